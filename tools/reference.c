@@ -83,6 +83,16 @@ static json_t *items_schema(const struct pal_type *type, const char *kind, const
     return object;
 }
 
+/* The words that no id may be, as the reader has them. */
+static json_t *reserved_words(void)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; pal_id_reserved[i] != NULL; i++) {
+        json_array_append_new(list, json_string(pal_id_reserved[i]));
+    }
+    return list;
+}
+
 static json_t *schema_of(const struct pal_type *type)
 {
     json_t *object = NULL;
@@ -102,7 +112,7 @@ static json_t *schema_of(const struct pal_type *type)
                             ? "^[A-Za-z0-9][A-Za-z0-9._-]*$"
                             : "^[A-Za-z0-9][A-Za-z0-9._-]*( [A-Za-z0-9._-]+)*$"));
         set(object, "maxLength", json_integer(PAL_LIMIT_ID_BYTES));
-        set(object, "not", json_pack("{s:[s,s,s]}", "enum", "none", "all", "default"));
+        set(object, "not", json_pack("{s:o}", "enum", reserved_words()));
         return object;
     case PAL_TYPE_INTEGER:
         return json_pack("{s:s, s:I, s:I}", "type", "integer", "minimum", (json_int_t)type->min,

@@ -48,16 +48,11 @@ static void add_line(struct pal_buf *out, const struct pal_node *node, int depth
     pal_buf_add(out, is_inner ? ")" : "");
 }
 
-static const char *line_of(struct walk *walk, const struct pal_node *node)
+/* What was written, cut at a character where it is long. */
+static const char *finish_line(struct walk *walk, struct pal_buf *line)
 {
-    struct pal_buf line;
-    if (node == NULL) {
-        return NULL;
-    }
-    pal_buf_init(&line, 1 << 20, walk->arena->alloc);
-    add_line(&line, node, 0);
-    const char *text = pal_buf_text(&line);
-    size_t len = text != NULL ? line.len : 0;
+    const char *text = pal_buf_text(line);
+    size_t len = text != NULL ? line->len : 0;
     bool is_long = len > PAL_CHANGES_VALUE;
     len = is_long ? PAL_CHANGES_VALUE : len;
     while (is_long && len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) {
@@ -66,25 +61,41 @@ static const char *line_of(struct walk *walk, const struct pal_node *node)
     const char *copy =
         text != NULL ? pal_arena_printf(walk->arena, "%.*s%s", (int)len, text, is_long ? "…" : "")
                      : NULL;
-    pal_buf_done(&line);
+    pal_buf_done(line);
     walk->rc = copy == NULL ? PAL_E_MEMORY : walk->rc;
     return copy;
 }
 
-static void tell(struct walk *walk, const struct pal_field *field, const struct pal_node *before,
-                 const struct pal_node *after)
+static const char *line_of(struct walk *walk, const struct pal_node *node)
+{
+    struct pal_buf line;
+    if (node == NULL) {
+        return NULL;
+    }
+    pal_buf_init(&line, 1 << 20, walk->arena->alloc);
+    add_line(&line, node, 0);
+    return finish_line(walk, &line);
+}
+
+/* Adds a change at the place where the comparison stands. */
+static void tell_change(struct walk *walk, const struct pal_member_change *change)
 {
     if (walk->out->count == PAL_CHANGES_MOST) {
         walk->out->is_cut = true;
         return;
     }
-    const struct pal_member_change change = {
-        .path = pal_arena_copy(walk->arena, walk->path, walk->path_len),
-        .field = field,
-        .before = line_of(walk, before),
-        .after = line_of(walk, after)};
-    walk->rc = change.path == NULL ? PAL_E_MEMORY : walk->rc;
-    walk->out->items[walk->out->count++] = change;
+    struct pal_member_change *out = &walk->out->items[walk->out->count++];
+    *out = *change;
+    out->path = pal_arena_copy(walk->arena, walk->path, walk->path_len);
+    walk->rc = out->path == NULL ? PAL_E_MEMORY : walk->rc;
+}
+
+static void tell(struct walk *walk, const struct pal_field *field, const struct pal_node *before,
+                 const struct pal_node *after)
+{
+    tell_change(walk, &(struct pal_member_change){.field = field,
+                                                  .before = line_of(walk, before),
+                                                  .after = line_of(walk, after)});
 }
 
 /* ----------------------------------------------------------------------- walking */
@@ -110,12 +121,10 @@ static size_t enter(struct walk *walk, const char *before, const char *word, con
 static const struct pal_type *type_of_key(const struct pal_type *type, const char *key,
                                           const struct pal_field **field)
 {
-    for (size_t i = 0; type != NULL && type->kind == PAL_TYPE_OBJECT && i < type->field_count;
-         i++) {
-        if (strcmp(type->fields[i].key, key) == 0) {
-            *field = &type->fields[i];
-            return type->fields[i].type;
-        }
+    const struct pal_field *own = pal_field_of(type, key);
+    if (own != NULL) {
+        *field = own;
+        return own->type;
     }
     return type != NULL && type->kind == PAL_TYPE_MAP ? type->item : NULL;
 }
@@ -245,6 +254,64 @@ static void compare_named(struct walk *walk, const struct pal_type *type,
     }
 }
 
+/* Those entries of a list that the other has, too; NULL: no memory, or too much to look at. */
+static const struct pal_node **common_of(struct walk *walk, const struct pal_type *item,
+                                         const struct pal_node *list, const struct pal_node *other,
+                                         size_t *count)
+{
+    const struct pal_node *hint = NULL;
+    const struct pal_node **out = PAL_NEW(walk->arena, const struct pal_node *, list->count + 1);
+    *count = 0;
+    walk->rc = out == NULL ? PAL_E_MEMORY : walk->rc;
+    for (const struct pal_node *at = list->first; at != NULL && walk->rc == PAL_OK; at = at->next) {
+        if (find(walk, item, other, word_of(item, at), &hint) != NULL) {
+            out[(*count)++] = at;
+        }
+    }
+    return walk->rc == PAL_OK ? out : NULL;
+}
+
+/* "needs, visit" */
+static const char *words_of(struct walk *walk, const struct pal_type *item,
+                            const struct pal_node *const *nodes, size_t count)
+{
+    struct pal_buf line;
+    pal_buf_init(&line, 1 << 20, walk->arena->alloc);
+    for (size_t i = 0; i < count && line.len <= PAL_CHANGES_VALUE; i++) {
+        pal_buf_printf(&line, "%s%s", i > 0 ? ", " : "", word_of(item, nodes[i]));
+    }
+    return finish_line(walk, &line);
+}
+
+/* What stands in another order: from the first that does to the last. */
+static void compare_order(struct walk *walk, const struct pal_type *item,
+                          const struct pal_field *field, const struct pal_node *before,
+                          const struct pal_node *after)
+{
+    size_t count;
+    size_t others;
+    const struct pal_node **was = common_of(walk, item, before, after, &count);
+    const struct pal_node **is = was != NULL ? common_of(walk, item, after, before, &others) : NULL;
+    if (is == NULL || others != count) { /* a word twice: these are not the same entries */
+        return;
+    }
+    size_t first = 0;
+    while (first < count && strcmp(word_of(item, was[first]), word_of(item, is[first])) == 0) {
+        first++;
+    }
+    while (count > first &&
+           strcmp(word_of(item, was[count - 1]), word_of(item, is[count - 1])) == 0) {
+        count--;
+    }
+    if (first < count) {
+        tell_change(walk, &(struct pal_member_change){
+                              .field = field,
+                              .before = words_of(walk, item, was + first, count - first),
+                              .after = words_of(walk, item, is + first, count - first),
+                              .is_order = true});
+    }
+}
+
 /* Whether two trees say the same. */
 static bool is_same(const struct pal_node *before, const struct pal_node *after)
 {
@@ -290,6 +357,23 @@ static void compare_placed(struct walk *walk, const struct pal_type *item,
     }
 }
 
+/* In a list of a fixed length each place means something of its own. */
+static void compare_lists(struct walk *walk, const struct pal_type *type,
+                          const struct pal_field *field, const struct pal_node *before,
+                          const struct pal_node *after)
+{
+    const struct pal_type *item = type != NULL ? type->item : NULL;
+    bool is_fixed = type != NULL && type->min > 0 && type->min == type->max;
+    if (is_fixed || !are_named(walk, item, before) || !are_named(walk, item, after)) {
+        compare_placed(walk, item, field, before, after);
+        return;
+    }
+    compare_named(walk, item, field, before, after);
+    if (type != NULL && type->is_ordered && walk->rc == PAL_OK) {
+        compare_order(walk, item, field, before, after);
+    }
+}
+
 static void compare(struct walk *walk, const struct pal_type *type, const struct pal_field *field,
                     const struct pal_node *before, const struct pal_node *after)
 {
@@ -308,9 +392,8 @@ static void compare(struct walk *walk, const struct pal_type *type, const struct
     } else if (before->kind == PAL_NODE_MAP) {
         compare_named(walk, of, field, before, after);
     } else {
-        const struct pal_type *item = of != NULL && of->kind == PAL_TYPE_LIST ? of->item : NULL;
-        bool is_named = are_named(walk, item, before) && are_named(walk, item, after);
-        (is_named ? compare_named : compare_placed)(walk, item, field, before, after);
+        compare_lists(walk, of != NULL && of->kind == PAL_TYPE_LIST ? of : NULL, field, before,
+                      after);
     }
 }
 

@@ -2,8 +2,9 @@
  * changes - what changed from one tree of a kind to another, member by member.
  *
  * Members are those of the descriptor; entries of a list go by their id where its descriptor says
- * that they have one, words by what they say, numbers and all others by their place. Of what is
- * there in one tree alone one change is told, whatever it holds.
+ * that they have one, words by what they say, numbers, what a list of a fixed length holds, and all
+ * others by their place. Of what is there in one tree alone one change is told, whatever it holds.
+ * Where a list is read in its order, another order of what is in both is a change of the list.
  */
 #ifndef PAL_FORMAT_CHANGES_H
 #define PAL_FORMAT_CHANGES_H
@@ -21,6 +22,7 @@ struct pal_member_change {
     const struct pal_field *field; /* the last of the path that the descriptor has; NULL: none */
     const char *before;            /* as one line; NULL: it was not there */
     const char *after;             /* NULL: it is gone */
+    bool is_order; /* of a list: the entries that stand in another order, as they stood and stand */
 };
 
 struct pal_member_changes {

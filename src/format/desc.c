@@ -92,11 +92,12 @@ const char *pal_field_title(const struct pal_field *field, char *room, size_t si
     return room;
 }
 
+const char *const pal_id_reserved[] = {"none", "all", "default", "new", NULL};
+
 bool pal_id_is_reserved(const char *text)
 {
-    static const char *const words[] = {"none", "all", "default", "new"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(text, words[i]) == 0) {
+    for (size_t i = 0; pal_id_reserved[i] != NULL; i++) {
+        if (strcmp(text, pal_id_reserved[i]) == 0) {
             return true;
         }
     }

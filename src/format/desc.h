@@ -63,6 +63,7 @@ struct pal_type {
     const struct pal_field *fields;
     size_t field_count;
     size_t slots_size; /* of the struct that pal_bind fills */
+    bool is_ordered;   /* a list that is read in its order: another order is another document */
     bool is_work;      /* minutes of work: who says a fact may write them as "2 h 30" */
     /* What forms need besides; all may be left out. */
     enum pal_part names;     /* what a value names */
@@ -132,7 +133,8 @@ extern const struct pal_type pal_type_id_list;
 /* True when `text` may be an id (`spaces`: single spaces inside are allowed). */
 bool pal_id_check(const char *text, bool spaces);
 
-/* True for the words that no id may be: none, all, default. */
+/* The words that no id may be, NULL behind them. */
+extern const char *const pal_id_reserved[];
 bool pal_id_is_reserved(const char *text);
 
 /* PAL_OK for what is an id by both, else PAL_E_INVALID with the sentence that says what one is. */

@@ -117,7 +117,8 @@ const struct pal_type pal_type_project = {
 static const struct pal_type type_points = {.kind = PAL_TYPE_LIST,
                                             .name = "a list of points",
                                             .max = LIST_MAX,
-                                            .item = &pal_type_languages};
+                                            .item = &pal_type_languages,
+                                            .is_ordered = true};
 
 struct law_doc {
     struct pal_node *id, *title, *why, *source, *applies;
@@ -256,7 +257,8 @@ static const struct pal_type type_done_when = {.kind = PAL_TYPE_CHOICE,
 static const struct pal_type type_outputs = {.kind = PAL_TYPE_LIST,
                                              .name = "a list of outputs",
                                              .max = LIST_MAX,
-                                             .item = &pal_type_languages};
+                                             .item = &pal_type_languages,
+                                             .is_ordered = true};
 static const struct pal_field step_fields[] = {
     PAL_FIELD(step_doc, id, true, &pal_type_id, "The word that hours and deliveries write."),
     PAL_FIELD(step_doc, title, true, &pal_type_languages, "What it is called."),
@@ -280,7 +282,8 @@ static const struct pal_type type_steps = {.kind = PAL_TYPE_LIST,
                                            .name = "a list of steps",
                                            .min = 1,
                                            .max = STEPS_MAX,
-                                           .item = &type_step};
+                                           .item = &type_step,
+                                           .is_ordered = true};
 struct process_doc {
     struct pal_node *palier, *id, *title, *source, *steps;
 };

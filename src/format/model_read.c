@@ -37,7 +37,8 @@ static const struct pal_type type_practice = {.kind = PAL_TYPE_OBJECT,
 static const struct pal_type type_practices = {.kind = PAL_TYPE_LIST,
                                                .name = "a list of practices",
                                                .max = PAL_LIMIT_PRACTICES,
-                                               .item = &type_practice};
+                                               .item = &type_practice,
+                                               .is_ordered = true};
 
 struct step_doc {
     struct pal_node *id, *level, *title, *alias, *practices, *rated_by, *source, *verified;
@@ -70,7 +71,8 @@ static const struct pal_type type_ladder = {.kind = PAL_TYPE_LIST,
                                             .name = "a list of steps",
                                             .min = 1,
                                             .max = PAL_LIMIT_STEPS,
-                                            .item = &type_step};
+                                            .item = &type_step,
+                                            .is_ordered = true};
 
 struct level_doc {
     struct pal_node *rank, *title;
@@ -105,7 +107,8 @@ static const struct pal_type type_category = {.kind = PAL_TYPE_OBJECT,
 static const struct pal_type type_categories = {.kind = PAL_TYPE_LIST,
                                                 .name = "a list of categories",
                                                 .max = PAL_LIMIT_AREAS,
-                                                .item = &type_category};
+                                                .item = &type_category,
+                                                .is_ordered = true};
 
 struct area_doc {
     struct pal_node *id, *title, *category, *actor, *contributors, *people, *goals, *goals_source,
@@ -141,7 +144,8 @@ static const struct pal_type type_areas = {.kind = PAL_TYPE_LIST,
                                            .name = "a list of areas",
                                            .min = 1,
                                            .max = PAL_LIMIT_AREAS,
-                                           .item = &type_area};
+                                           .item = &type_area,
+                                           .is_ordered = true};
 
 struct rating_doc {
     struct pal_node *scale, *rule;

@@ -43,7 +43,8 @@ static const struct pal_type type_needs = {.kind = PAL_TYPE_LIST,
                                            .name = "a list of needs",
                                            .min = 1,
                                            .max = PAL_NEEDS_MAX,
-                                           .item = &type_need};
+                                           .item = &type_need,
+                                           .is_ordered = true};
 static const struct pal_type type_degree_targets = {.kind = PAL_TYPE_LIST,
                                                     .name =
                                                         "four selections of steps, from degree 1",

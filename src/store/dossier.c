@@ -117,6 +117,18 @@ enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, struct pal_d
     return pal_row_end(query, is_there);
 }
 
+enum pal_rc pal_file_row_is_out(struct pal_db *db, const char *project, const char *id, bool *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END FROM files"
+                         " WHERE project = $1 AND id = $2");
+    pal_query_text(query, project);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    *out = is_there && pal_column_int(query, 0) != 0;
+    return pal_row_end(query, is_there);
+}
+
 enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
                                 const char *person, int64_t at)
 {

@@ -248,6 +248,9 @@ struct pal_dossier_there {
 };
 enum pal_rc pal_dossier_has(struct pal_db *db, const char *project,
                             struct pal_dossier_there *out) PAL_WARN_UNUSED;
+/* Whether a file is out of sight. PAL_E_NOT_FOUND. */
+enum pal_rc pal_file_row_is_out(struct pal_db *db, const char *project, const char *id,
+                                bool *out) PAL_WARN_UNUSED;
 enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
                                 const char *person, int64_t at) PAL_WARN_UNUSED;
 

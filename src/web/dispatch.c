@@ -15,6 +15,7 @@
 #include "http/parts.h"
 #include "web/forms.h"
 #include "web/marking.h"
+#include "web/pages/pages.h"
 #include "web/tables.h"
 #include "web/web_parts.h"
 
@@ -374,6 +375,9 @@ static enum pal_rc let_in(struct pal_call *call)
         rc = call->pass != NULL ? check_pass(call) : check_right(call);
     }
     if (rc == PAL_OK) {
+        rc = pal_document_stands(call);
+    }
+    if (rc == PAL_OK) {
         rc = pal_marking_find(call);
     }
     return rc == PAL_OK ? check_query(call) : rc;
@@ -415,7 +419,7 @@ static enum pal_rc run(struct pal_call *call)
         return run_streamed(call);
     }
     enum pal_rc rc = let_in(call);
-    if (rc != PAL_OK || call->is_head_alone) {
+    if (rc != PAL_OK || call->is_head_alone || call->location != NULL) {
         return rc;
     }
     if (call->route->method != PAL_GET) {

@@ -7,6 +7,7 @@
 #include "app/house/shelf_kinds.h"
 #include "format/kinds.h"
 #include "palier_version.h"
+#include "web/pages/pages.h"
 #include "web/shapes/describe.h"
 #include "web/sheet_describe.h"
 #include "web/tables.h"
@@ -15,11 +16,6 @@
 static void put(json_t *object, const char *key, json_t *value, bool *failed)
 {
     *failed = json_object_set_new(object, key, value) != 0 || *failed;
-}
-
-static json_t *described(const char *text)
-{
-    return json_pack("{s:s}", "description", text);
 }
 
 /* The {…} of a path. */
@@ -32,10 +28,13 @@ static void add_path_parameters(json_t *list, const char *path, bool *failed)
     }
 }
 
-/* What a word of the route stands for: a text, one of some words, or several. */
-static json_t *schema_of(const struct pal_take *take, bool *failed)
+/* What a word of the route stands for: a text, one of some words, or several. In JSON what is no
+ * word to choose may be written as a number or a boolean, too, which is read as its text. */
+static json_t *schema_of(const struct pal_take *take, bool is_json, bool *failed)
 {
-    json_t *schema = json_pack("{s:s}", "type", "string");
+    json_t *schema = is_json && take->choices == NULL
+                         ? json_pack("{s:[s, s, s]}", "type", "string", "integer", "boolean")
+                         : json_pack("{s:s}", "type", "string");
     for (size_t at = 0; at < take->choices_len;) {
         size_t len = strcspn(take->choices + at, "| ");
         json_t *words = json_object_get(schema, "enum");
@@ -55,7 +54,7 @@ static void add_query_parameters(json_t *list, const char *words, bool *failed)
     struct pal_take take;
     while (pal_take_next(&words, &take)) {
         json_t *row = json_pack("{s:s%, s:s, s:o}", "name", take.name, take.name_len, "in", "query",
-                                "schema", schema_of(&take, failed));
+                                "schema", schema_of(&take, false, failed));
         *failed = json_array_append_new(list, row) != 0 || *failed;
     }
 }
@@ -138,7 +137,7 @@ static json_t *body_schema(const struct pal_route *route, bool with_files, json_
             is_open = true;
         } else if (!take.is_file) {
             *failed = json_object_setn_new(properties, take.name, take.name_len,
-                                           schema_of(&take, failed)) != 0 ||
+                                           schema_of(&take, !with_files, failed)) != 0 ||
                       *failed;
         } else if (with_files) {
             *failed = json_object_setn_new(
@@ -197,12 +196,10 @@ static void operation_id(const struct pal_route *route, char out[128])
     out[used] = '\0';
 }
 
-/* An answer with a body of a schema, which is taken; NULL: it has none. */
+/* An answer with a body of a schema, which is taken. */
 static json_t *answered(const char *text, const char *type, json_t *schema)
 {
-    return schema == NULL ? described(text)
-                          : json_pack("{s:s, s:{s:{s:o}}}", "description", text, "content", type,
-                                      "schema", schema);
+    return json_pack("{s:s, s:{s:{s:o}}}", "description", text, "content", type, "schema", schema);
 }
 
 static json_t *refused(const char *text, json_t *known, bool *failed)
@@ -228,13 +225,83 @@ static void add_table(json_t *answer, const struct pal_route *route, bool *faile
     pal_buf_done(&heads);
 }
 
+/* Whether a route names something that may not be there: in its path, or by a field. */
+static bool names_something(const struct pal_route *route)
+{
+    static const char *const names[] = {"id",    "person",     "project", "provider", "profile",
+                                        "model", "assessment", "step",    "old",      "number"};
+    struct pal_take take;
+    bool is_named = strchr(route->path, '{') != NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !is_named; i++) {
+        is_named = pal_take_find(route->query, names[i], &take) ||
+                   (pal_take_find(route->fields, names[i], &take) && take.name[0] != '*');
+    }
+    return is_named;
+}
+
+/* What may be refused before anybody looks at it, as a text; else as all refusals are. */
+static json_t *refused_early(const char *text, json_t *known, bool *failed)
+{
+    json_t *out = refused(text, known, failed);
+    put(json_object_get(out, "content"), "text/plain",
+        json_pack("{s:{s:s}}", "schema", "type", "string"), failed);
+    return out;
+}
+
+/* What the machine sets bounds to. */
+static void add_bounds(json_t *out, const struct pal_route *route, json_t *known, bool *failed)
+{
+    put(out, "413",
+        refused_early("More than one request may have: too much was sent, or all of it at once is "
+                      "too long",
+                      known, failed),
+        failed);
+    bool is_link = strncmp(route->path, "/link/", strlen("/link/")) == 0;
+    if ((route->traits & (PAL_ROUTE_HASHES | PAL_ROUTE_JOB)) != 0 || is_link) {
+        put(out, "429",
+            refused("Too many attempts, or too many jobs that have not ended", known, failed),
+            failed);
+    }
+    put(out, "503", refused_early("Too much at this moment: Retry-After says when", known, failed),
+        failed);
+    if (route->method != PAL_GET) {
+        put(out, "507", refused("The disk is full: nothing was written", known, failed), failed);
+    }
+}
+
+/* What comes back that is no data of a page: its type, by handler. */
+static json_t *file_answer(const struct pal_route *route, bool *failed)
+{
+    static const struct {
+        pal_handler run;
+        const char *types[4]; /* NULL behind them */
+    } files[] = {
+        {pal_page_document_file, {"application/yaml", NULL}},
+        {pal_page_file, {"application/pdf", "text/plain", "application/octet-stream", NULL}},
+        {pal_page_sent_file, {"application/octet-stream", NULL}},
+        {pal_page_health, {"text/plain", NULL}},
+        {pal_page_metrics, {"text/plain", NULL}},
+        {pal_page_static, {"text/css", "text/javascript", NULL}},
+        {pal_page_openapi, {"application/json", NULL}}};
+    json_t *content = json_object();
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        for (size_t j = 0; files[i].run == route->run && files[i].types[j] != NULL; j++) {
+            put(content, files[i].types[j], json_object(), failed);
+        }
+    }
+    return json_pack("{s:s, s:o}", "description", route->summary, "content", content);
+}
+
 static json_t *responses(const struct pal_route *route, json_t *known, bool *failed)
 {
     static const char json[] = "application/json";
     json_t *out = json_object();
+    json_t *shape = pal_shape_answer(route, known, failed);
     put(out, "200",
-        answered(route->method == PAL_GET ? "The data of the page" : "What was done", json,
-                 pal_shape_answer(route, known, failed)),
+        shape == NULL
+            ? file_answer(route, failed)
+            : answered(route->method == PAL_GET ? "The data of the page" : "What was done", json,
+                       shape),
         failed);
     if (pal_shape_rows(route) != NULL) {
         add_table(json_object_get(out, "200"), route, failed);
@@ -246,17 +313,21 @@ static json_t *responses(const struct pal_route *route, json_t *known, bool *fai
                      json, pal_shape_answer(route, known, failed)),
             failed);
     }
-    put(out, "400", described("No request that this server takes (text)"), failed);
-    if (route->right != PAL_MAY_ANYTHING_ANYONE) {
+    put(out, "400",
+        answered("No request that this server takes", "text/plain",
+                 json_pack("{s:s}", "type", "string")),
+        failed);
+    if (route->right != PAL_MAY_ANYTHING_ANYONE || route->method != PAL_GET) {
         put(out, "403", refused("Not signed in, or not allowed", known, failed), failed);
     }
-    if (strchr(route->path, '{') != NULL) {
+    if (names_something(route)) {
         put(out, "404", refused("There is no such thing", known, failed), failed);
     }
     if (route->method != PAL_GET) {
         put(out, "409", refused("Changed by somebody else since", known, failed), failed);
     }
     put(out, "422", refused("Not valid, or a name that is not taken here", known, failed), failed);
+    add_bounds(out, route, known, failed);
     return out;
 }
 
@@ -314,7 +385,8 @@ enum pal_rc pal_web_openapi(struct pal_buf *out)
         json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "palier", "version", PALIER_VERSION,
                   "description",
                   "The data of every page and every verb of the server. Errors are problem+json; "
-                  "documents carry an ETag, and a change with If-Match of an old one is a 409.",
+                  "documents carry an ETag, and a change with If-Match of an old one is a 409. A "
+                  "method that an address does not take is a 405 with Allow.",
                   "license", "name", "Apache-2.0", "identifier", "Apache-2.0"),
         &failed);
     put(root, "servers", json_pack("[{s:s}]", "url", "/api/v1"), &failed);

@@ -144,7 +144,8 @@ static enum pal_rc answer(struct pal_call *call)
     }
     pal_web_set_version(call, call->version, call->fact);
 #ifdef PAL_HOLD_SHAPES
-    if (pal_shapes_hold(call) != PAL_OK) {
+    bool is_elsewhere = call->location != NULL && call->route->method == PAL_GET;
+    if (!is_elsewhere && pal_shapes_hold(call) != PAL_OK) {
         return PAL_E_IO;
     }
 #endif

@@ -2,6 +2,7 @@
 """The JSON Schemas of data/schema against the documents that are shipped, and against bad ones."""
 import json
 import pathlib
+import re
 import sys
 
 import jsonschema
@@ -18,9 +19,12 @@ Loader.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
 
+# As the reader has them (src/format/desc.c).
+RESERVED = re.findall(r'"(\w+)"', re.search(r"pal_id_reserved\[\] = \{(.*?)\}", (ROOT / "src/format/desc.c").read_text("utf-8"))[1])
+assert {"none", "new"} <= set(RESERVED)
 HEAD = {"palier": "assessment/1", "id": "a", "title": "T", "model": "m", "provider": "P",
         "project": "J", "date": "2026-01-01", "ratings": {}}
-BAD = [{**HEAD, "ratngs": {}}, {**HEAD, "ratings": []}, {**HEAD, "id": "none"},
+BAD = [{**HEAD, "ratngs": {}}, {**HEAD, "ratings": []}, *({**HEAD, "id": word} for word in RESERVED),
        {**HEAD, "id": "a b"}, {**HEAD, "date": "yesterday"}, {**HEAD, "weights": {"PA01": -1}},
        {**HEAD, "actors": {"PA01": "isp"}}, {**HEAD, "ratings": {"PA01": {"1.1": "X"}}},
        {**HEAD, "palier": "assessment/2"}, {k: v for k, v in HEAD.items() if k != "provider"}]

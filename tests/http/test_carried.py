@@ -388,7 +388,7 @@ def test_case(house):
     program, place = house.people["expert"][1], "/projects/north/candidates"
     version = program.api("GET", place).json["version"]
     house.good(house.program.api("POST", "/library", "palier: provider/1\nid: carried\ntitle: Carried\n"))
-    house.good(program.api("POST", place + "/add", {"provider": "carried", "version": str(version)}))
+    house.good(house.program.api("POST", place + "/add", {"provider": "carried", "version": str(version)}))
     house.good(program.api("POST", place + "/change", {"provider": "carried", "state": "retained", "note": "The best."}))
     house.good(program.api("POST", place + "/change", {"provider": "carried", "state": "withdrawn", "date": "2026-05-01", "note": "Sold."}))
     house.good(program.api("POST", "/projects/north/process/tick", {"step": "visit", "date": "2026-04-01"}))

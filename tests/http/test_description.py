@@ -9,6 +9,7 @@ usage: tests/http/test_description.py PALIER [--update]     (after npm ci in tes
 import copy
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -52,8 +53,8 @@ def keys_of(description):
                     found.add(f"{place} {kind} {field}")
             for status, answer in operation["responses"].items():
                 found.add(f"{place} {status}")
-                for content in answer.get("content", {}).values():
-                    found |= {f"{place} {status} {name}" for name in references(content["schema"])}
+                for kind, content in answer.get("content", {}).items():
+                    found |= {f"{place} {status} {name}" for name in [kind, *references(content.get("schema", {}))]}
     for name, schema in description["components"]["schemas"].items():
         for key, what in schema["properties"].items():
             found.add(f"{name}.{key} {json.dumps(what, sort_keys=True)}")
@@ -134,6 +135,50 @@ def hold_answers(count, description, house):
     count.check("a key more would be found", list(validator("get", "/projects/{project}").iter_errors(spoilt)))
 
 
+def hold_statuses(count, description, house):
+    """What any address answers is described: its status, and of what type it is; a body that is described is taken."""
+    program = house.program
+    bare = [f"{method} {path}" for path, methods in description["paths"].items() for method, row in methods.items()
+            if "content" not in row["responses"]["200"]]
+    count.check("each answer has a content", not bare, bare)
+    seen = {}
+    for path, methods in description["paths"].items():
+        for method, row in methods.items():
+            if path in ("/sign-out", "/me/sign-out", "/backup") or path.endswith(("/sign-out", "/erase")):
+                continue
+            for names in (NAMES, {}):  # what is there, and what is not
+                asked = path
+                for place, name in names.items():
+                    asked = asked.replace(place, name)
+                asked = re.sub(r"\{\w+\}", "no-such-thing", asked)
+                answer = program.api(method.upper(), asked, {} if method == "post" else None)
+                kind = (answer.headers["Content-Type"] or "").split(";")[0]
+                told = row["responses"].get(str(answer.status), {}).get("content", {})
+                count.check(f"{method} {asked}: {answer.status} of {kind} is described", kind in told, (answer.status, kind, list(told)))
+                seen[answer.status] = asked
+    count.check("many were met", set(seen) >= {200, 404, 409, 422}, seen)
+    for method, path, value, status in (
+            ("GET", "/compare?id=never-made&id=north-one", None, 404), ("POST", "/me/tokens/revoke", {"id": "never-made"}, 404),
+            ("POST", "/projects/north/candidates/remove", {"provider": "never-made", "version": 1}, 404),
+            ("POST", "/me/change", {"name": "x" * 100000}, 413), ("GET", "/projects/north/file", None, 200)):
+        answer = program.api(method, path, value)
+        pattern = path.split("?")[0].replace("north", "{project}")
+        told = description["paths"][pattern][method.lower()]["responses"]
+        kind = answer.headers["Content-Type"].split(";")[0]
+        count.check(f"{method} {path}: {status}", answer.status == status and kind in told[str(status)]["content"],
+                    (answer.status, kind, told.get(str(answer.status))))
+    for path, status in (("/link/{link}", "429"), ("/sign-in", "429"), ("/projects/{project}/text", "429")):
+        told = description["paths"][path]["post"]["responses"]
+        count.check(f"{path}: {status}, 503 and 507", {status, "503", "507"} <= set(told), sorted(told))
+    schema = description["paths"]["/projects/{project}/hours/add"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body = {"assessment": "north-one", "step": "visit", "minutes": 60, "date": "2026-01-02", "note": "talk"}
+    errors = [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(body)]
+    done = program.api("POST", "/projects/north/hours/add", body)
+    count.check("a number is taken, and described", done.status == 200 and not errors, (done.status, done.text[:200], errors))
+    count.check("no fraction", list(jsonschema.Draft202012Validator(schema).iter_errors({**body, "minutes": 1.5})) and
+                program.api("POST", "/projects/north/hours/add", {**body, "minutes": 1.5}).status == 422)
+
+
 def main():
     count = Count()
     binary = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build-check/palier")
@@ -147,6 +192,7 @@ def main():
             spoil(broken)
             count.check(f"it finds {spoil.__name__}", lint(folder, broken) != "")
         hold_answers(count, description, house)
+        hold_statuses(count, description, house)
         hold_keys(count, description, "--update" in sys.argv)
         house.server.stop()
     sys.exit(count.end())

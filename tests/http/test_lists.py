@@ -184,8 +184,9 @@ def test_portfolio_follows(house):
     done = program.api("POST", "/projects/l03/candidates/change", {"provider": "l03-host", "state": "withdrawn", "note": "no more",
                                                             "date": "2026-01-02", "turn": str(state["candidates"][0]["turn"])})
     check("a candidate withdraws", done.status == 200 and listed(house, "provider=zeta")[1] == [], done.text[:400])
-    text = program.api("GET", "/library/provider/l05-host/file").text.replace("Acmé", "Béta")
-    done = program.api("POST", "/library/provider/l05-host/edit", {"text": text, "version": str(version("/library/provider/l05-host"))})
+    host = "/projects/l05/library/provider/l05-host"
+    text = program.api("GET", host + "/file").text.replace("Acmé", "Béta")
+    done = program.api("POST", host + "/text", {"text": text, "version": str(version(host))})
     check("a provider gets another name", done.status == 200 and listed(house, "provider=beta")[1] == ["l05"] and
           listed(house, "provider=acme")[1] == [], done.text[:400])
     done = program.api("POST", "/projects/l00/alert/put", {"level": "jaune", "order": "Order 3", "scope": "scheme"})

@@ -7,11 +7,12 @@ Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. E
 N passed, N failed.
 """
 import json
+import pathlib
 import re
 import sys
 import time
 
-from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests, together
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests, scratch, together
 
 count = Count()
 check = count.check
@@ -74,7 +75,8 @@ def test_kept(house):
                               "('profile', 'provider') ORDER BY kind")
     check("they belong to the project", rows == [("profile", "alpha-profile", "alpha"),
                                                  ("provider", "quartzhost", "alpha")], rows)
-    check("it reads its profile", a.get("/library/profile/alpha-profile").status == 200)
+    check("it reads its profile", a.get("/projects/alpha/library/profile/alpha-profile").status == 200)
+    check("and is led to it", 'href="/projects/alpha/library/profile/alpha-profile"' in a.get("/projects/alpha").text)
     page = a.get("/projects/alpha/candidates").text
     check("and names its provider", "Quartz Hosting" in page)
     check("and chooses its profile", 'value="alpha-profile"' in
@@ -120,6 +122,68 @@ def test_addresses(house):
     never = program.api("GET", "/assessments/beta-one?profile=never-made")
     check("another's profile is none to choose", answer.status == never.status and
           answer.text.replace("alpha-profile", "never-made") == never.text, answer.text[:400])
+
+
+def test_one_address(house):
+    """What is a project's stands in the project alone: under /library it is nobody's, to whoever asks, for each act; a browser
+    that may read it is led there."""
+    rows = re.findall(r'\{PAL_(GET|POST), "(/library/\{kind\}/\{id\}[^"]*)"', (ROOT / "src/web/routes.c").read_text())
+    check("there are addresses", len(rows) > 15, len(rows))
+    own = {"profile": "alpha-profile", "provider": "quartzhost", "needs": "alpha", "project": "alpha",
+           "assessment": "alpha-one"}
+    for kind, identity in own.items():
+        for method, path in rows:
+            place = path.replace("{kind}", kind).replace("{fact}", "comment")
+            for who in ("admin", "alpha", "beta"):
+                got, never = (house.programs[who].api(method, place.replace("{id}", word), {} if method == "POST" else None)
+                              for word in (identity, "never-made"))
+                check(f"{who}: {method} {place} of {identity} is nobody's",
+                      got.status == never.status in (403, 404) and
+                      got.text.replace(identity, "never-made") == never.text, (got.status, got.text, never.status, never.text))
+                check(f"{who}: {method} {place}: in the same head", "X-Palier-Marking" not in got.headers)
+    for path, there in (("", ""), ("/edit", "/text"), ("/text?version=1", "/text?version=1"), ("/history", "/history"),
+                        ("/file", "/file"), ("/facts/comment", "/facts/comment")):
+        answer = house.people["alpha"].get("/library/profile/alpha-profile" + path)
+        check(f"a browser is led on: {path}", answer.status == 303 and
+              answer.location == "/projects/alpha/library/profile/alpha-profile" + there, (answer.status, answer.location))
+        answer = house.people["beta"].get("/library/profile/alpha-profile" + path)
+        check(f"another's is not: {path}", answer.status == 404, answer.status)
+    answer = house.programs["alpha"].api("POST", "/projects/alpha/needs/facts/comment/say",
+                                         {"part": "a1b2c3d4e5f60718", "turn": 0, "text": "A word"})
+    check("what is said of needs stands under them", answer.status == 200 and "A word" in house.people["alpha"].get(
+        "/projects/alpha/needs/facts/comment").text, answer.text)
+
+
+def test_nobody(house):
+    """A candidate is a provider that is there, and may be chosen by who says so: in every way in."""
+    beta, program = house.people["beta"], house.programs["beta"]
+    text = program.api("GET", "/projects/beta/text").json
+    row = "  - {provider: %s, state: candidate}\n"
+    named = "candidates:\n" + row
+    told = []
+    for word in ("totally-unknown", "quartzhost", "marble"):  # nobody, another's own, one of the library that is not theirs to know
+        for who in (beta, house.admin) if word != "marble" else (beta,):
+            answer = house.add_candidate(who, "beta", provider=word)
+            check(f"{word} is no candidate", answer.status == 422 and "there is no provider" in answer.text, answer.status)
+        fields = {"text": text["text"].replace("candidates:\n", named % word), "version": str(text["version"])}
+        for path, body in (("/projects/beta/text", fields), ("/projects/beta/text/check", fields)):
+            answer = program.api("POST", path, body)
+            told.append(answer.text.replace(word, "WORD"))
+            check(f"{word}: {path}", answer.status == 422 and f'there is no provider \\"{word}\\"' in answer.text, answer.text)
+    check("all in the same words", len(set(told)) == 1, set(told))
+    check("nothing of it was written", program.api("GET", "/projects/beta/text").json["text"] == text["text"])
+    with scratch() as folder:
+        path = pathlib.Path(folder) / "came.yaml"
+        path.write_text("palier: project/1\nid: came\ntitle: Came\nstate: needs\n" + named % "elsewhere", encoding="utf-8")
+        house.server.command("import", path)
+    page = house.admin.get("/projects/came/candidates").text
+    check("one that came from elsewhere is no link", "elsewhere" in page and "/elsewhere\"" not in page, page[:300])
+    page = house.people["alpha"].get("/projects/alpha/candidates").text
+    check("the project's own is led to", 'href="/projects/alpha/library/provider/quartzhost"' in page)
+    version = house.programs["admin"].api("GET", "/projects/came/text").json
+    answer = house.programs["admin"].api("POST", "/projects/came/text", {
+        "text": version["text"].replace("title: Came", "title: Gone"), "version": str(version["version"])})
+    check("who is named already stays", answer.status == 200, answer.text)
 
 
 def test_taken(house):
@@ -175,19 +239,23 @@ def test_library(house):
 def test_publish(house):
     """Publishing is an act of its own, by who looks after the library, and is audited."""
     beta, alpha = house.people["beta"], house.people["alpha"]
-    place = "/library/profile/alpha-profile/publish"
+    own = "/projects/alpha/library/profile/alpha-profile"
+    place = own + "/publish"
     check("not by who may not edit the library", alpha.post(place).status == 403)
-    check("a copy is no way round", house.admin.post("/library/profile/alpha-profile/copy", {
-        "copy": "alpha-copy"}).status == 303 and beta.get("/library/profile/alpha-copy").status
-        == 404)
-    page = house.admin.get("/library/profile/alpha-profile").text
+    check("nor offered to them", place not in alpha.get(own).text)
+    check("nor told to who does not read it", beta.post(place).status == 403)
+    copied = alpha.post(own + "/copy", {"copy": "alpha-copy"})
+    check("a copy stays in the project", copied.status == 303 and
+          copied.location.startswith("/projects/alpha/library/profile/alpha-copy/text"), copied.location)
+    check("a copy is no way round", beta.get("/library/profile/alpha-copy").status == 404)
+    page = house.admin.get(own).text
     check("the page says whose it is", "Of this project alone" in page and place in page)
     house.ok(house.admin.post(place))
     check("then everybody reads it", beta.get("/library/profile/alpha-profile").status == 200 and
           "alpha-profile" in beta.get("/library").text)
     rows = house.database.sql("SELECT object, before, after FROM audit WHERE verb = 'publish'")
     check("the audit has it", rows == [("profile/alpha-profile", "project alpha", "library")], rows)
-    check("once", house.admin.post(place).status == 422)
+    check("once", house.admin.post(place).status == 404)
     done = house.server.command("audit", "verify", check=False)
     check("the chain holds", done.returncode == 0, done.stdout)
 
@@ -330,7 +398,7 @@ def test_once(house):
     check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
 
 
-TESTS = [test_once, test_kept, test_addresses, test_taken, test_library, test_marking, test_markings, test_offered,
+TESTS = [test_once, test_kept, test_addresses, test_one_address, test_taken, test_library, test_nobody, test_marking, test_markings, test_offered,
          test_publish]
 
 

@@ -37,8 +37,9 @@ NEEDS = [
      {"anyone"}),
     (r"POST /sign-out|GET /me|POST /me/.*|GET /|GET /projects|GET /compare|GET /jobs|GET /jobs/\{job\}|POST /jobs/\{job\}/stop",
      {"own"}),
-    (r"POST /(projects/\{project\}|assessments/\{assessment\})/(facts/\{fact\}/(say|undo)|files/(send|say|undo))",
-     {"read_project"}),
+    (r"POST /(projects/\{project\}(/needs|/meeting|/library/\{kind\}/\{id\})?|assessments/\{assessment\})/"
+     r"(facts/\{fact\}/(say|undo)|files/(send|say|undo))", {"read_project"}),
+    (r"POST /projects/\{project\}/library/\{kind\}/\{id\}/publish", {"read_project"}),  # the verb asks for the library's
     (r"POST /.*/(facts/\{fact\}|files)/erase", {"administer"}),
     (r"POST /library/.*/facts/\{fact\}/(say|undo)", {"read_library"}),
     (r"(GET|POST) /projects/new(/rows)?", {"create_project"}),
@@ -60,9 +61,9 @@ MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
                *("/library/{kind}/{id}" + path for path in ("/form", "/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
                *("/projects/{project}" + path for path in (
                    "/edit", "/library/bring", "/library/{kind}/new", "/library/{kind}/{id}/form", "/candidates/add",
-                   "/candidates/remove", "/proposal", "/alert/put", "/alert/lift", "/facts/{fact}/say")),
+                   "/candidates/remove", "/proposal", "/alert/put", "/alert/lift")),
                *("/projects/{project}" + place + path for place in ("", "/needs", "/meeting", "/library/{kind}/{id}")
-                 for path in ("/text", "/text/check", "/history/revert"))}
+                 for path in ("/text", "/text/check", "/history/revert", "/facts/{fact}/say"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
            "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"

@@ -45,6 +45,13 @@ alert_scheme: lamps
 targets:
   "*": {calm: none, busy: all}
 """
+PROCESS = """palier: process/1
+id: steps
+title: Two steps
+steps:
+  - {id: needs, title: Needs}
+  - {id: visit, title: Visit}
+"""
 PROJECT = {"title": "North", "state": "needs"}
 
 
@@ -494,6 +501,41 @@ def test_changes(house):
     data, page = told(house, "/library/provider/told-host", 3, 4)
     check("two documents of 8 MB end in a sentence", data["told_as"] == "lines" and "longer than 2 MB together" in page and
           "too many lines" in page and len(long) > 7.9e6, data)
+    check("a program knows that no line was held against another", data["is_cut"] and program.api(
+        "GET", "/library/provider/told-host/history?from=3&to=4").json["difference_is"] == "not_made", data)
+
+
+def test_changes_cut(house):
+    """Whoever reads a difference knows whether it is whole."""
+    program = house.program
+
+    def versions(kind, identity, *texts):
+        for number, text in enumerate(texts):
+            place = f"/library/{kind}/{identity}/edit" if number else "/library"
+            house.good(program.api("POST", place, text, {"If-Match": f'"{number}"'} if number else {}))
+        place = f"/library/{kind}/{identity}/history?from=1&to=2"
+        data = program.api("GET", place).json
+        return data["changes"], data["difference_is"], len(data["difference"]), house.expert.get(place).text
+
+    provider = "palier: provider/1\nid: cut-host\ntitle: A host to be cut\n"
+    for lines, state, rows in ((10, "whole", 10), (5000, "cut", 4000)):
+        identity = f"cut-{lines}"
+        text = provider.replace("cut-host", identity).replace("to be cut", f"to be cut by {lines}")
+        changes, told_state, count, _ = versions("provider", identity, text, text + "# one\n" * lines)
+        check(f"{lines} lines: {state}", told_state == state and count >= rows and not changes["is_cut"], (changes, told_state, count))
+    areas = "".join(f"  - id: A{i}\n    title: T\n    category: work\n    actor: provider\n" for i in range(1500))
+    model = MODEL.replace("id: small", "id: cut-model")
+    model = model[:model.index("areas:")] + "areas:\n" + areas + "rating: {rule: staged}\n"
+    changes, state, count, page = versions("model", "cut-model", model, model.replace("title: T\n", "title: U\n"))
+    check("fields and lines are cut", changes["told_as"] == "fields" and changes["is_cut"] and len(changes["fields"]) == 1000 and
+          state == "cut" and count == 4000, (changes["told_as"], state, count))
+    check("the page leads to the files", "download both versions to see it all" in page and "the lines below have the rest" not in page)
+    text = PROCESS.replace("id: steps", "id: swapped")
+    first, second = re.findall(r"  - \{.*\}\n", text)
+    changes, _, _, page = versions("process", "swapped", text, text.replace(first + second, second + first))
+    check("the order of steps is told", changes["fields"] == [
+        {"path": "steps", "before": "needs, visit", "after": "visit, needs", "is_order": True}], changes)
+    check("on the page", "steps of the process: the order" in page and "Nothing that is read differs" not in page)
 
 
 # -------------------------------------------------------- what a project has of its own
@@ -546,6 +588,32 @@ def check_own(house, place, text, change):
     check(f"{place}: brought back", program.api("GET", place + "/history").json["removed_at"] is None)
 
 
+def test_twice(house):
+    """Taking out what is out, and bringing back what is there, does nothing: no entry, no other instant, the same answer."""
+    program = house.program
+    house.project("twice")
+    house.good(house.expert.upload("/projects/twice/documents/upload", {"title": "A file", "kind": "other"}, "a.txt", b"words"))
+    file = program.api("GET", "/projects/twice/documents").json["documents"]
+
+    def entries():
+        return house.database.sql("SELECT COUNT(*) FROM audit")[0][0]
+
+    def kept(table, key):
+        return house.database.sql(f"SELECT COALESCE(removed_at, 0) FROM {table} WHERE id = '{key}'")
+
+    file_id = house.database.sql("SELECT id FROM files WHERE project = 'twice'")[0][0]
+    check("the file is there", len(file) == 1, file)
+    for table, key, place, fields in (("documents", "twice", "/projects/twice/history", {}),
+                                      ("files", file_id, "/projects/twice/documents", {"id": file_id})):
+        for act in ("remove", "restore"):
+            first = house.good(program.api("POST", f"{place}/{act}", fields))
+            house.database.sql(f"UPDATE {table} SET removed_at = removed_at - 100 WHERE id = '{key}'")
+            before = (entries(), kept(table, key))
+            again = program.api("POST", f"{place}/{act}", fields)
+            check(f"{table}: {act} twice: the same answer", (again.status, again.text) == (first.status, first.text), again.text)
+            check(f"{table}: {act} twice: nothing happens", (entries(), kept(table, key)) == before, (entries(), before))
+
+
 def test_own(house):
     expert, program, reader = house.expert, house.program, house.reader
     house.project("own", marking="FOR FEW")
@@ -560,6 +628,17 @@ def test_own(house):
         check(f"{name} comes in", answer.status == 200 and f"{answer.json['kind']}/{answer.json['id']}" == name, answer.text)
     for wrong in (assessment("own-one"), "palier: project/1\nid: x\ntitle: X\n", "palier: budget/1\nid: b\n"):
         check("what has no place here is refused", expert.post(bring, {"text": wrong}).status == 422)
+    export = "palier: export/2\nid: e\ntitle: E\ndocuments: []\n"
+    rights = (ROOT / "data/rights/palier-1.yaml").read_text()
+    for text, reason in ((rights, "a table of rights is not kept here"), (export, "an export lists documents and is none itself")):
+        for path in (bring, "/library"):
+            answer = program.api("POST", path, text)
+            check(f"{path}: what is kept nowhere says why", answer.status == 422 and reason in answer.json["detail"], answer.text)
+    for text, what in ((profile("x").replace("model: small", "model: gone"), "model"),
+                       (profile("x").replace("alert_scheme: lamps", "alert_scheme: gone"), "alert scheme")):
+        answer = program.api("POST", bring, text)
+        check(f"no {what} of that id: the library is named", f'there is no {what} "gone"; choose one of the library' in
+              answer.json["detail"] and "give its file" not in answer.text, answer.text)
     check("nor brought by a reader", reader.post(bring, {"text": BUDGET}).is_refused())
     page = expert.get("/projects/own/library")
     rows = {f"{row['kind']}/{row['id']}": row for row in program.api("GET", "/projects/own/library").json["items"]}
@@ -799,8 +878,8 @@ def test_sent(house):
 
 
 TESTS = [test_sent, test_ids, test_line_ends, test_forms, test_same, test_sent_again, test_breaking,
-         test_breaking_levels, test_versions, test_changes,
-         test_own, test_removed_project,
+         test_breaking_levels, test_versions, test_changes, test_changes_cut,
+         test_twice, test_own, test_removed_project,
          test_fits, test_opens, test_standing]
 
 

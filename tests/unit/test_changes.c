@@ -86,6 +86,42 @@ static void test_members(void **state)
     }
 }
 
+#define LADDERS                                                                                    \
+    "palier: model/1\nid: m\ntitle: T\nlevels: [{rank: 0}, {rank: 1}]\nrating: {rule: staged}\n"
+#define STEP(id) "{id: " id ", level: 1, title: S}"
+#define AREA(id) "{id: " id ", title: A, category: w, actor: expert}"
+#define RULE     "palier: needs-rule/1\nid: r\ntitle: T\nmodel: m\nexposure: {id: e, title: E}\n"
+
+/* Where a list is read in its order, another order is a change; where each place means something,
+ * what stands there is. */
+static void test_order(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {LADDERS "ladder: [" STEP("a") ", " STEP("b") ", " STEP("c") ", " STEP(
+             "d") "]\nareas: [" AREA("X") "]\n",
+         LADDERS "ladder: [" STEP("a") ", " STEP("c") ", " STEP("b") ", " STEP(
+             "d") "]\nareas: [" AREA("X") "]\n",
+         "ladder: b, c -> c, b\n"},
+        {LADDERS "ladder: [" STEP("a") "]\nareas: [" AREA("X") ", " AREA("Y") "]\n",
+         LADDERS "ladder: [" STEP("a") "]\nareas: [" AREA("Y") ", " AREA("Z") ", " AREA("X") "]\n",
+         "areas[Z]: none -> id: Z, title: A, category: w, actor: expert\nareas: X, Y -> Y, X\n"},
+        {"palier: process/1\nid: p\ntitle: T\nsteps: [{id: needs, title: N}, {id: visit, title: "
+         "V}]\n",
+         "palier: process/1\nid: p\ntitle: T\nsteps: [{id: visit, title: V}, {id: needs, title: "
+         "N}]\n",
+         "steps: needs, visit -> visit, needs\n"},
+        {MET "agenda: [One, Two]\n", MET "agenda: [Two, One]\n", "agenda: One, Two -> Two, One\n"},
+        {RULE "degrees: [none, level 1, level 2, all]\n",
+         RULE "degrees: [none, level 2, level 1, all]\n",
+         "degrees[2]: level 1 -> level 2\ndegrees[3]: level 2 -> level 1\n"},
+        {MET "participants: [Ada, Ben]\n", MET "participants: [Ben, Ada]\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        check(cases[i][0], cases[i][1], PAL_TOLD_AS_FIELDS, PAL_TOLD_AS_FIELDS, cases[i][2]);
+    }
+}
+
 #define ASSESSED                                                                                   \
     "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: Q\n"         \
     "date: 2026-01-10\n"
@@ -217,10 +253,10 @@ static void test_short_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_members),      cmocka_unit_test(test_steps),
-        cmocka_unit_test(test_demands),      cmocka_unit_test(test_lines_alone),
-        cmocka_unit_test(test_numbers),      cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_short_memory),
+        cmocka_unit_test(test_members),     cmocka_unit_test(test_order),
+        cmocka_unit_test(test_steps),       cmocka_unit_test(test_demands),
+        cmocka_unit_test(test_lines_alone), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_limits),      cmocka_unit_test(test_short_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -456,9 +456,15 @@ enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_opened *docume
         return rc;
     }
     pal_type_check(&document->reader, document->kind->type, document->root);
-    pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
-                   "the model %s is not built in (there are: %s); give its file",
-                   pal_quote(id).text, pal_document_list(app, "models"));
+    if (app->source != NULL) { /* a house: what there is stands in its library */
+        pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                       "there is no model %s; choose one of the library, or bring it in first",
+                       pal_quote(id).text);
+    } else {
+        pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                       "the model %s is not built in (there are: %s); give its file",
+                       pal_quote(id).text, pal_document_list(app, "models"));
+    }
     pal_diag_lacks(document->reader.diag, "model");
     return PAL_E_NOT_FOUND;
 }
@@ -609,9 +615,16 @@ enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_opened *docum
     if (*out != NULL) {
         return PAL_OK;
     }
-    pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
-                   "the alert scheme %s is not built in (there are: %s); give its file",
-                   pal_quote(id).text, pal_document_list(app, "alerts"));
+    if (app->source != NULL) {
+        pal_node_error(
+            &document->reader, node, PAL_E_NOT_FOUND,
+            "there is no alert scheme %s; choose one of the library, or bring it in first",
+            pal_quote(id).text);
+    } else {
+        pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                       "the alert scheme %s is not built in (there are: %s); give its file",
+                       pal_quote(id).text, pal_document_list(app, "alerts"));
+    }
     pal_diag_lacks(document->reader.diag, "scheme");
     return PAL_E_NOT_FOUND;
 }

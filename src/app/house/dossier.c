@@ -55,12 +55,6 @@ static enum pal_rc begin_alone(struct pal_errand *errand)
     return rc == PAL_OK ? rc : pal_errand_end(errand, rc);
 }
 
-static enum pal_rc begin(struct pal_errand *errand, enum pal_right right, const char *project)
-{
-    enum pal_rc rc = pal_errand_require(errand, right, project);
-    return rc == PAL_OK ? pal_errand_begin(errand) : rc;
-}
-
 /* -------------------------------------------------------------------- files */
 
 const char *pal_file_words(struct pal_errand *errand, const struct pal_file_row *row)
@@ -125,14 +119,20 @@ enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
 enum pal_rc pal_dossier_remove(struct pal_errand *errand, const char *project, const char *id,
                                bool is_back)
 {
-    enum pal_rc rc = begin(errand, PAL_MAY_EDIT_PROJECT, project);
+    bool is_out = false;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
+    rc = rc == PAL_OK ? begin_alone(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_file_row_remove(errand->db, project, id, person_of(errand), is_back ? 0 : errand->now);
+    rc = pal_file_row_is_out(errand->db, project, id, &is_out);
     if (rc == PAL_E_NOT_FOUND) {
         rc = pal_errand_fail(errand, rc, "the project has no document %s", pal_quote(id).text);
     }
+    if (rc != PAL_OK || is_out == !is_back) {
+        return pal_errand_end(errand, rc); /* so it is already: nothing happens */
+    }
+    rc = pal_file_row_remove(errand->db, project, id, person_of(errand), is_back ? 0 : errand->now);
     return finish(errand, rc, is_back ? "restore" : "remove", object_of(errand, "file", id), "",
                   pal_arena_printf(errand->arena, "project %s", project));
 }

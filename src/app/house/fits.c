@@ -5,6 +5,7 @@
 
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
+#include "app/house/candidates.h"
 #include "app/house/each.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
@@ -100,6 +101,68 @@ enum pal_rc pal_fits_project(struct pal_errand *errand, struct pal_app *app,
         return pal_errand_explain(errand, rc);
     }
     return pal_errand_fail(errand, PAL_E_INVALID, "the document is not valid; nothing was written");
+}
+
+/* ------------------------------------------------------------- its candidates */
+
+/* PAL_E_NOT_FOUND: nobody, another project's own, or one that the visitor may not know of. */
+static enum pal_rc find_provider(struct pal_errand *errand, const char *project, const char *id)
+{
+    struct pal_record there;
+    enum pal_rc rc =
+        pal_record_head(errand->db, pal_kinds[PAL_KIND_PROVIDER].word, id, errand->arena, &there);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return there.project[0] == '\0'              ? pal_house_may_choose(errand, id)
+           : strcmp(there.project, project) == 0 ? PAL_OK
+                                                 : PAL_E_NOT_FOUND;
+}
+
+/* Those that the text of a project has named until now. */
+static enum pal_rc add_before(struct pal_errand *errand, const char *project,
+                              struct pal_candidates *out)
+{
+    struct pal_record before;
+    enum pal_rc rc = pal_record_get(errand->db, pal_kinds[PAL_KIND_PROJECT].word, project,
+                                    errand->arena, &before);
+    return rc == PAL_OK            ? pal_candidates_add(errand, before.text, out)
+           : rc == PAL_E_NOT_FOUND ? PAL_OK
+                                   : rc;
+}
+
+static enum pal_rc check_candidates(struct pal_errand *errand, const struct pal_record *project,
+                                    const struct pal_record *beside)
+{
+    struct pal_candidates before = {0};
+    struct pal_candidates named = {0};
+    enum pal_rc rc = pal_candidates_add(errand, project->text, &named);
+    if (rc == PAL_OK && named.count > 0) {
+        rc = add_before(errand, project->id, &before);
+    }
+    for (size_t i = 0; i < named.count && rc == PAL_OK; i++) {
+        const char *id = named.items[i].provider;
+        if (id[0] == '\0' || pal_candidates_have(&before, id) ||
+            (beside != NULL && strcmp(beside->id, id) == 0)) {
+            continue;
+        }
+        rc = find_provider(errand, project->id, id);
+        if (rc == PAL_E_NOT_FOUND) {
+            return pal_errand_fail_at(
+                errand, PAL_E_INVALID, "provider",
+                "there is no provider %s; choose one of the library, or bring it in first",
+                pal_quote(id).text);
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_fits_candidates(struct pal_errand *errand, const struct pal_record *project,
+                                const struct pal_record *beside)
+{
+    return pal_shelf_kind(project->kind)->is_project
+               ? pal_errand_explain(errand, check_candidates(errand, project, beside))
+               : PAL_OK;
 }
 
 /* ------------------------------------------------------- what names a document */

@@ -15,6 +15,12 @@
 enum pal_rc pal_fits_project(struct pal_errand *errand, struct pal_app *app,
                              const struct pal_record *project) PAL_WARN_UNUSED;
 
+/* Whether whom a project names as a candidate is a provider of the library that the visitor may
+ * choose, or the project's own, and be it one that comes with it (`beside`, or NULL). Who stood in
+ * its text before stays. PAL_E_INVALID, at the field `provider`. */
+enum pal_rc pal_fits_candidates(struct pal_errand *errand, const struct pal_record *project,
+                                const struct pal_record *beside) PAL_WARN_UNUSED;
+
 /* Whether everything that names `changed` (kind, id and the new text) can still be read with that
  * text. Reads alone, outside of a transaction: parsing what depends on a model takes its time. What
  * cannot be read as it stands is no reason to refuse.

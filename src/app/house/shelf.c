@@ -599,6 +599,9 @@ enum pal_rc pal_shelf_put(struct pal_errand *errand, struct pal_app *app,
     if (rc == PAL_OK && wish->is_held) {
         rc = pal_case_hold(errand, out, wish->version);
     }
+    if (rc == PAL_OK) {
+        rc = pal_fits_candidates(errand, out, wish->beside);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -658,6 +661,9 @@ enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const 
     struct pal_record record;
     enum pal_rc rc = pal_shelf_prepare(errand, app, project, text, len, "", &record);
     *out = pal_told_document(errand, &record);
+    if (rc == PAL_OK) {
+        rc = pal_fits_candidates(errand, &record, NULL);
+    }
     if (rc != PAL_OK) {
         return rc;
     }

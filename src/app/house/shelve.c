@@ -84,7 +84,8 @@ static enum pal_rc write_removal(struct pal_errand *errand, const char *kind, co
                                  bool is_back)
 {
     struct pal_record record;
-    enum pal_rc rc = pal_record_head(errand->db, kind, id, errand->arena, &record);
+    enum pal_rc rc = pal_errand_lock(errand); /* of two at once the second finds it done */
+    rc = rc == PAL_OK ? pal_record_head(errand->db, kind, id, errand->arena, &record) : rc;
     if (rc == PAL_OK && pal_shelf_is_hidden(errand, &record)) {
         rc = PAL_E_NOT_FOUND;
     }
@@ -94,6 +95,9 @@ static enum pal_rc write_removal(struct pal_errand *errand, const char *kind, co
     rc = pal_shelf_require_writing(errand, &record, false);
     if (rc != PAL_OK) {
         return rc;
+    }
+    if ((record.removed_at == 0) == is_back) {
+        return PAL_OK; /* so it is already: nothing happens */
     }
     rc = list(errand, &record, is_back ? 0 : errand->now);
     if (rc != PAL_OK) {

@@ -15,14 +15,28 @@
 
 enum { PROVIDERS_MOST = 2000 };
 
-static const char *title_of(const struct pal_document *rows, size_t count, const char *id)
+/* The provider that a candidate is, among those that are offered or, out of the lists, elsewhere;
+ * without an address it is nobody's id: what was imported may name one. */
+struct known {
+    const char *title;
+    const char *url;
+};
+
+static struct known find_provider(struct pal_call *call, const struct pal_document *rows,
+                                  size_t count, const char *id)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].id, id) == 0) {
-            return rows[i].title;
-        }
+    struct pal_document record;
+    const struct pal_document *found = NULL;
+    for (size_t i = 0; i < count && found == NULL; i++) {
+        found = strcmp(rows[i].id, id) == 0 ? &rows[i] : NULL;
     }
-    return id;
+    if (found == NULL) {
+        const struct pal_err told = call->errand.err; /* of a form that is shown again */
+        found = pal_house_get(&call->errand, "provider", id, &record) == PAL_OK ? &record : NULL;
+        call->errand.err = told;
+    }
+    return found != NULL ? (struct known){found->title, pal_document_place(call, found)}
+                         : (struct known){id, NULL};
 }
 
 static void add_option(struct pal_value *list, const char *word, const char *title,
@@ -146,7 +160,8 @@ static enum pal_rc put_candidates(struct pal_call *call, const struct pal_case_o
     for (size_t i = 0; i < field->count && rc == PAL_OK; i++) {
         const struct pal_candidate *candidate = &field->items[i];
         const struct pal_fact *fact = candidate->fact;
-        const char *title = title_of(providers, count, candidate->provider);
+        const struct known provider = find_provider(call, providers, count, candidate->provider);
+        const char *title = provider.title;
         struct pal_case_asked asked = pal_case_asked_of_candidate(of, candidate);
         struct pal_value *row = pal_add_object(list);
         struct pal_value *form = pal_add_object(forms);
@@ -155,6 +170,7 @@ static enum pal_rc put_candidates(struct pal_call *call, const struct pal_case_o
         put_candidate(call, row, candidate, title, fact != NULL ? fact->principal : NULL);
         put_candidate(call, form, candidate, title,
                       fact != NULL ? pal_principal_said(call, fact->principal, fact->claim) : NULL);
+        pal_put_text(form, "url", provider.url);
         put_form(call, form, candidate, &asked, states);
         pal_put(row, "states", states);
     }

@@ -232,6 +232,21 @@ static bool add_demands(struct pal_call *call, struct pal_value *changes,
 
 /* ----------------------------------------------------------------------- members */
 
+/* What a member is called, and that its order is meant. */
+static void put_called(struct pal_call *call, struct pal_value *row,
+                       const struct pal_member_change *change)
+{
+    char room[PAL_LIMIT_ID_BYTES];
+    const char *called = change->field != NULL
+                             ? pal_call_tr(call, pal_field_title(change->field, room, sizeof room))
+                             : NULL;
+    if (change->is_order) {
+        called = called != NULL ? pal_call_printf(call, pal_call_tr(call, "%s: the order"), called)
+                                : pal_call_tr(call, "the order");
+    }
+    pal_put_text(row, "called", called);
+}
+
 static bool add_members(struct pal_call *call, struct pal_value *changes,
                         const struct pal_told_changes *told)
 {
@@ -245,12 +260,11 @@ static bool add_members(struct pal_call *call, struct pal_value *changes,
         pal_put_text(row.data, "path", change->path);
         pal_put_text(row.data, "before", change->before);
         pal_put_text(row.data, "after", change->after);
-        pal_put_text(row.page, "place", change->path);
-        if (change->field != NULL) {
-            char room[PAL_LIMIT_ID_BYTES];
-            const char *title = pal_field_title(change->field, room, sizeof room);
-            pal_put_text(row.page, "called", pal_call_tr(call, title));
+        if (change->is_order) {
+            pal_put_boolean(row.data, "is_order", true);
         }
+        pal_put_text(row.page, "place", change->path);
+        put_called(call, row.page, change);
         pal_put_text(row.page, "before", change->before);
         pal_put_text(row.page, "after", change->after);
     }
@@ -278,7 +292,6 @@ static void add_told(struct pal_call *call, const struct pal_told_changes *told)
     pal_put_boolean(changes, "is_cut", is_cut);
     pal_set(call->data, "changes", changes);
     bool is_nothing = pal_value_count(pal_value_get(call->page, "changes")) == 0;
-    pal_set_boolean(call->page, "is_cut", is_cut);
     pal_set_boolean(call->page, "has_nothing_read", is_nothing && told->as != PAL_TOLD_AS_LINES);
     pal_set_text(call->page, "why_lines", told->why != NULL ? pal_call_tr(call, told->why) : NULL);
     pal_set_boolean(call->page, "are_lines_open", is_nothing);
@@ -321,6 +334,25 @@ static struct pal_value *line_row(struct pal_call *call, const struct pal_differ
     return row;
 }
 
+/* How much of the lines is told. What is told as lines alone is cut where they are; where they are
+ * not whole, they are no way to what was cut before. */
+static void tell_extent(struct pal_call *call, bool is_read, bool is_cut)
+{
+    struct pal_value *changes = pal_value_get(call->data, "changes");
+    bool is_whole = is_read && !is_cut;
+    bool is_all = strcmp(pal_value_as_text(pal_value_get(changes, "told_as")),
+                         told_words[PAL_TOLD_AS_LINES]) == 0;
+    bool is_more = pal_value_is(pal_value_get(changes, "is_cut"), PAL_VALUE_TRUE);
+    if (is_all && !is_whole) {
+        pal_set_boolean(changes, "is_cut", true);
+    }
+    pal_set_text(call->data, "difference_is", !is_read ? "not_made" : is_cut ? "cut" : "whole");
+    pal_set_boolean(call->page, "have_lines_the_rest", is_more && is_whole);
+    pal_set_boolean(call->page, "have_files_the_rest", is_more && !is_whole);
+    pal_set_boolean(call->page, "are_lines_cut", is_cut);
+    pal_set_boolean(call->page, "are_lines_unread", !is_read);
+}
+
 static enum pal_rc add_lines(struct pal_call *call, const struct pal_two_texts *texts)
 {
     struct pal_value *list = pal_value_list(&call->values);
@@ -337,8 +369,7 @@ static enum pal_rc add_lines(struct pal_call *call, const struct pal_two_texts *
         pal_add(list, line_row(call, &lines[i]));
     }
     pal_set(call->data, "difference", list);
-    pal_set_boolean(call->page, "are_lines_cut", count > LINES_SHOWN);
-    pal_set_boolean(call->page, "are_lines_unread", !is_read);
+    tell_extent(call, is_read, count > LINES_SHOWN);
     pal_set_boolean(call->page, "is_same", is_read && count == 0);
     return PAL_OK;
 }

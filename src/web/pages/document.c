@@ -1,6 +1,7 @@
 /* document - the text and the history of any document. */
 #include <string.h>
 
+#include "app/desk/library.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
@@ -546,38 +547,101 @@ static bool stands_at(const struct pal_shelf_kind *kind, const char *place)
            (kind->own_place != NULL && strcmp(kind->own_place, place) == 0);
 }
 
-enum pal_rc pal_document_here(struct pal_call *call, struct pal_here *out)
+/* What the address of a route says of the document that stands there. */
+struct told_by_address {
+    const struct pal_shelf_kind *kind; /* NULL: none stands there */
+    const char *word;                  /* of its kind, where that is in the address */
+    const char *project;
+    const char *id;
+};
+
+static struct told_by_address read_address(const struct pal_call *call)
 {
     const char *place = "";
-    const char *of = NULL;
-    const struct pal_shelf_kind *kind = kind_of_route(call->route->path, &place);
-    const char *word = word_at(call, place, "kind");
-    const char *project = word_at(call, place, "project");
-    const char *id = word_at(call, place, "id");
-    kind = word != NULL ? pal_shelf_kind(word) : kind;
-    if (kind == NULL || !stands_at(kind, place)) {
-        return project == NULL ? pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
-                                                 "the library holds no %s", pal_quote(word).text)
-                               : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
-                                                 "no document of the kind %s stands here",
-                                                 pal_quote(word).text);
-    }
-    *out = (struct pal_here){.kind = kind->word, .id = id != NULL ? id : project};
-    if (project != NULL && id != NULL) {
-        enum pal_rc rc = pal_house_project_of(&call->errand, kind->word, id, &of);
-        if (rc == PAL_E_NOT_FOUND || (rc == PAL_OK && strcmp(of, project) != 0)) {
-            return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
-                                   "the project has no document %s of this kind",
-                                   pal_quote(id).text);
-        }
-        if (rc != PAL_OK) {
-            return pal_errand_explain(&call->errand, rc);
-        }
-    }
+    struct told_by_address out = {.kind = kind_of_route(call->route->path, &place)};
+    out.word = word_at(call, place, "kind");
+    out.project = word_at(call, place, "project");
+    out.id = word_at(call, place, "id");
+    out.kind = out.word != NULL ? pal_shelf_kind(out.word) : out.kind;
+    out.kind = out.kind != NULL && stands_at(out.kind, place) ? out.kind : NULL;
+    return out;
+}
+
+void pal_document_at(struct pal_call *call, struct pal_here *out)
+{
+    const struct told_by_address told = read_address(call);
+    const char *kind = told.kind != NULL ? told.kind->word : "";
+    *out = (struct pal_here){.kind = kind, .id = told.id != NULL ? told.id : told.project};
     /* An assessment's address has no project in it, and is one's nevertheless. */
-    const char *owner = project != NULL ? project : kind->place == NULL ? "-" : "";
-    out->place = pal_kind_url(call, kind->word, owner, out->id);
-    return PAL_OK;
+    bool is_shelved = told.kind != NULL && told.kind->place != NULL;
+    const char *owner = told.project != NULL ? told.project : is_shelved ? "" : "-";
+    out->place = told.kind != NULL ? pal_kind_url(call, kind, owner, out->id) : "";
+}
+
+/* Whether it is of whom the address says: one project's own, or the library's. Of the library's an
+ * id that is a project's is nobody's, whoever asks. */
+static enum pal_rc check_owner(struct pal_call *call, const struct told_by_address *told)
+{
+    const char *of = "";
+    enum pal_rc rc = pal_house_project_of(&call->errand, told->kind->word, told->id, &of);
+    if (told->project == NULL) {
+        const char *folder = told->kind->folder;
+        bool is_built_in = folder != NULL && pal_library_find(folder, told->id) != NULL;
+        rc = rc == PAL_OK && of[0] != '\0' ? PAL_E_NOT_FOUND : rc;
+        return is_built_in ? PAL_OK : pal_errand_explain(&call->errand, rc);
+    }
+    if (rc == PAL_E_NOT_FOUND || (rc == PAL_OK && strcmp(of, told->project) != 0)) {
+        return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
+                               "the project has no document %s of this kind",
+                               pal_quote(told->id).text);
+    }
+    return rc == PAL_OK ? rc : pal_errand_explain(&call->errand, rc);
+}
+
+enum pal_rc pal_document_here(struct pal_call *call, struct pal_here *out)
+{
+    const struct told_by_address told = read_address(call);
+    if (told.kind == NULL) {
+        return told.project == NULL
+                   ? pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "the library holds no %s",
+                                     pal_quote(told.word).text)
+                   : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
+                                     "no document of the kind %s stands here",
+                                     pal_quote(told.word).text);
+    }
+    pal_document_at(call, out);
+    bool has_owner = told.id != NULL && told.word != NULL;
+    return has_owner ? check_owner(call, &told) : PAL_OK;
+}
+
+/* Below an address of the library: where the same stands of a project's own. */
+static const char *below_own(struct pal_call *call, const char *place)
+{
+    const char *below = call->route->path + strlen("/library/{kind}/{id}");
+    const char *fact = strstr(below, "{fact}");
+    below = strcmp(below, "/edit") == 0 ? "/text" : below;
+    return fact != NULL ? pal_call_printf(call, "%s%.*s%s", place, (int)(fact - below), below,
+                                          call->params[2])
+                        : pal_call_printf(call, "%s%s", place, below);
+}
+
+enum pal_rc pal_document_stands(struct pal_call *call)
+{
+    const char *of = NULL;
+    struct pal_here here;
+    if (strstr(call->route->path, "/library/{kind}/{id}") == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_document_here(call, &here);
+    if (rc != PAL_E_NOT_FOUND || call->is_api || call->route->method != PAL_GET ||
+        call->route->scope == PAL_SCOPE_PROJECT || here.place[0] == '\0' ||
+        pal_house_project_of(&call->errand, here.kind, here.id, &of) != PAL_OK ||
+        !pal_errand_may(&call->errand, PAL_MAY_READ_PROJECT, of)) {
+        return rc;
+    }
+    call->errand.err = (struct pal_err){0};
+    const char *place = pal_kind_url(call, here.kind, of, here.id);
+    return pal_call_go(call, false, "%s", pal_call_asked(call, below_own(call, place)));
 }
 
 enum pal_rc pal_page_document_text(struct pal_call *call)

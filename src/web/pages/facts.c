@@ -18,23 +18,20 @@ enum { FACTS_PER_PAGE = 50, FIELDS_MOST = PAL_LIMIT_PRACTICES + 64 };
 
 struct pal_facts_place pal_facts_place(struct pal_call *call)
 {
-    const char *path = call->route->path;
-    struct pal_facts_place place = {"project", call->params[0], call->params[1], NULL};
-    const char *root = "/projects";
-    if (strncmp(path, "/assessments", 12) == 0) {
-        place.subject_kind = "assessment";
-        root = "/assessments";
-    } else if (strncmp(path, "/library", 8) == 0) {
-        place = (struct pal_facts_place){call->params[0], call->params[1], call->params[2], NULL};
-        root = pal_call_printf(call, "/library/%s", place.subject_kind);
+    struct pal_here here;
+    const char *fact = strstr(call->route->path, "/facts/{");
+    pal_document_at(call, &here);
+    if (fact == NULL) { /* of files, which have an address of their own */
+        return (struct pal_facts_place){here.kind, here.id, "file",
+                                        pal_call_printf(call, "%s/files", here.place)};
     }
-    if (strstr(path, "}/files") != NULL) { /* of files, which have an address of their own */
-        place.kind = "file";
-        place.url = pal_call_printf(call, "%s/%s/files", root, place.subject);
-        return place;
+    size_t before = 0;
+    for (const char *at = call->route->path; at < fact; at++) {
+        before += *at == '{';
     }
-    place.url = pal_call_printf(call, "%s/%s/facts/%s", root, place.subject, place.kind);
-    return place;
+    const char *kind = call->params[before];
+    return (struct pal_facts_place){here.kind, here.id, kind,
+                                    pal_call_printf(call, "%s/facts/%s", here.place, kind)};
 }
 
 /* ------------------------------------------------------------------------ showing */

@@ -235,7 +235,9 @@ static enum pal_rc bring(struct pal_call *call)
         pal_house_get(&call->errand, checked.kind->word, checked.id, &record) == PAL_OK) {
         text = pal_document_text(call, record.text, &len);
     }
-    if (rc == PAL_OK && pal_shelf_kind(checked.kind->word)->shelf == NULL) {
+    const struct pal_shelf_kind *kind = rc == PAL_OK ? pal_shelf_kind(checked.kind->word) : NULL;
+    /* What is kept nowhere the verb refuses, with the reason. */
+    if (kind != NULL && kind->shelf == NULL && kind->refusal == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "%s: the library holds none; bring it in where it belongs",
                                pal_kind_said(call->errand.voice, checked.kind->word));
@@ -323,16 +325,14 @@ static void add_acts(struct pal_call *call, const struct pal_document *record, c
     bool is_let_in =
         is_own ? pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, record->project) : may_shelve;
     bool can_edit = record->version > 0 && is_let_in && pal_house_may_write(&call->errand, record);
-    if (may_shelve) {
+    if (is_own ? can_edit : may_shelve) {
         struct pal_value *copy = pal_value_object(&call->values);
         pal_put_text(copy, "value", pal_call_printf(call, "%s-copy", record->id));
-        pal_put_text(copy, "url",
-                     pal_call_printf(call, "/library/%s/%s", record->kind, record->id));
+        pal_put_text(copy, "url", place);
         pal_set(call->page, "copy", copy);
     }
     if (may_shelve && is_own) {
-        pal_set_text(call->page, "publish_url",
-                     pal_call_printf(call, "/library/%s/%s/publish", record->kind, record->id));
+        pal_set_text(call->page, "publish_url", pal_call_printf(call, "%s/publish", place));
     }
     if (can_edit) {
         pal_set_text(call->page, "form_url", pal_call_printf(call, "%s/form", place));

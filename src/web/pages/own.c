@@ -123,7 +123,7 @@ enum pal_rc pal_page_own(struct pal_call *call)
 static enum pal_rc check_place(struct pal_call *call, const struct pal_checked *checked)
 {
     const struct pal_shelf_kind *kind = pal_shelf_kind(checked->kind->word);
-    if (kind->refusal != NULL || kind->is_begun_apart) {
+    if (kind->is_begun_apart) { /* what is kept nowhere the verb refuses, with the reason */
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "a document of the kind %s is not brought in here",
                                pal_quote(kind->word).text);

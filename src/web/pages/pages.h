@@ -260,6 +260,12 @@ struct pal_here {
     const char *place; /* its address */
 };
 enum pal_rc pal_document_here(struct pal_call *call, struct pal_here *out) PAL_WARN_UNUSED;
+/* The same as the address has it, whether there is one or not. (document.c) */
+void pal_document_at(struct pal_call *call, struct pal_here *out);
+/* An address that says of whom its document is holds that one's alone, for whatever is asked there:
+ * PAL_E_NOT_FOUND else. Who asks in a browser for a page of what is in a project, and may read it,
+ * is sent there (`call->location`). (document.c) */
+enum pal_rc pal_document_stands(struct pal_call *call) PAL_WARN_UNUSED;
 /* What changed from one version to another, under "changes" and "difference" of the data.
  * (changes.c) */
 enum pal_rc pal_changes_shown(struct pal_call *call, const char *kind, const char *id, int64_t from,

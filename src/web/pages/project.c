@@ -725,7 +725,8 @@ static enum pal_rc name_profile(struct pal_call *call)
         return rc;
     }
     pal_set_text(call->page, "profile_title", rc == PAL_OK ? record.title : id);
-    pal_set_boolean(call->page, "has_profile_page", rc == PAL_OK);
+    pal_set_text(call->page, "profile_url",
+                 rc == PAL_OK ? pal_document_place(call, &record) : NULL);
     return PAL_OK;
 }
 

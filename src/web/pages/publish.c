@@ -4,8 +4,9 @@
 
 enum pal_rc pal_do_publish(struct pal_call *call)
 {
-    enum pal_rc rc = pal_house_publish(&call->errand, call->params[0], call->params[1]);
-    return rc == PAL_OK
-               ? pal_call_go(call, true, "/library/%s/%s", call->params[0], call->params[1])
-               : rc;
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    rc = rc == PAL_OK ? pal_house_publish(&call->errand, here.kind, here.id) : rc;
+    return rc == PAL_OK ? pal_call_go(call, true, "%s", pal_kind_url(call, here.kind, "", here.id))
+                        : rc;
 }

@@ -267,7 +267,7 @@ static enum pal_rc may_be_free(struct pal_call *call, const char *kind, const ch
 {
     struct pal_document record;
     *out = false;
-    if (pal_id_is_reserved(id) || strcmp(id, "new") == 0) {
+    if (pal_id_is_reserved(id)) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);

@@ -35,18 +35,20 @@ SHAPE(misfit, "The project's profile, which does not fit: without it the assessm
 SHAPE(score, "The score of an assessment.", OF_AN_ASSESSMENT, SURE("points", all_points),
       SURE("steps", all_steps), MAY("meets_target", boolean), SURE("areas", area_scored_list),
       SURE("actors", part_scored_list), SURE("categories", part_scored_list),
-      SURE("weighted", boolean), SURE("appraisal", boolean))
+      SURE("weighted", boolean), SURE("appraisal", boolean), MAY("part", part_shown))
 
-SHAPE(task, "What is to be done for a practice.", SURE("practice", text), SURE("title", text),
-      SURE("verified", boolean), MAY("rating", text), MAY("what", text), MAY("example", text),
-      MAY("proof", text), MAY("recurring", text))
+/* A practice need not have a title, nor a step any practice: then the task is the step itself. */
+SHAPE(task, "What is to be done for a practice; without one, for the step as a whole.",
+      MAY("practice", text), MAY("title", text), MAY("verified", boolean), MAY("rating", text),
+      MAY("what", text), MAY("example", text), MAY("proof", text), MAY("recurring", text))
 SHAPE(action, "A step of a plan.", SURE("order", integer), SURE("area", text), SURE("step", text),
       SURE("actor", text), SURE("points", integer), SURE("area_title", text),
       SURE("step_title", text), SURE("tasks", task_list), SURE("notes", note_list),
       SURE("rated", boolean))
 SHAPE(plan, "The action plan of an assessment.", OF_AN_ASSESSMENT, SURE("actions", action_list),
       MAY("gap", integer), MAY("gap_not_rated", integer), MAY("meets_target", boolean),
-      MAY("gap_by_actor", by_actor), SURE("notes", note_list), SURE("proposed", boolean))
+      MAY("gap_by_actor", by_actor), SURE("notes", note_list), SURE("proposed", boolean),
+      MAY("part", part_shown))
 
 SHAPE(unread, "An assessment that nothing can be computed of, and why.", SURE("id", text),
       SURE("title", text), SURE("sentence", text), MAY("left_out", left_out_list),
@@ -63,7 +65,8 @@ SHAPE(area_posture, "The sets of steps of an area.", SURE("id", text), SURE("tit
 SHAPE(posture, "The posture of an assessment.", OF_AN_ASSESSMENT, MAY("alert_scheme", text),
       MAY("gap_preparation", sum_by_actor), MAY("gap_activation", sum_by_actor),
       MAY("active_surplus", sum_by_actor), MAY("asked_not_rated", integer),
-      MAY("asked_not_applicable", integer), MAY("areas", area_posture_list))
+      MAY("asked_not_applicable", integer), MAY("areas", area_posture_list),
+      MAY("part", part_shown))
 
 EITHER(posture_or_unread, posture, unread)
 

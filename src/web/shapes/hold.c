@@ -93,16 +93,6 @@ static bool holds_list(struct place *at, const struct pal_type *type, const stru
     return is_good;
 }
 
-static const struct pal_field *field_of(const struct pal_type *type, const char *key)
-{
-    for (size_t i = 0; i < type->field_count; i++) {
-        if (strcmp(type->fields[i].key, key) == 0) {
-            return &type->fields[i];
-        }
-    }
-    return NULL;
-}
-
 static bool holds_object(struct place *at, const struct pal_type *type,
                          const struct pal_value *value)
 {
@@ -111,7 +101,7 @@ static bool holds_object(struct place *at, const struct pal_type *type,
     }
     PAL_EACH(member, value)
     {
-        const struct pal_field *field = field_of(type, member->key);
+        const struct pal_field *field = pal_field_of(type, member->key);
         if (field == NULL) {
             return holds_within(at, ".", member->key, NULL, member);
         }
@@ -153,7 +143,7 @@ static size_t keys_of(const struct pal_type *type, const struct pal_value *value
     if (type->kind == PAL_TYPE_OBJECT && pal_value_is(value, PAL_VALUE_OBJECT)) {
         PAL_EACH(member, value)
         {
-            count += field_of(type, member->key) != NULL;
+            count += pal_field_of(type, member->key) != NULL;
         }
     }
     return count;
@@ -249,7 +239,7 @@ static bool has_key(const struct pal_type *type, const char *key)
         return true; /* what it is stands elsewhere */
     }
     if (type->kind == PAL_TYPE_OBJECT) {
-        return field_of(type, key) != NULL;
+        return pal_field_of(type, key) != NULL;
     }
     bool has = false;
     for (size_t i = 0; i < type->any_count; i++) {
@@ -262,7 +252,7 @@ bool pal_shapes_have_parts(struct pal_call *call)
 {
     const struct pal_type *shape = pal_shape_of(call->route);
     const struct pal_field *field =
-        shape != NULL && call->report_key != NULL ? field_of(shape, call->report_key) : NULL;
+        shape != NULL && call->report_key != NULL ? pal_field_of(shape, call->report_key) : NULL;
     bool has = has_key(field != NULL ? field->type : shape, "part");
     if (!has) {
         (void)fprintf(stderr, "shapes: %s: a report is shown in parts, and its shape has no part\n",

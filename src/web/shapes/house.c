@@ -31,7 +31,7 @@ SHAPE(line, "A line of the difference of two versions; of what is left out, how 
 SHAPE(change, "A step, a demand or a member that two versions differ in.", MAY("area", text),
       MAY("step", text), MAY("practice", text), MAY("basis", text), MAY("path", text),
       MAY("before", text), MAY("after", text), MAY("demanded_at", text_list),
-      MAY("no_longer_at", text_list), MAY("is_demanded", boolean))
+      MAY("no_longer_at", text_list), MAY("is_demanded", boolean), MAY("is_order", boolean))
 SHAPE(changes, "What two versions differ in, as it is read; is_cut: there is more than is told.",
       SURE("told_as", text), MAY("marks", change_list), MAY("reasons", change_list),
       MAY("demands", change_list), MAY("fields", change_list), SURE("is_cut", boolean))
@@ -39,7 +39,7 @@ SHAPE(history, "The versions of a document, and the difference of two of them.",
       SURE("versions", version_list), MAY("next_cursor", text), SURE("version", integer),
       SURE("fact", integer), SURE("problems", problem_list), MAY("removed_at", time),
       MAY("from", integer), MAY("to", integer), MAY("difference", line_list),
-      MAY("changes", changes), MAY("conflict", conflict))
+      MAY("difference_is", text), MAY("changes", changes), MAY("conflict", conflict))
 SHAPE(facts, "What is said of a subject: facts of one kind.", SURE("facts", fact_list),
       MAY("next_cursor", text), SURE("kind", text), MAY("now", fact_list))
 

@@ -60,5 +60,6 @@ SHAPE(verified, "The chain of the audit, entry by entry and row by row.", SURE("
       SURE("anchors", integer), SURE("hash", text), MAY("at", time))
 SHAPE(note, "A note of a document at its place.", SURE("place", text), MAY("area", text),
       MAY("step", text), SURE("text", text))
-SHAPE(part_shown, "Which part of what is long this is, counted from 1, and of how many.",
-      SURE("part", integer), SURE("of", integer))
+/* Of what is long (web/parts.h): in data where the query asks for a part, on a page always. */
+SHAPE(part_shown, "Which part of the long lists this is, from 1.", SURE("part", integer),
+      SURE("of", integer))
