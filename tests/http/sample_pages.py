@@ -81,12 +81,16 @@ SHOWN = [
     ("new_assessment", "expert", SITE + "/assessments/new"),
     ("alert", "project_manager", SITE + "/alert"),
     ("alert.asked", "project_manager", ASKED.replace("orange", "rouge")),
+    ("alert.steps", "all", ASKED.replace("institutional-site", "long").replace("orange", "ecarlate")),
     ("alert.read", "auditor", SITE + "/alert"),
     ("alert.none", "expert", "/projects/empty/alert"),
     ("files", "expert", SITE + "/files"),
     ("files.none", "expert", "/projects/empty/files"),
     ("facts", "expert", SITE + "/facts/comment"),
     ("facts.none", "expert", "/projects/empty/facts/comment"),
+    ("facts.meeting", "expert", SITE + "/meeting/facts/comment"),
+    ("facts.needs", "expert", SITE + "/needs/facts/comment"),
+    ("facts.own", "expert", SITE + "/library/profile/of-the-site/facts/comment"),
     ("facts.hours", "expert", SITE + "/facts/hours"),
     ("assessment", "expert", LATER),
     ("assessment.first", "expert", FIRST),
@@ -226,6 +230,9 @@ class House(Demonstration):
     def assessments(self):
         bring = lambda project, text: self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", text))
         bring("long", assessment("long-0", LONG_WORD, LONG_WORD[:120]))
+        later = (ROOT / "examples/example-2003-later.yaml").read_text("utf-8")  # some of it is not active at every level
+        bring("long", re.sub(r"(?m)^(id|provider): .*$", lambda line: f"{line[1]}: " + {"id": "long-1", "provider": LONG_WORD[:120]}[line[1]], later))
+        self.good(self.program.api("POST", "/projects/long/alert/put", {"level": "jaune", "order": "Order 1"}))
         bring("institutional-site", assessment("changed", "Changed", "Another Hosting"))
         bring("institutional-site", assessment("gone", "Removed", "Another Hosting"))
         self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="just-begun", title="Just begun", provider="Example Hosting"))
@@ -342,7 +349,7 @@ class Writer:
         """What somebody sees who has no account yet, or needs none."""
         house, fresh = self.house, Client(self.house.server.port)
         made = house.good(house.administrator.post("/people/invite", {
-            "name": "Ina Invited", "email": f"invited.{language}@example.org", "language": language, "roles[]": "expert", "project": ""}))
+            "name": "Ina Invited", "email": f"invited.{language}@example.org", "language": language, "roles": "expert", "project": "*"}))
         link = re.search(r"/link/[\w-]+", made.text)[0]
         self.paths |= {link, house.pass_path}
         self.write("people.link", language, made, 200)
@@ -364,7 +371,7 @@ class Writer:
             bare = path.removeprefix("/api/v1")
             pattern = re.compile(re.sub(r"\\{\w+\\}|\{\w+\}", "[^/]+", bare) + "$")
             kinds = json.dumps(acts.get("get", {}).get("responses", {}))
-            if "application/json" in kinds and not bare.endswith("/export") and not any(pattern.match(one) for one in self.paths):
+            if "application/json" in kinds and not bare.endswith(("/export", ".json")) and not any(pattern.match(one) for one in self.paths):
                 yield bare
 
 

@@ -173,7 +173,7 @@ class House(Demonstration):
             manager.post("/projects/institutional-site/alert/put", {
                 "level": "ecarlate", "scope": "project", "act": "2" * 32, "seen": "0", "since": "", "order": "Préfecture"}).status,
             administrator.post("/people/invite", {"name": "Zoé", "email": "zoe@example.org", "language": "fr",
-                                           "roles[]": "expert", "project": ""}).status]
+                                           "roles": "expert", "project": "*"}).status]
 
 
 LIMIT = 2  # pages of one route that are read as each role
@@ -293,6 +293,11 @@ def test_invitation(house):
         page = administrator.post("/people/invite", {"name": "Léa", "email": email, "language": own, "roles": "expert",
                                               "project": "*"})
         link = re.search(r"/link/[\w-]+", page.text)[0]
+        person = house.database.sql(f"SELECT id FROM persons WHERE email = '{email}'")[0][0]
+        again = administrator.post(f"/people/{person}/link", {})
+        link = re.search(r"/link/[\w-]+", again.text)[0]
+        welcome = {"fr": "Bienvenue, vous êtes invité", "en": "Welcome, you are invited"}[own]
+        check(f"{own}: a second link invites as the first did", welcome in Client(house.server.port).get(link).text, again.text[:300])
         browser = Client(house.server.port)
         browser.get(f"/sign-in?lang={other}")  # a cookie of the other language, as the inviter's browser has one
         told = {"fr": "Choisir un mot de passe", "en": "Choose a password"}

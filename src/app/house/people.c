@@ -386,7 +386,8 @@ static enum pal_rc write_reset(struct pal_errand *errand, const char *person,
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = new_link(errand, person, "reset", link);
+    /* Whoever has never come in is still invited. */
+    rc = new_link(errand, person, row.password != NULL ? "reset" : "invitation", link);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -299,8 +299,8 @@ enum pal_rc pal_page_marks(struct pal_call *call)
     bool is_kept_seen = call->is_form_again && !is_conflict(call);
     const struct pal_seen seen =
         is_kept_seen ? pal_form_seen(call) : (struct pal_seen){record.version, marked->fact};
-    pal_set_integer(call->page, "version", seen.version);
-    pal_set_integer(call->page, "fact", seen.fact);
+    pal_set_integer(call->page, "seen_version", seen.version);
+    pal_set_integer(call->page, "seen_fact", seen.fact);
     pal_set_boolean(call->page, "can_mark",
                     pal_errand_may(&call->errand, PAL_MAY_ASSESS, record.project) &&
                         !call->errand.is_read_only);

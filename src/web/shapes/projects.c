@@ -127,7 +127,8 @@ SHAPE(change_effort, "The efforts that hours and costs come from.", SURE("id", t
       SURE("title", text), SURE("source", text), SURE("currency", text), SURE("proposed", boolean))
 SHAPE(change_step, "A step that a change of the level asks for, or no longer.", SURE("area", text),
       SURE("area_title", text), SURE("step", text), SURE("step_title", text), SURE("actor", text),
-      MAY("minutes", integer), MAY("cost", integer), MAY("saving_per_month", integer))
+      MAY("minutes", integer), MAY("cost", integer), MAY("active_after_minutes", integer),
+      MAY("saving_per_month", integer))
 SHAPE(level_change, "What a change of the alert level asks for.", MAY("from", text),
       SURE("to", text), SURE("readiness", text), MAY("minutes", integer), MAY("longest_area", text),
       MAY("delay", text), SURE("steps_to_activate", integer), SURE("steps_missing", integer),
