@@ -19,13 +19,25 @@ static const struct pal_type type_amounts = {.kind = PAL_TYPE_ANY,
                                              .any = amounts_any,
                                              .any_count = 2};
 
+static const struct pal_type type_work = {
+    .kind = PAL_TYPE_INTEGER, .name = "an amount", .min = 0, .max = AMOUNT_MAX, .is_work = true};
+static const struct pal_type type_work_list = {.kind = PAL_TYPE_LIST,
+                                               .name = "an amount per period",
+                                               .max = PAL_LIMIT_PERIODS,
+                                               .item = &type_work};
+static const struct pal_type *const works_any[] = {&type_work, &type_work_list};
+static const struct pal_type type_works = {.kind = PAL_TYPE_ANY,
+                                           .name = "an amount for each period, or one per period",
+                                           .any = works_any,
+                                           .any_count = 2};
+
 struct minutes_doc {
     struct pal_node *provider, *project_manager, *expert;
 };
 static const struct pal_field minutes_fields[] = {
-    PAL_FIELD(minutes_doc, provider, false, &type_amounts, "Of the provider."),
-    PAL_FIELD(minutes_doc, project_manager, false, &type_amounts, "Of the project manager."),
-    PAL_FIELD(minutes_doc, expert, false, &type_amounts, "Of the expert."),
+    PAL_FIELD(minutes_doc, provider, false, &type_works, "Of the provider."),
+    PAL_FIELD(minutes_doc, project_manager, false, &type_works, "Of the project manager."),
+    PAL_FIELD(minutes_doc, expert, false, &type_works, "Of the expert."),
 };
 static const struct pal_type type_minutes = {.kind = PAL_TYPE_OBJECT,
                                              .name = "minutes of work per actor",

@@ -64,7 +64,7 @@ struct pal_type {
     size_t field_count;
     size_t slots_size; /* of the struct that pal_bind fills */
     bool is_ordered;   /* a list that is read in its order: another order is another document */
-    bool is_work;      /* minutes of work: who says a fact may write them as "2 h 30" */
+    bool is_work;      /* minutes of work: a fact or a form may say them as "2 h 30" */
     /* What forms need besides; all may be left out. */
     enum pal_part names;     /* what a value names */
     enum pal_part key_names; /* what a key of a map names */

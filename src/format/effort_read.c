@@ -7,8 +7,11 @@
 #include "format/kinds.h"
 #include "format/selection.h"
 
-static const struct pal_type type_minutes = {
-    .kind = PAL_TYPE_INTEGER, .name = "minutes of work", .min = 0, .max = PAL_LIMIT_EFFORT_MINUTES};
+static const struct pal_type type_minutes = {.kind = PAL_TYPE_INTEGER,
+                                             .name = "minutes of work",
+                                             .min = 0,
+                                             .max = PAL_LIMIT_EFFORT_MINUTES,
+                                             .is_work = true};
 static const struct pal_type type_cost = {
     .kind = PAL_TYPE_INTEGER, .name = "money in minor units", .min = 0, .max = PAL_LIMIT_COST};
 static const struct pal_type type_hour_cost = {

@@ -342,6 +342,15 @@ size_t pal_sheet_cells(struct pal_sheet_node *item, struct pal_sheet_node **cell
     return add_cells(item, cells, max, &count) ? count : 0;
 }
 
+const char *pal_sheet_column(const struct pal_sheet_node *rows, const struct pal_sheet_node *cell,
+                             char *room, size_t size)
+{
+    if (cell == NULL) {
+        return rows->type->key_title != NULL ? rows->type->key_title : rows->type->map_key;
+    }
+    return cell->field != NULL ? pal_field_title(cell->field, room, size) : PAL_N_("value");
+}
+
 static struct pal_sheet_node *rows_at(struct pal_sheet *sheet, const char *path)
 {
     const char *what;

@@ -90,4 +90,21 @@ void pal_sheet_put(struct pal_sheet *sheet, struct pal_sheet_node *node, const c
 
 const char *pal_sheet_copy(struct pal_sheet *sheet, const char *text, size_t len);
 
+/* What the column of a cell of a row is called; `cell` is NULL for the key of a map's. Not
+ * translated; in `room` where it is no constant. */
+const char *pal_sheet_column(const struct pal_sheet_node *rows, const struct pal_sheet_node *cell,
+                             char *room, size_t size);
+
+bool pal_sheet_is_number(const struct pal_type *type);
+
+/* A number as its type has it: "5000", "5 000", of decimals "5000,25"; of minutes of work "2 h 30"
+ * too. What is none stays a text, for the check. */
+struct pal_value *pal_sheet_number(struct pal_values *values, const struct pal_type *type,
+                                   const char *text);
+
+/* What is wrong with a number that the check refuses, and how to write it; NULL: nothing, or memory
+ * is short. */
+const char *pal_sheet_wrong_number(struct pal_sheet *sheet, const struct pal_sheet_node *node,
+                                   const struct pal_value *value, const char *text);
+
 #endif

@@ -216,7 +216,7 @@ static struct pal_value *show_line(struct showing *in, const struct pal_sheet_no
 {
     const struct pal_type *type = pal_sheet_value_type(node->type);
     bool is_date = type->kind == PAL_TYPE_DATE && (text[0] == '\0' || pal_date_check(text));
-    bool is_number = type->kind == PAL_TYPE_INTEGER || type->kind == PAL_TYPE_DECIMAL;
+    bool is_number = pal_sheet_is_number(type);
     bool is_word = type->kind == PAL_TYPE_ID || type->kind == PAL_TYPE_CODE;
     bool is_short = is_date || is_number || type->kind == PAL_TYPE_DURATION ||
                     type->kind == PAL_TYPE_INSTANT || type->kind == PAL_TYPE_DATE;
@@ -302,6 +302,27 @@ static void put_missing(struct pal_value *out)
     }
 }
 
+/* How numbers are written that may be written in several ways; "": as numbers are. */
+static const char *way_of(struct showing *in, const struct pal_sheet_node *node)
+{
+    const struct pal_type *type = pal_sheet_value_type(node->type);
+    bool is_several = pal_sheet_is_number(type) && node->shape == PAL_SHEET_LINE;
+    const char *work = type->is_work ? say(in, PAL_N_("Minutes, or hours as 2 h 30.")) : "";
+    const char *several =
+        is_several ? say(in, PAL_N_("Semicolons between several: 600; 300.")) : "";
+    bool is_both = work[0] != '\0' && several[0] != '\0';
+    return is_both           ? made(in, pal_arena_printf(in->sheet->arena, "%s %s", work, several))
+           : work[0] != '\0' ? work
+                             : several;
+}
+
+static const char *meaning_of(struct showing *in, const struct pal_sheet_node *node)
+{
+    const char *text = plain(in, say(in, node->field->doc));
+    const char *way = way_of(in, node);
+    return way[0] != '\0' ? made(in, pal_arena_printf(in->sheet->arena, "%s %s", text, way)) : text;
+}
+
 /* What a field means, unless its name says so already. */
 static const char *hint_of(struct showing *in, const struct pal_sheet_node *node, const char *label)
 {
@@ -311,7 +332,7 @@ static const char *hint_of(struct showing *in, const struct pal_sheet_node *node
     if (node->field == NULL) {
         return NULL;
     }
-    const char *hint = plain(in, say(in, node->field->doc));
+    const char *hint = meaning_of(in, node);
     size_t len = strlen(label);
     return strncmp(hint, label, len) == 0 && strcmp(hint + len, ".") == 0 ? NULL : hint;
 }
@@ -437,19 +458,12 @@ static void add_quiet(struct showing *in, struct pal_value *list, const struct p
     }
 }
 
-/* What the keys of a map are called. */
-static const char *key_title(const struct pal_sheet_node *rows)
-{
-    return rows->type->key_title != NULL ? rows->type->key_title : rows->type->map_key;
-}
-
 static const char *column_title(struct showing *in, const struct pal_sheet_node *rows,
                                 const struct pal_sheet_node *cell)
 {
-    if (cell == NULL) {
-        return say(in, key_title(rows));
-    }
-    return cell->field != NULL ? title_of(in, cell) : say(in, PAL_N_("value"));
+    char room[64];
+    const char *title = say(in, pal_sheet_column(rows, cell, room, sizeof room));
+    return title == room ? pal_sheet_copy(in->sheet, room, strlen(room)) : title;
 }
 
 static void add_columns(struct showing *in, struct pal_value *table,
@@ -462,15 +476,14 @@ static void add_columns(struct showing *in, struct pal_value *table,
         const struct pal_sheet_node *cell = cells[i];
         struct pal_value *column = pal_add_object(columns);
         const char *title = column_title(in, rows, cell);
-        bool is_number = cell != NULL && (cell->type->kind == PAL_TYPE_INTEGER ||
-                                          cell->type->kind == PAL_TYPE_DECIMAL);
+        bool is_number = cell != NULL && pal_sheet_is_number(cell->type);
         pal_put_text(column, "title", title);
         pal_put_boolean(column, "is_number", is_number);
         pal_put_boolean(column, "is_first", i == 0);
         if (cell != NULL && cell->field != NULL) {
             struct pal_value *meaning = pal_add_object(meanings);
             pal_put_text(meaning, "title", title);
-            pal_put_text(meaning, "text", plain(in, say(in, cell->field->doc)));
+            pal_put_text(meaning, "text", meaning_of(in, cell));
         }
     }
     pal_put_boolean(table, "has_meanings", pal_value_count(meanings) > 0);
@@ -588,8 +601,9 @@ static void add_item(struct showing *in, struct pal_value *list, const struct pa
     pal_put_text(row, "id", id_of(in, name));
     pal_put_text(row, "error", pal_sheet_is_map(rows) ? NULL : item->error);
     pal_put(row, "key",
-            pal_sheet_is_map(rows) ? show_key(in, item, capital(in, say(in, key_title(rows))))
-                                   : pal_value_null(in->values));
+            pal_sheet_is_map(rows)
+                ? show_key(in, item, capital(in, say(in, pal_sheet_column(rows, NULL, NULL, 0))))
+                : pal_value_null(in->values));
     if (item->shape == PAL_SHEET_OBJECT) {
         add_fields(in, row, item);
     } else {

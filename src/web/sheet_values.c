@@ -47,27 +47,21 @@ static const char *scalar_text(struct pal_sheet *sheet, const struct pal_value *
     return NULL;
 }
 
-static bool is_number(const struct pal_type *type)
-{
-    return type->kind == PAL_TYPE_INTEGER || type->kind == PAL_TYPE_DECIMAL;
-}
-
-/* Several in one line: "600 300", "PA01, PA02". */
+/* Several in one line: "600; 300", "PA01, PA02". */
 static const char *line_text(struct pal_sheet *sheet, const struct pal_sheet_node *node,
                              const struct pal_value *value)
 {
     if (!pal_value_is(value, PAL_VALUE_LIST)) {
         return scalar_text(sheet, value);
     }
+    bool is_number = pal_sheet_is_number(pal_sheet_value_type(node->type));
     struct pal_buf line;
     pal_buf_init(&line, PAL_SHEET_PASTED, NULL);
     PAL_EACH(item, value)
     {
         const char *text = scalar_text(sheet, item);
         bool is_first = line.len == 0;
-        pal_buf_add(&line, is_first                                      ? ""
-                           : is_number(pal_sheet_value_type(node->type)) ? " "
-                                                                         : ", ");
+        pal_buf_add(&line, is_first ? "" : is_number ? "; " : ", ");
         pal_buf_add(&line, text != NULL ? text : "");
     }
     bool is_one = node->type->kind == PAL_TYPE_ANY && pal_value_count(value) == 1;
@@ -319,61 +313,6 @@ static const char *trimmed(struct pal_sheet *sheet, const char *text)
     return text[len] == '\0' ? text : pal_sheet_copy(sheet, text, len);
 }
 
-/* The digits of "12 000", with the blanks, narrow ones too, that people put between them; a comma
- * as a point. */
-static const char *without_blanks(struct pal_sheet *sheet, const char *text)
-{
-    static const char *const blanks[] = {" ", "\xC2\xA0", "\xE2\x80\xAF"};
-    char *out = pal_arena_take_text(sheet->arena, strlen(text) + 1);
-    size_t len = 0;
-    if (out == NULL) {
-        sheet->failed = true;
-        return text;
-    }
-    while (*text != '\0') {
-        size_t skipped = 0;
-        for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-            size_t blank = strlen(blanks[i]);
-            skipped = skipped == 0 && strncmp(text, blanks[i], blank) == 0 ? blank : skipped;
-        }
-        if (skipped == 0) {
-            out[len++] = *text == ',' ? '.' : *text;
-            text++;
-        }
-        text += skipped;
-    }
-    out[len] = '\0';
-    return out;
-}
-
-/* A number as the descriptor has it; what is none stays a text, and the check says so. */
-static struct pal_value *number_value(struct pal_sheet *sheet, struct pal_values *values,
-                                      const struct pal_type *type, const char *text)
-{
-    enum { WHOLE_MOST = 9, BEHIND_MOST = 6 };
-    const char *plain = without_blanks(sheet, text);
-    size_t whole = strspn(plain, "0123456789");
-    size_t behind = plain[whole] == '.' ? strspn(plain + whole + 1, "0123456789") : 0;
-    bool is_whole = whole > 0 && whole <= WHOLE_MOST && plain[whole] == '\0';
-    if (is_whole) {
-        int64_t number = pal_whole_number(plain);
-        return type->kind == PAL_TYPE_INTEGER ? pal_value_integer(values, number)
-                                              : pal_value_real(values, (double)number);
-    }
-    bool is_decimal = type->kind == PAL_TYPE_DECIMAL && whole > 0 && whole <= WHOLE_MOST &&
-                      behind > 0 && behind <= BEHIND_MOST && plain[whole + 1 + behind] == '\0';
-    if (!is_decimal) {
-        return pal_value_text(values, text);
-    }
-    int64_t digits = 0;
-    int64_t scale = 1;
-    for (const char *at = plain; *at != '\0'; at++) {
-        digits = *at == '.' ? digits : digits * 10 + (*at - '0');
-        scale *= at > plain + whole ? 10 : 1;
-    }
-    return pal_value_real(values, (double)digits / (double)scale);
-}
-
 /* Minutes of a unit as people write it; 0: it is none. */
 static uint32_t minutes_of_unit(const char *word, size_t len)
 {
@@ -440,7 +379,7 @@ static struct pal_value *scalar_value(struct pal_sheet *sheet, struct pal_values
     switch (type->kind) {
     case PAL_TYPE_INTEGER:
     case PAL_TYPE_DECIMAL:
-        return number_value(sheet, values, type, text);
+        return pal_sheet_number(values, type, text);
     case PAL_TYPE_BOOLEAN:
         return boolean_value(values, text);
     case PAL_TYPE_DURATION:
@@ -460,15 +399,37 @@ static struct pal_value *scalar_value(struct pal_sheet *sheet, struct pal_values
     return NULL;
 }
 
+/* What is no number says so in words that fit a form, before the check says it in its own. */
+static void tell_number(struct pal_sheet *sheet, struct pal_sheet_node *node,
+                        const struct pal_value *value, const char *typed)
+{
+    if (value != NULL && node->error == NULL &&
+        pal_sheet_is_number(pal_sheet_value_type(node->type))) {
+        node->error = pal_sheet_wrong_number(sheet, node, value, typed);
+    }
+}
+
+static struct pal_value *one_value(struct pal_sheet *sheet, struct pal_values *values,
+                                   struct pal_sheet_node *node)
+{
+    if (node->text == NULL) {
+        return NULL;
+    }
+    bool is_long = node->type->kind == PAL_TYPE_TEXT;
+    struct pal_value *value = scalar_value(sheet, values, node->type, node->text, is_long);
+    tell_number(sheet, node, value, node->text);
+    return value;
+}
+
 /* What one field holds of several; of "one or several" one alone stands by itself: "2.3", unless a
  * mark stands behind it: "2.3;". */
 static struct pal_value *line_value(struct pal_sheet *sheet, struct pal_values *values,
-                                    const struct pal_sheet_node *node)
+                                    struct pal_sheet_node *node)
 {
     const struct pal_type *item = pal_sheet_value_type(node->type);
     bool has_blanks = item->kind == PAL_TYPE_CODE || item->kind == PAL_TYPE_TEXT;
     const char *between = has_blanks ? ",;\t\r\n" : " ,;\t\r\n";
-    between = item->kind == PAL_TYPE_DECIMAL ? " ;\t\r\n" : between;
+    between = pal_sheet_is_number(item) ? ";\t\r\n" : between; /* blanks stand within: "5 000" */
     struct pal_value *list = pal_value_list(values);
     struct pal_value *only = NULL;
     const char *typed = node->text != NULL ? trimmed(sheet, node->text) : "";
@@ -479,6 +440,7 @@ static struct pal_value *line_value(struct pal_sheet *sheet, struct pal_values *
         struct pal_value *value =
             word != NULL ? scalar_value(sheet, values, item, word, false) : NULL;
         if (value != NULL) {
+            tell_number(sheet, node, value, word);
             only = pal_value_copy(values, value);
             pal_add(list, value);
         }
@@ -687,9 +649,7 @@ static struct pal_value *value_of(struct pal_sheet *sheet, struct pal_values *va
 {
     switch (node->shape) {
     case PAL_SHEET_SCALAR:
-        return node->text != NULL ? scalar_value(sheet, values, node->type, node->text,
-                                                 node->type->kind == PAL_TYPE_TEXT)
-                                  : NULL;
+        return one_value(sheet, values, node);
     case PAL_SHEET_LINE:
         return line_value(sheet, values, node);
     case PAL_SHEET_LANGUAGES:

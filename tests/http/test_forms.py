@@ -284,7 +284,7 @@ def test_own(house):
                                                          ("project", "needs", "meeting", "assessment", "rights", "nothing")} == {404})
     new = house.form(f"{place}/budget/new")
     done = house.send(new, {"title.en": "Two years", "start": "2026-01-01", "period": "quarter", "periods": "2",
-                            "minutes.provider": "600; 300", "money": "1 200"})
+                            "minutes.provider": "600; 300", "money": "1; 200"})
     check("a budget", done.location.startswith(f"{place}/budget/two-years?"), Page(done.text).errors)
     check("which has its form there", f'href="{place}/budget/two-years/form"' in house.ada.get(f"{place}/budget/two-years").text)
     form = house.form(f"{place}/budget/two-years/form")
@@ -326,6 +326,45 @@ def test_own(house):
     check("and no form of those that are not", [f"{place}/{kind}/new" in page for kind in kinds] ==
           [other.get(f"{place}/{kind}/new").status == 200 for kind in kinds] and f"{place}/profile/new" not in page)
     check("of another project neither", house.ada.get("/projects/mairie/library/budget/two-years/form").status == 404)
+
+
+def test_amounts(house):
+    """Amounts as people type them are read as what they are, or refused at their field in both languages."""
+    ada, place = house.ada, "/projects/mole/library/budget"
+    ada.post("/projects/new", {"title": "Mole", "profile": "level-3"})
+    base = {"title.en": "B", "start": "2026-01-01", "period": "quarter", "periods": "2"}
+    new, text = house.form(f"{place}/new"), ada.get(f"{place}/new").text
+    check("how several are written is said", text.count("Semicolons between several: 600; 300.") == 4 and
+          text.count("Minutes, or hours as 2 h 30.") == 3)
+    for i, (typed, kept) in enumerate([("5 000", 5000), ("5\u00a0000", 5000), ("5\u202f000", 5000), ("5 000; 300", [5000, 300])]):
+        done = house.send(new, {**base, "title.en": f"Money {i}", "money": typed})
+        check(f"money {typed!r}", done.location.startswith(f"{place}/money-{i}?"), Page(done.text).errors)
+        document = house.program.api("GET", f"{place}/money-{i}").json["document"]
+        check(f"money {typed!r} is that number", document["money"] == kept, document)
+    shown = dict(house.form(f"{place}/money-3/form").fields)
+    check("several are shown with semicolons", shown["money"] == "5000; 300", shown)
+    done = house.send(new, {**base, "title.en": "Work", "minutes.provider": "40 h", "minutes.project_manager": "10:00; 2h30",
+                            "minutes.expert": "2,5 h"})
+    check("minutes of work as hours", done.location.startswith(f"{place}/work?"), Page(done.text).errors)
+    document = house.program.api("GET", f"{place}/work").json["document"]
+    check("as the page of hours reads them", document["minutes"] == {"provider": 2400, "project_manager": [600, 150], "expert": 150},
+          document)
+    wrong = [("money", "5 000,00", "comma or a point"), ("money", "5000.00", "comma or a point"), ("money", "600, 300", "semicolons between"),
+             ("money", "600 30", "semicolons between"), ("minutes.expert", "40 days", "2 h 30"), ("periods", "0", "no whole number from 1")]
+    for name, typed, sentence in wrong:
+        answer = house.send(new, {**base, "periods": "4", name: typed})
+        page = Page(answer.text)
+        told = page.errors.get(f"f-{name.replace('.', '-')}-error", "")
+        check(f"{name} {typed!r} is refused", answer.status == 422 and sentence in told and "quotes" not in answer.text,
+              (answer.status, page.errors))
+        check(f"{name} {typed!r} stays as it was typed", dict(page.fields)[name] == typed, page.fields)
+    told = house.program.api("POST", f"{place}/new", {**base, "money": "5 000,00"})
+    check("a program is refused too", told.status == 422 and "5 000,00" in told.text, told.text)
+    ada.get("/?lang=fr")
+    answer = house.send(house.form(f"{place}/new"), {**base, "title.fr": "C", "money": "5 000,00"})
+    check("in French", "sans virgule ni point, avec des points-virgules" in html.unescape(answer.text) and
+          "guillemets" not in answer.text, Page(answer.text).errors)
+    ada.get("/?lang=en")
 
 
 def test_described(house):
@@ -509,5 +548,5 @@ def make(binary):
 
 
 if __name__ == "__main__":
-    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own, test_described,
-                                         test_hand_made, test_told_at_fields])
+    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own, test_amounts,
+                                         test_described, test_hand_made, test_told_at_fields])

@@ -143,15 +143,16 @@ static void test_numbers(void **state)
     (void)state;
     const struct pal_field_value budget[] = {{.name = "periods",
                                               .value = "1\xC2\xA0"
-                                                       "2"},
-                                             {.name = "minutes.provider", .value = "600; 0 30"},
+                                                       "200"},
+                                             {.name = "minutes.provider", .value = "600; 0;30"},
                                              {.name = "minutes.expert", .value = "90"},
                                              {.name = "money", .value = "lots"}};
     begin(&at, &pal_type_budget, NULL);
     read_all(&at, budget, 4);
-    assert_document(&at, NULL,
-                    "{\"periods\": 12, \"minutes\": {\"provider\": [600, 0, 30], \"expert\": 90}, "
-                    "\"money\": \"lots\"}");
+    assert_document(
+        &at, NULL,
+        "{\"periods\": 1200, \"minutes\": {\"provider\": [600, 0, 30], \"expert\": 90}, "
+        "\"money\": \"lots\"}");
     end(&at);
     const struct pal_field_value rates[] = {{.name = "per_year[0]#", .value = "calm"},
                                             {.name = "per_year[0].at", .value = "busy"},
@@ -163,6 +164,129 @@ static void test_numbers(void **state)
     assert_document(&at, NULL, "{\"per_year\": {\"calm\": {\"busy\": 0.25}}}");
     assert_true(at.sheet.is_refused);
     end(&at);
+}
+
+static struct pal_value *shown_errors(struct fixture *at)
+{
+    struct pal_value *errors = pal_value_list(&at->values);
+    (void)pal_sheet_show(&at->sheet, &at->values, errors);
+    return errors;
+}
+
+/* What is typed into a field of several amounts is never another number, nor several: what the
+ * field's type has not stays as it was typed, and is told. */
+static void test_amounts(void **state)
+{
+    static const struct {
+        const char *typed, *json;
+    } money[] = {{"5 000", "5000"},
+                 {"5\xC2\xA0"
+                  "000",
+                  "5000"},
+                 {"5\xE2\x80\xAF"
+                  "000",
+                  "5000"},
+                 {" 1 234 567 ", "1234567"},
+                 {"5 000; 300", "[5000, 300]"},
+                 {"600;", "[600]"},
+                 {"600;300;0", "[600, 300, 0]"},
+                 {"5 000,00", NULL},
+                 {"5000.00", NULL},
+                 {"5,000", NULL},
+                 {"600, 300", NULL},
+                 {"1 2", NULL},
+                 {"5 00", NULL},
+                 {"5000 000", NULL},
+                 {"5  000", NULL},
+                 {"1 000 000 000", NULL},
+                 {"10 h", NULL},
+                 {"-5", NULL},
+                 {"1e3", NULL}};
+    struct fixture at;
+    char json[64];
+    (void)state;
+    for (size_t i = 0; i < sizeof money / sizeof *money; i++) {
+        const struct pal_field_value one = {.name = "money", .value = money[i].typed};
+        bool is_read = money[i].json != NULL;
+        begin(&at, &pal_type_budget, NULL);
+        read_all(&at, &one, 1);
+        (void)snprintf(json, sizeof json, is_read ? "{\"money\": %s}" : "{\"money\": \"%s\"}",
+                       is_read ? money[i].json : money[i].typed);
+        assert_document(&at, NULL, json);
+        assert_int_equal(pal_value_count(shown_errors(&at)), !is_read);
+        end(&at);
+    }
+    const struct pal_field_value wrong[] = {{.name = "money", .value = "600, 300"},
+                                            {.name = "periods", .value = "0"}};
+    static const char *const sentences[] = {
+        "Number of periods: \"0\" is no whole number from 1 to 64; write it in digits, without a "
+        "comma "
+        "or a point",
+        "Money in each period, in minor units: \"600, 300\" is no whole number from 0 to "
+        "999999999; "
+        "write it in digits, without a comma or a point, and semicolons between several: 600; 300"};
+    begin(&at, &pal_type_budget, NULL);
+    read_all(&at, wrong, 2);
+    (void)pal_sheet_document(&at.sheet, &at.values, NULL);
+    /* what the check says of it then stays behind it */
+    assert_true(pal_sheet_tell(&at.sheet, "money", NULL, "(digits without quotes)"));
+    const struct pal_value *errors = shown_errors(&at);
+    for (size_t i = 0; i < 2; i++) {
+        assert_string_equal(pal_value_as_text(pal_value_get(pal_value_at(errors, i), "text")),
+                            sentences[i]);
+    }
+    end(&at);
+}
+
+/* Minutes of work as the page of hours reads them; decimals with a comma that may be none. */
+static void test_work_and_decimals(void **state)
+{
+    static const struct {
+        const char *typed, *json;
+    } work[] = {{"40 h", "2400"},
+                {"10:00", "600"},
+                {"2h30", "150"},
+                {"2,5 h", "150"},
+                {"90 min", "90"},
+                {"1 500", "1500"},
+                {"10 h; 600", "[600, 600]"},
+                {"2.5", NULL},
+                {"10:60", NULL},
+                {"2 30", NULL},
+                {"1 000 h", NULL}},
+      rates[] = {{"0,125", "0.125"},    {"1,25", "1.25"}, {"1.250", "1.25"},
+                 {"1 250,5", "1250.5"}, {"1,250", NULL},  {"1,2,3", NULL}};
+    struct fixture at;
+    char json[96];
+    (void)state;
+    for (size_t i = 0; i < sizeof work / sizeof *work; i++) {
+        const struct pal_field_value one = {.name = "minutes.expert", .value = work[i].typed};
+        bool is_read = work[i].json != NULL;
+        begin(&at, &pal_type_budget, NULL);
+        read_all(&at, &one, 1);
+        (void)snprintf(json, sizeof json,
+                       is_read ? "{\"minutes\": {\"expert\": %s}}"
+                               : "{\"minutes\": {\"expert\": \"%s\"}}",
+                       is_read ? work[i].json : work[i].typed);
+        assert_document(&at, NULL, json);
+        assert_int_equal(pal_value_count(shown_errors(&at)), !is_read);
+        end(&at);
+    }
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        const struct pal_field_value row[] = {
+            {.name = "per_year[0]#", .value = "calm"},
+            {.name = "per_year[0].at", .value = "busy"},
+            {.name = "per_year[0].rate", .value = rates[i].typed}};
+        bool is_read = rates[i].json != NULL;
+        begin(&at, &pal_type_alert_rates, NULL);
+        read_all(&at, row, 3);
+        (void)snprintf(json, sizeof json,
+                       is_read ? "{\"per_year\": {\"calm\": {\"busy\": %s}}}"
+                               : "{\"per_year\": {\"calm\": {\"busy\": \"%s\"}}}",
+                       is_read ? rates[i].json : rates[i].typed);
+        assert_document(&at, NULL, json);
+        end(&at);
+    }
 }
 
 /* What is hostile is no field: nothing is made of it, and nothing breaks. */
@@ -429,6 +553,9 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_built_in),
                                        cmocka_unit_test(test_typed),
                                        cmocka_unit_test(test_numbers),
+                                       cmocka_unit_test(test_amounts),
+                                       cmocka_unit_test(test_work_and_decimals),
+
                                        cmocka_unit_test(test_hostile),
                                        cmocka_unit_test(test_rows),
                                        cmocka_unit_test(test_by_value),
