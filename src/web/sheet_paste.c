@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/fold.h"
 #include "base/slug.h"
 #include "base/text.h"
 #include "web/sheet_parts.h"
@@ -15,7 +16,8 @@ struct pasted {
     const char *at;
     char between; /* a tab or a semicolon */
     unsigned line;
-    bool is_end; /* of the line */
+    bool is_end;   /* of the line */
+    bool is_begun; /* a line was met in which something stands */
 };
 
 /* The next cell of a line; spreadsheets put one that holds a tab, a quote or a line's end in
@@ -126,6 +128,56 @@ static void put_cell(struct pal_sheet *sheet, struct pal_sheet_node *item,
     pal_sheet_put(sheet, cell, text, lang);
 }
 
+/* The cells of the next line, of which `max` are kept: how many there are; 0: nothing stands in it.
+ */
+static size_t read_line(struct pasted *in, const char **texts, size_t max)
+{
+    size_t sent = 0;
+    bool is_blank = true;
+    in->is_end = false;
+    while (!in->is_end) {
+        const char *text = next_cell(in);
+        is_blank = is_blank && pal_is_blank(text);
+        if (sent < max) {
+            texts[sent] = text;
+        }
+        sent += sent < max || !pal_is_blank(text);
+    }
+    in->line++;
+    return is_blank ? 0 : sent;
+}
+
+/* Whether a cell is what its column is called, in English or in the reader's language. */
+static bool is_title(struct pal_sheet *sheet, const char *title, const char *text)
+{
+    const char *typed = pal_fold(sheet->arena, text);
+    const char *english = pal_fold(sheet->arena, title);
+    const char *own = pal_fold(sheet->arena, pal_voice_say(sheet->voice, title));
+    if (typed == NULL || english == NULL || own == NULL) {
+        sheet->failed = true;
+        return false;
+    }
+    return strcmp(typed, english) == 0 || strcmp(typed, own) == 0;
+}
+
+/* Whether a line says what the columns are called, each one that it has: no row of the document. */
+static bool is_heading(struct pal_sheet *sheet, const struct pal_sheet_node *rows,
+                       struct pal_sheet_node *const *cells, size_t count, const char *const *texts,
+                       size_t sent)
+{
+    enum { LEAST = 2 /* one word may be what a row says */ };
+    char room[64];
+    while (sent > 0 && sent <= count && pal_is_blank(texts[sent - 1])) {
+        sent--;
+    }
+    for (size_t i = 0; i < sent && i < count; i++) {
+        if (!is_title(sheet, pal_sheet_column(rows, cells[i], room, sizeof room), texts[i])) {
+            return false;
+        }
+    }
+    return sent <= count && (sent >= LEAST || sent == count);
+}
+
 /* Takes a line as a new row. */
 static void take_line(struct pasted *in, struct pal_sheet_node *rows, struct pal_values *values)
 {
@@ -133,19 +185,10 @@ static void take_line(struct pasted *in, struct pal_sheet_node *rows, struct pal
     struct pal_sheet *sheet = in->sheet;
     unsigned line = in->line;
     const char *texts[PAL_SHEET_CELLS] = {NULL};
-    size_t sent = 0;
-    bool is_blank = true;
-    in->is_end = false;
-    while (!in->is_end) {
-        const char *text = next_cell(in);
-        is_blank = is_blank && pal_is_blank(text);
-        if (sent < PAL_SHEET_CELLS) {
-            texts[sent] = text;
-        }
-        sent += sent < PAL_SHEET_CELLS || !pal_is_blank(text);
-    }
-    in->line++;
-    if (is_blank) {
+    size_t sent = read_line(in, texts, PAL_SHEET_CELLS);
+    bool is_first = !in->is_begun;
+    in->is_begun = in->is_begun || sent > 0;
+    if (sent == 0) {
         return;
     }
     if (rows->type->max > 0 && rows->count >= rows->type->max) {
@@ -162,6 +205,14 @@ static void take_line(struct pasted *in, struct pal_sheet_node *rows, struct pal
     size_t count = pal_sheet_cells(item, cells, PAL_SHEET_CELLS);
     while (sent > count && sent <= PAL_SHEET_CELLS && pal_is_blank(texts[sent - 1])) {
         sent--;
+    }
+    if (is_first && is_heading(sheet, rows, cells, count, texts, sent)) {
+        pal_sheet_remove_row(sheet, pal_sheet_name(sheet, item));
+        tell(sheet, values,
+             pal_voice_say(sheet->voice,
+                           PAL_N_("line %u holds the titles of the columns and is left out")),
+             line);
+        return;
     }
     for (size_t i = 0; i < sent && i < count; i++) {
         put_cell(sheet, item, cells[i], texts[i]);

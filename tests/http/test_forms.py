@@ -367,6 +367,26 @@ def test_amounts(house):
     ada.get("/?lang=en")
 
 
+def test_heading(house):
+    """The titles of the columns, pasted with the rows, are no row: in English, and in the reader's language."""
+    rows = {"title.en": "Last year", "alert_scheme": "vigipirate-2003", "take": "changes"}
+    ada = house.ada
+    ada.post("/projects/new", {"title": "Pier", "profile": "level-3"})
+    for language, left in (("en", "holds the titles of the columns"), ("fr", "porte les titres des colonnes")):
+        ada.get(f"/?lang={language}")
+        form = house.form("/projects/pier/library/alert-history/new")
+        empty = house.send(form, {**rows, "paste:changes": "2025-01-01\tyellow\n"}, form.action + "/rows")
+        own = [html.unescape(title) for title in re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', empty.text)][:2]
+        check(f"the columns have titles ({language})", len(own) == 2 and all(own), own)
+        for titles in (own, [title.upper() + "\u00a0" for title in own], ["From When On", " alert level"]):
+            pasted = "\t".join(titles) + "\n2025-01-01\tyellow\n"
+            taken = house.send(form, {**rows, "paste:changes": pasted}, form.action + "/rows")
+            fields = dict(Page(taken.text).fields)
+            check(f"{titles} is no row ({language})", fields["changes[0].at"] == "2025-01-01" and
+                  not fields.get("changes[1].at") and left in html.unescape(taken.text), fields)
+    ada.get("/?lang=en")
+
+
 def test_described(house):
     """The description of the API has the fields of forms by the names that forms send, and no other."""
     described = Client(house.server.port).get("/openapi.json").json
@@ -549,4 +569,4 @@ def make(binary):
 
 if __name__ == "__main__":
     run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own, test_amounts,
-                                         test_described, test_hand_made, test_told_at_fields])
+                                         test_heading, test_described, test_hand_made, test_told_at_fields])

@@ -289,6 +289,39 @@ static void test_work_and_decimals(void **state)
     }
 }
 
+/* The heads of a spreadsheet's columns, where they are pasted with its rows, are no row; below the
+ * first line, or of other columns, they are one. */
+static void test_heading(void **state)
+{
+    static const struct {
+        const char *pasted, *json;
+        size_t told;
+    } cases[] = {{"Date\tWHAT \twho\n2026-02-03\tCall\tall\n",
+                  "{\"timetable\": [{\"date\": \"2026-02-03\", \"what\": \"Call\", \"who\": "
+                  "\"all\"}]}",
+                  1},
+                 {"\ndate;what;\n2026-02-03;Call\n",
+                  "{\"timetable\": [{\"date\": \"2026-02-03\", \"what\": \"Call\"}]}", 1},
+                 {"2026-02-03;Call\ndate;what;who\n",
+                  "{\"timetable\": [{\"date\": \"2026-02-03\", \"what\": \"Call\"}, {\"date\": "
+                  "\"date\", \"what\": \"what\", \"who\": \"who\"}]}",
+                  0},
+                 {"date\n", "{\"timetable\": [{\"date\": \"date\"}]}", 0},
+                 {"what;date;who\n",
+                  "{\"timetable\": [{\"date\": \"what\", \"what\": \"date\", \"who\": \"who\"}]}",
+                  0}};
+    struct fixture at;
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        begin(&at, &pal_type_meeting, NULL);
+        pal_sheet_paste(&at.sheet, "timetable", cases[i].pasted, &at.values);
+        size_t told = at.sheet.told != NULL ? pal_value_count(at.sheet.told) : 0;
+        assert_int_equal(told, cases[i].told);
+        assert_document(&at, NULL, cases[i].json);
+        end(&at);
+    }
+}
+
 /* What is hostile is no field: nothing is made of it, and nothing breaks. */
 static void test_hostile(void **state)
 {
@@ -555,7 +588,7 @@ int main(void)
                                        cmocka_unit_test(test_numbers),
                                        cmocka_unit_test(test_amounts),
                                        cmocka_unit_test(test_work_and_decimals),
-
+                                       cmocka_unit_test(test_heading),
                                        cmocka_unit_test(test_hostile),
                                        cmocka_unit_test(test_rows),
                                        cmocka_unit_test(test_by_value),
