@@ -272,6 +272,14 @@ static void test_work_and_decimals(void **state)
         assert_int_equal(pal_value_count(shown_errors(&at)), !is_read);
         end(&at);
     }
+    const struct pal_field_value effort[] = {{.name = "areas[0]#", .value = "A1"},
+                                             {.name = "areas[0].setup_minutes", .value = "2h30"},
+                                             {.name = "areas[0].setup_cost", .value = "1 200"}};
+    begin(&at, &pal_type_effort, NULL);
+    read_all(&at, effort, 3);
+    assert_document(&at, NULL,
+                    "{\"areas\": {\"A1\": {\"setup_minutes\": 150, \"setup_cost\": 1200}}}");
+    end(&at);
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
         const struct pal_field_value row[] = {
             {.name = "per_year[0]#", .value = "calm"},
