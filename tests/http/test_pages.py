@@ -244,7 +244,7 @@ def test_proposal(house, people):
     done = expert.submit(path, "id", {"id": "museum-2026"})
     assert done.status == 303 and done.headers["Location"].startswith(PROJECT)
     assert expert.data(PROJECT)["profile"] == "museum-2026"
-    item = expert.data("/library/profile/museum-2026")
+    item = expert.data(PROJECT + "/library/profile/museum-2026")
     assert item["version"] == 1 and item["has_profile"] and item["document"]["id"] == "museum-2026"
     assert expert.submit(path, "id", {"id": "museum-2026"}).status == 409
     manager = people["manager"]
@@ -623,7 +623,7 @@ def test_library_items(house, people):
     scheme = expert.get("/library/alert-scheme/cpcon")
     assert scheme.status == 200 and "Delays and endurance" in scheme.text
     assert expert.data("/library/alert-scheme/cpcon")["document"]["id"] == "cpcon"
-    assert "Area by area" in expert.get("/library/profile/museum-2026").text
+    assert "Area by area" in expert.get(PROJECT + "/library/profile/museum-2026").text
     model = expert.data("/library/process/outcontracting-1")
     assert model["has_profile"] is False and model["document"]["id"] == "outcontracting-1"
 
