@@ -345,6 +345,10 @@ def test_candidates_are_said(house):
     check("the lists read what holds", running(house, "said") == ("Ada", 1))
     shown = {row["provider"]: row["state"] for row in house.data("/projects/said")["candidates"]}
     check("so does the page", shown == {"ada": "retained", "bob": "refused"}, shown)
+    answer = house.program.api("GET", "/projects/said").text
+    box = re.search(r"<h2>Candidates</h2>.*?</ul>", house.expert.get("/projects/said").text, re.S)[0]
+    check("and its box, as the data have it", re.findall(r"<strong>(\w+)</strong> <span[^>]*>(\w+)", box) == [("Ada", "retained"), ("Bob", "refused")] and
+          re.search(r'"candidates":\s*\[.*?\]', answer, re.S)[0].count('"state"') == 2, (box, answer))
     check("a day is asked of who withdraws", act(provider="ada", state="withdrawn").status == 422)
     check("and is given", act(provider="ada", state="withdrawn", date="2026-05-01").status == 200)
     row = candidate(house, "said", "ada")
