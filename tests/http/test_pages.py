@@ -244,10 +244,12 @@ def test_proposal(house, people):
     done = expert.submit(path, "id", {"id": "museum-2026"})
     assert done.status == 303 and done.headers["Location"].startswith(PROJECT)
     assert expert.data(PROJECT)["profile"] == "museum-2026"
-    item = expert.data("/library/profile/museum-2026")
+    item = expert.data(PROJECT + "/library/profile/museum-2026")
     assert item["version"] == 1 and item["has_profile"] and item["document"]["id"] == "museum-2026"
     assert expert.submit(path, "id", {"id": "museum-2026"}).status == 409
     manager = people["manager"]
+    seen = manager.get(path).text
+    assert "The expert of the project keeps it" in seen and 'name="id"' not in seen and "The expert of the project keeps it" not in page.text
     assert manager.send(path, fill(manager.form("/me", "csrf"), {"id": "x"})).status == 403
 
 
@@ -623,7 +625,7 @@ def test_library_items(house, people):
     scheme = expert.get("/library/alert-scheme/cpcon")
     assert scheme.status == 200 and "Delays and endurance" in scheme.text
     assert expert.data("/library/alert-scheme/cpcon")["document"]["id"] == "cpcon"
-    assert "Area by area" in expert.get("/library/profile/museum-2026").text
+    assert "Area by area" in expert.get(PROJECT + "/library/profile/museum-2026").text
     model = expert.data("/library/process/outcontracting-1")
     assert model["has_profile"] is False and model["document"]["id"] == "outcontracting-1"
 
@@ -705,7 +707,7 @@ def test_welcome(house, people):
              "expert:empty": ("expert", ">Empty</a>", "Write the needs", "/projects/empty/needs"),
              "auditor": ("auditor", "everywhere", "change nothing", "/audit"),
              "administrator": ("administrator", "everywhere", "accounts, roles", "/people"),
-             "provider:empty": ("provider", "<strong>Empty</strong>", "comes by a link from its project manager", None),
+             "provider:empty": ("provider", "<strong>Empty</strong>", "an expert of the project gives you a link", None),
              None: ("You have no role yet", "An administrator gives you one", "then stands here", None)}
     for number, (role, (title, place, words, url)) in enumerate(cases.items()):
         browser = Browser(house.port)
