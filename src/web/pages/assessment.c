@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/marks.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/similar.h"
@@ -102,6 +103,17 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
     }
 }
 
+/* Who changed it last, its text or a mark; whoever holds a pass reads no names. */
+static enum pal_rc tell_who(struct pal_call *call, const struct pal_document *record)
+{
+    struct pal_document changed;
+    if (pal_call_is_pass(call)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_marks_changed(&call->errand, record, &changed);
+    return rc == PAL_OK ? pal_call_who(call, &changed) : rc;
+}
+
 enum pal_rc pal_page_assessment(struct pal_call *call)
 {
     struct pal_against against;
@@ -111,7 +123,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_call_who(call, &against.record);
+    rc = tell_who(call, &against.record);
     if (rc != PAL_OK) {
         return rc;
     }
