@@ -155,7 +155,7 @@ const struct pal_route pal_routes[] = {
      "State the needs", 0},
     {PAL_GET, "/projects/{project}/proposal", READ, 0, pal_page_proposal, NULL, "part", "",
      "The confidence profile proposed from the needs", LONG},
-    {PAL_POST, "/projects/{project}/proposal", EDIT, SMALL, pal_do_proposal, pal_page_proposal, "",
+    {PAL_POST, "/projects/{project}/proposal", RATE, SMALL, pal_do_proposal, pal_page_proposal, "",
      "id", "Keep the proposed profile and make it the project's", LONG | JOB},
     {PAL_GET, "/projects/{project}/meeting", READ, 0, pal_page_meeting, NULL, "", "",
      "The first meeting", 0},

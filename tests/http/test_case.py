@@ -345,6 +345,10 @@ def test_candidates_are_said(house):
     check("the lists read what holds", running(house, "said") == ("Ada", 1))
     shown = {row["provider"]: row["state"] for row in house.data("/projects/said")["candidates"]}
     check("so does the page", shown == {"ada": "retained", "bob": "refused"}, shown)
+    answer = house.program.api("GET", "/projects/said").text
+    box = re.search(r"<h2>Candidates</h2>.*?</ul>", house.expert.get("/projects/said").text, re.S)[0]
+    check("and its box, as the data have it", re.findall(r"<strong>(\w+)</strong> <span[^>]*>(\w+)", box) == [("Ada", "retained"), ("Bob", "refused")] and
+          re.search(r'"candidates":\s*\[.*?\]', answer, re.S)[0].count('"state"') == 2, (box, answer))
     check("a day is asked of who withdraws", act(provider="ada", state="withdrawn").status == 422)
     check("and is given", act(provider="ada", state="withdrawn", date="2026-05-01").status == 200)
     row = candidate(house, "said", "ada")
@@ -514,10 +518,27 @@ def test_next(house):
 
     bring("next-low", "2026-01-01", 1)
     check("with points missing the plan", todo("nextly") == ("plan", True), todo("nextly"))
+    people = {who: Client(house.server.port).use_link(house.server.invite(f"next-{who}@example.org", who, f"{role}:nextly"))
+              for who, role in (("may", "project_manager"), ("reads", "approving_authority"))}
+    for who, may in (("may", True), ("reads", False)):
+        for path in ("/projects/nextly", "/assessments/next-low"):
+            page = people[who].get(path).text
+            check(f"{who}: a button for whoever follows it, whose it is for others, on {path}",
+                  (bool(re.search(r'class="button"[^>]*>Follow the action plan', page)), "The project manager follows the action plan." in page) ==
+                  (may, not may), page[:4000])
     bring("next-high", "2026-02-01", 2)
     check("with none, whoever is chosen is retained", todo("nextly") == ("retain", False), todo("nextly"))
     house.good("/projects/nextly/candidates", "add", provider="next-host", state="retained", note="Chosen elsewhere.")
     check("then nothing is next", todo("nextly") == ("nothing", False), todo("nextly"))
+    house.project("unaimed")
+    for path, fields in (("needs", MARKS), ("meeting", {"date": "2026-01-02"})):
+        house.expert.post(f"/projects/unaimed/{path}", dict(fields, version="0"))
+    house.good("/projects/unaimed/candidates", "add", name="Aim", id="aim")
+    manager = Client(house.server.port).use_link(house.server.invite("unaimed@example.org", "Aim", "project_manager:unaimed"))
+    page, own = manager.get("/projects/unaimed").text, house.expert.get("/projects/unaimed").text
+    check("the expert chooses the profile, and the manager is told so", "The expert chooses the confidence profile next." in page and
+          "Choose a confidence profile" not in page and 'href="/projects/unaimed/proposal"' in own and
+          "Choose a confidence profile" in own, page[:4000])
 
 
 if __name__ == "__main__":

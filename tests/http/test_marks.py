@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 
 import test_facts
 from house import Client, Count, Database, Server, assessment, run_tests
@@ -100,6 +101,33 @@ def test_first(house):
           house.text(place)["text"])
     check("the chain holds", *house.holds())
     check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
+
+
+def test_told(house):
+    """The last change is of the text or of a mark, whichever was later; the history of the text leads to that of the marks."""
+    place = house.add("told")
+    browser, program = house.people["expert"]
+    tell = re.compile(r"Last change: ([^,<]+), ")
+
+    def history():
+        return re.sub(r"\s+", " ", browser.get(f"{place}/history").text)
+
+    leads = f'href="{place}/facts/mark"'
+    before = tell.search(browser.get(place).text)
+    check("who brought the text has changed it last", before is not None and before[1] != "Second", before)
+    check("and it was saved once", "Saved once so far." in history() and leads not in history(), history())
+    done = house.mark("PA05/2.2 L", "second", place=place)
+    after = tell.search(browser.get(place).text)
+    check("then whoever marked has", done.status == 200 and after is not None and after[1] == "Second", after)
+    check("the history says where marks are", leads in history() and "Saved once so far." not in history() and
+          "Its text was saved once so far." in history(), history())
+    check("the link opens", "PA05/2.2" in browser.get(f"{place}/facts/mark").text)
+    text = house.text(place)
+    time.sleep(1.1)  # times are whole seconds
+    house.good(program.api("POST", f"{place}/text", {
+        "version": text["version"], "fact": text["fact"], "text": text["text"] + "# on it goes\n"}))
+    later = tell.search(browser.get(place).text)
+    check("a later text is the last change again", later is not None and later[1] not in ("Second", ""), later)
 
 
 def test_two(house):
@@ -466,7 +494,7 @@ def test_duties(house):
     check("nor do they mark any more", house.mark("PA01/1.1 F", "gone", place=place, fact=0).status == 403)
 
 
-TESTS = [test_first, test_two, test_first_seen, test_bad, test_bases, test_text, test_undo, test_page, test_model, test_carried, test_duties]
+TESTS = [test_first, test_told, test_two, test_first_seen, test_bad, test_bases, test_text, test_undo, test_page, test_model, test_carried, test_duties]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

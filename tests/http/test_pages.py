@@ -248,6 +248,8 @@ def test_proposal(house, people):
     assert item["version"] == 1 and item["has_profile"] and item["document"]["id"] == "museum-2026"
     assert expert.submit(path, "id", {"id": "museum-2026"}).status == 409
     manager = people["manager"]
+    seen = manager.get(path).text
+    assert "The expert of the project keeps it" in seen and 'name="id"' not in seen and "The expert of the project keeps it" not in page.text
     assert manager.send(path, fill(manager.form("/me", "csrf"), {"id": "x"})).status == 403
 
 
@@ -705,7 +707,7 @@ def test_welcome(house, people):
              "expert:empty": ("expert", ">Empty</a>", "Write the needs", "/projects/empty/needs"),
              "auditor": ("auditor", "everywhere", "change nothing", "/audit"),
              "administrator": ("administrator", "everywhere", "accounts, roles", "/people"),
-             "provider:empty": ("provider", "<strong>Empty</strong>", "comes by a link from its project manager", None),
+             "provider:empty": ("provider", "<strong>Empty</strong>", "an expert of the project gives you a link", None),
              None: ("You have no role yet", "An administrator gives you one", "then stands here", None)}
     for number, (role, (title, place, words, url)) in enumerate(cases.items()):
         browser = Browser(house.port)

@@ -445,12 +445,13 @@ static void test_todo(void **state)
     struct pal_case_facts facts = {0};
     for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
         struct pal_case_next_thing next = pal_case_todo(way[i].in, &facts, edit);
-        bool is_rating = way[i].todo == PAL_TODO_ASSESS || way[i].todo == PAL_TODO_RATE;
+        bool is_experts = way[i].todo == PAL_TODO_PROFILE || way[i].todo == PAL_TODO_ASSESS ||
+                          way[i].todo == PAL_TODO_RATE;
         assert_int_equal(next.todo, way[i].todo);
         assert_int_equal(next.whose, way[i].whose);
-        assert_int_equal(next.is_yours, !is_rating && next.todo != PAL_TODO_NOTHING);
+        assert_int_equal(next.is_yours, !is_experts && next.todo != PAL_TODO_NOTHING);
         assert_false(pal_case_todo(way[i].in, &facts, 0).is_yours);
-        assert_int_equal(pal_case_todo(way[i].in, &facts, assess).is_yours, is_rating);
+        assert_int_equal(pal_case_todo(way[i].in, &facts, assess).is_yours, is_experts);
         pal_case_tell(&facts, way[i].then, true);
     }
     facts = (struct pal_case_facts){0};

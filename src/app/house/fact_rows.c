@@ -81,7 +81,7 @@ static const char *person_in(const char *principal)
 }
 
 /* What the clock says for somebody stood in this database already: it is theirs, and no claim. */
-static void tell_author(const struct pal_fact_row *row, const char **person, const char **claim)
+void pal_fact_author(const struct pal_fact_row *row, const char **person, const char **claim)
 {
     const char *by = person_in(row->principal);
     const char *named = person_in(row->claim);
@@ -131,7 +131,7 @@ static enum pal_rc compute(struct pal_errand *errand, const struct pal_fact_kind
     const char *person;
     const char *claim;
     bool is_of_assessment = pal_kind_is(row->subject_kind, PAL_KIND_ASSESSMENT);
-    tell_author(row, &person, &claim);
+    pal_fact_author(row, &person, &claim);
     const struct {
         const char *column;
         const char *text;

@@ -36,6 +36,10 @@ enum pal_rc pal_fact_rows_check_part(struct pal_errand *errand, const struct pal
 bool pal_fact_rows_read_id(struct pal_arena *arena, const char *id, const char **part,
                            int64_t *turn);
 
+/* Who said a fact: the id of a person, "": nobody with an account; and whom an import names, "": it
+ * was said here. */
+void pal_fact_author(const struct pal_fact_row *row, const char **person, const char **claim);
+
 /* A word of a fact's body, in the errand's arena; NULL. */
 const char *pal_fact_word(struct pal_errand *errand, const struct pal_fact_row *row,
                           const char *key);

@@ -5,6 +5,7 @@
 
 #include "app/desk/documents.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks.h"
 #include "app/house/marks_parts.h"
@@ -87,16 +88,42 @@ enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
                                                       assessment, errand->arena, out, count));
 }
 
-/* Whether facts rule already. */
-static enum pal_rc is_marked(struct pal_errand *errand, const char *assessment, bool *out)
+/* The last mark; NULL: nobody has marked. */
+static enum pal_rc find_last(struct pal_errand *errand, const char *assessment,
+                             const struct pal_fact_row **out)
 {
     const struct pal_fact_list list = {
         .subject_kind = "assessment", .subject = assessment, .kind = pal_fact_mark.id, .max = 1};
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_head_list(errand->db, &list, errand->arena, &rows, &count);
-    *out = count > 0;
+    *out = count > 0 ? rows : NULL;
     return pal_errand_explain(errand, rc);
+}
+
+/* Whether facts rule already. */
+static enum pal_rc is_marked(struct pal_errand *errand, const char *assessment, bool *out)
+{
+    const struct pal_fact_row *last;
+    enum pal_rc rc = find_last(errand, assessment, &last);
+    *out = last != NULL;
+    return rc;
+}
+
+enum pal_rc pal_marks_changed(struct pal_errand *errand, const struct pal_document *assessment,
+                              struct pal_document *out)
+{
+    const struct pal_fact_row *last = NULL;
+    *out = *assessment;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, assessment->project);
+    if (rc == PAL_OK && assessment->fact != 0) {
+        rc = find_last(errand, assessment->id, &last);
+    }
+    if (last != NULL && last->at >= assessment->changed_at) {
+        pal_fact_author(last, &out->changed_by, &out->claim);
+        out->changed_at = last->at;
+    }
+    return rc;
 }
 
 /* ---------------------------------------------------------------- rows to be written */

@@ -53,6 +53,11 @@ enum pal_rc pal_marks_put(struct pal_errand *errand, const char *assessment,
                           const struct pal_mark_wish *marks, size_t count,
                           struct pal_act_done *out) PAL_WARN_UNUSED;
 
+/* The assessment as of its last change, which is of its text or a mark: when, by whom. Behind the
+ * right to read the assessment. */
+enum pal_rc pal_marks_changed(struct pal_errand *errand, const struct pal_document *assessment,
+                              struct pal_document *out) PAL_WARN_UNUSED;
+
 /* What stands in a fact's body as a field: "F" of {"mark": "F"}; NULL. */
 const char *pal_mark_of_body(struct pal_errand *errand, const char *body);
 

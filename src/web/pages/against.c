@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
+#include "core/case/project_1.h"
 #include "render/gap_words.h"
 #include "render/words.h"
 #include "web/pages/pages.h"
@@ -466,6 +467,9 @@ static bool is_level_left(const struct pal_call *call, const struct pal_against 
 static void take_own(struct pal_call *call, const struct pal_value *document,
                      struct pal_against *out)
 {
+    out->state = document != NULL
+                     ? pal_project_1_state(pal_value_as_text(pal_value_get(document, "state")))
+                     : PAL_CASE_NOT_THERE;
     out->own_profile = pal_value_as_text(pal_value_get(document, "profile"));
     out->own_scheme = document != NULL && call->alert.scheme != NULL
                           ? pal_call_printf(call, "%s", call->alert.scheme->id)

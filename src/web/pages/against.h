@@ -14,6 +14,7 @@ struct pal_against {
     struct pal_document record;
     struct pal_look asked;            /* by the address; nothing where that was refused */
     const char *model;                /* that the assessment names */
+    unsigned state;                   /* of the project; PAL_CASE_NOT_THERE: there is none */
     const char *profile;              /* NULL: none */
     const char *alert;                /* NULL: none */
     const char *own_profile;          /* the project's; NULL: none */

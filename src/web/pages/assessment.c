@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/marks.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/similar.h"
 #include "base/text.h"
 #include "render/report/report_posture.h"
 #include "web/pages/against.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -17,6 +19,16 @@ static void add_exports(struct pal_call *call, const char *id, const char *page)
         call, "JSON",
         pal_call_asked(call, pal_call_printf(call, "/api/v1/assessments/%s%s", id, page)));
     pal_call_export(call, "YAML", pal_call_printf(call, "/assessments/%s/file", id));
+}
+
+/* Whether a step that is asked for is not rated. */
+static bool lacks_rating(const struct pal_score *score)
+{
+    bool lacks = false;
+    for (size_t i = 0; i < score->assessment->model->area_count; i++) {
+        lacks = lacks || (score->areas[i].not_rated & score->areas[i].missing) != 0;
+    }
+    return lacks;
 }
 
 /* The area to go on with: the first with a step that is asked for and not rated, else the first
@@ -33,6 +45,19 @@ static const char *open_area(const struct pal_score *score)
         other = other == NULL && area->not_rated != 0 ? model->areas[i].id : other;
     }
     return other;
+}
+
+/* To whoever does neither: who does. What is planned is followed once a provider is chosen. */
+static void tell_next(struct pal_call *call, const struct pal_against *against,
+                      const struct pal_score *score)
+{
+    const bool is_chosen =
+        against->state == PAL_PROJECT_CHOSEN || against->state == PAL_PROJECT_IN_SERVICE;
+    if (against->state != PAL_PROJECT_CLOSED && lacks_rating(score)) {
+        pal_set_text(call->page, "next_told", pal_next_told(call, PAL_TODO_RATE));
+    } else if (is_chosen && score->points.gap > 0) {
+        pal_set_text(call->page, "next_told", pal_next_told(call, PAL_TODO_PLAN));
+    }
 }
 
 /* How far the rating is, where it is not finished, and the first thing to do: to go on with it, or
@@ -66,13 +91,27 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
         pal_put_text(next, "title",
                      pal_call_printf(call, pal_call_tr(call, "Go on with %s"), area));
         pal_put(next, "url", pal_value_get(pal_value_get(call->page, "rated"), "url"));
-    } else if (score->points.gap > 0 && !pal_call_is_pass(call)) {
+    } else if (score->points.gap > 0 && pal_call_may(call, PAL_MAY_EDIT_PROJECT)) {
         next = pal_value_object(&call->values);
-        pal_put_text(next, "title", pal_call_tr(call, "Follow the action plan"));
+        pal_put_text(next, "title", pal_next_title(call, PAL_TODO_PLAN));
         pal_put_text(next, "url",
                      pal_look_kept(call, pal_call_printf(call, "/assessments/%s/plan", id)));
     }
     pal_set(call->page, "next", next != NULL ? next : pal_value_null(&call->values));
+    if (next == NULL && !pal_call_is_pass(call)) {
+        tell_next(call, against, score);
+    }
+}
+
+/* Who changed it last, its text or a mark; whoever holds a pass reads no names. */
+static enum pal_rc tell_who(struct pal_call *call, const struct pal_document *record)
+{
+    struct pal_document changed;
+    if (pal_call_is_pass(call)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_marks_changed(&call->errand, record, &changed);
+    return rc == PAL_OK ? pal_call_who(call, &changed) : rc;
 }
 
 enum pal_rc pal_page_assessment(struct pal_call *call)
@@ -84,7 +123,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_call_who(call, &against.record);
+    rc = tell_who(call, &against.record);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -421,6 +421,10 @@ static enum pal_rc show_history(struct pal_call *call, const struct pal_here *he
     call->fact = record.fact;
     pal_set_integer(call->data, "version", record.version);
     pal_set_integer(call->data, "fact", record.fact);
+    pal_set_text(call->page, "marks_url",
+                 record.fact != 0
+                     ? pal_look_kept(call, pal_call_printf(call, "%s/facts/mark", place))
+                     : NULL);
     if (pal_value_get(call->data, "problems") == NULL) {
         pal_set(call->data, "problems", pal_value_list(&call->values));
     }

@@ -24,7 +24,7 @@ static const struct {
                               "The project manager holds the first meeting next, with the expert."),
                           "/meeting"},
     [PAL_TODO_PROFILE] = {PAL_N_("Choose a confidence profile"),
-                          PAL_N_("The expert proposes a confidence profile next."), "/edit"},
+                          PAL_N_("The expert chooses the confidence profile next."), "/edit"},
     [PAL_TODO_TENDER] = {PAL_N_("Open the tender"),
                          PAL_N_("The project manager opens the tender next."), "/edit"},
     [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), PAL_N_("The expert begins an assessment next."),
@@ -51,6 +51,16 @@ static const char *todo_url(struct pal_call *call, const char *project, enum pal
                : pal_call_printf(call, "/projects/%s%s", project, page);
 }
 
+const char *pal_next_title(struct pal_call *call, enum pal_case_todo todo)
+{
+    return pal_call_tr(call, todos[todo].title);
+}
+
+const char *pal_next_told(struct pal_call *call, enum pal_case_todo todo)
+{
+    return pal_call_tr(call, todos[todo].told);
+}
+
 struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
                                   const struct pal_case_of *of, const char *latest)
 {
@@ -59,9 +69,9 @@ struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
     if (todo == PAL_TODO_NOTHING) {
         return said;
     }
-    said.title = pal_call_tr(call, todos[todo].title);
+    said.title = pal_next_title(call, todo);
     said.url = said.thing.is_yours ? todo_url(call, project, todo, of, latest) : NULL;
-    said.told = said.thing.is_yours ? NULL : pal_call_tr(call, todos[todo].told);
+    said.told = said.thing.is_yours ? NULL : pal_next_told(call, todo);
     return said;
 }
 

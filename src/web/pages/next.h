@@ -15,6 +15,11 @@ struct pal_next_said {
     const char *told;  /* what they read instead; NULL: it is theirs, or nothing */
 };
 
+/* The button of something to do (any but PAL_TODO_NOTHING), and what is read instead by those who
+ * do not do it. */
+const char *pal_next_title(struct pal_call *call, enum pal_case_todo todo);
+const char *pal_next_told(struct pal_call *call, enum pal_case_todo todo);
+
 /* `latest`: the assessment that stands for the project; NULL: none. */
 struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
                                   const struct pal_case_of *of, const char *latest);

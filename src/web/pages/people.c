@@ -25,7 +25,7 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
         PAL_N_("Assesses: projects, ratings, the library."),
         PAL_N_("Runs projects and says who answers for what."),
         PAL_N_("Answers for a provider."),
-        PAL_N_("Reads projects; accepts gaps."),
+        PAL_N_("Reads projects and comments on them."),
         PAL_N_("Reads everything, changes nothing.")};
     return pal_call_tr(call, sentences[role]);
 }

@@ -549,9 +549,9 @@ static enum pal_rc name_candidates(struct pal_call *call, const struct pal_candi
             pal_candidates_find(field, pal_word_in(row, "provider"));
         pal_put_text(row, "title", title);
         if (holds != NULL && holds->state != PAL_CASE_NOT_THERE) {
-            pal_put_text(row, "state", pal_project_1_candidate_word(holds->state));
+            pal_set_text(row, "state", pal_project_1_candidate_word(holds->state));
             if (holds->fact != NULL) {
-                pal_put_text(row, "note", holds->note);
+                pal_set_text(row, "note", holds->note);
             }
         }
     }

@@ -102,6 +102,12 @@ static bool holds_object(struct place *at, const struct pal_type *type,
     PAL_EACH(member, value)
     {
         const struct pal_field *field = pal_field_of(type, member->key);
+        if (pal_value_get(value, member->key) !=
+            member) { /* templates read one, programs another */
+            char what[128];
+            (void)snprintf(what, sizeof what, "has %.64s twice", member->key);
+            return complain(at, what);
+        }
         if (field == NULL) {
             return holds_within(at, ".", member->key, NULL, member);
         }
