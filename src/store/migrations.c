@@ -270,6 +270,6 @@ const struct pal_migration pal_migrations[] = {
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
-    {16, "drawing", drawing}, {17, "zones", zones},
+    {16, "drawing", drawing},    {17, "zones", zones},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;
