@@ -369,6 +369,7 @@ def test_ways(house):
     turn = str(house.program.api("GET", "/projects/wide/alert").json["alert"]["turn"])
     acts = [lambda number=number: Client(house.server.port, token=house.program.token).api(
         "POST", "/projects/wide/facts/comment/say", {"act": f"{number:032x}", "text": "A word."}) for number in range(16)]
+    time.sleep(1)  # whoever ended the job of before has let go of the database, too
     let_go = house.database.hold()
     others = threading.Thread(target=lambda: together(*acts))
     others.start()
