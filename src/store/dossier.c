@@ -204,14 +204,6 @@ enum pal_rc pal_hours_find(struct pal_db *db, const struct pal_hours_search *wan
     return pal_query_end(query);
 }
 
-enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
-                           size_t max, struct pal_arena *arena, struct pal_hours_row **out,
-                           size_t *count)
-{
-    const struct pal_hours_search all = {.project = project, .after = after, .max = max};
-    return pal_hours_find(db, &all, arena, out, count);
-}
-
 enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id,
                           struct pal_arena *arena, struct pal_hours_row *out)
 {

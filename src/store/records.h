@@ -269,7 +269,7 @@ struct pal_hours_row {
     const char *claim;
 };
 
-/* Rows of hours by their day, the newest first, filtered. */
+/* Rows of hours by their day, the newest first, filtered; those that are corrected, too. */
 struct pal_hours_search {
     const char *project;
     const char *step;              /* NULL: any */
@@ -280,10 +280,6 @@ struct pal_hours_search {
 };
 enum pal_rc pal_hours_find(struct pal_db *db, const struct pal_hours_search *wanted,
                            struct pal_arena *arena, struct pal_hours_row **out,
-                           size_t *count) PAL_WARN_UNUSED;
-/* All rows, those that are corrected too, newest day first. */
-enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
-                           size_t max, struct pal_arena *arena, struct pal_hours_row **out,
                            size_t *count) PAL_WARN_UNUSED;
 /* One row. */
 enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id,

@@ -129,8 +129,9 @@ READER(hours_by_assessment, struct pal_hours_sum *out; size_t count;
        return pal_hours_by_assessment(db, "m", arena, &out, &count);)
 READER(hours_by_step, struct pal_hours_sum *out; size_t count;
        return pal_hours_by_step(db, "m", arena, &out, &count);)
-READER(hours_list, struct pal_hours_row *out; size_t count;
-       return pal_hours_list(db, "m", NULL, 9, arena, &out, &count);)
+READER(hours_find, struct pal_hours_row *out; size_t count;
+       return pal_hours_find(db, &(struct pal_hours_search){.project = "m", .max = 9}, arena, &out,
+                             &count);)
 READER(delivery_list, struct pal_delivery_row *out; size_t count;
        return pal_delivery_list(db, "m", 9, arena, &out, &count);)
 READER(audit_head, int64_t number; const char *hash;
@@ -198,7 +199,7 @@ static void test_each(void **state)
         session_list,   token_person,    token_list,     link_person,
         record_get,     record_head,     record_version, record_find,
         record_history, score_list,      score_latest,   record_titles,
-        file_get,       file_list,       hours_list,     hours_by_assessment,
+        file_get,       file_list,       hours_find,     hours_by_assessment,
         hours_by_step,  delivery_list,   audit_head,     audit_find,
         audit_from,     anchor_list,     lift_list,      opened_by,
         act_find,       fact_get,        facts_of_act,   head_get,

@@ -533,7 +533,8 @@ static void test_hours(void **state)
     row.assessment = "";
     OK(put_hours_row(f->db, &row));
     RC(PAL_E_EXISTS, put_hours_row(f->db, &row));
-    OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
+    OK(pal_hours_find(f->db, &(struct pal_hours_search){.project = "m", .after = NULL, .max = 10},
+                      &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     TEXT(rows[0].id, "h2");
     TEXT(rows[0].assessment, "");
@@ -559,7 +560,8 @@ static void test_hours(void **state)
     row.project = "other";
     row.replaces = "h2";
     OK(put_hours_row(f->db, &row));
-    OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
+    OK(pal_hours_find(f->db, &(struct pal_hours_search){.project = "m", .after = NULL, .max = 10},
+                      &f->arena, &rows, &count));
     assert_int_equal(count, 4);
     TEXT(rows[0].id, "h2");
     assert_false(rows[0].is_corrected);
@@ -575,12 +577,16 @@ static void test_hours(void **state)
     struct pal_hours_row *part;
     size_t part_count;
     for (size_t i = 0; i < 4; i++) {
-        OK(pal_hours_list(f->db, "m", i > 0 ? &place : NULL, 1, &f->arena, &part, &part_count));
+        OK(pal_hours_find(
+            f->db,
+            &(struct pal_hours_search){.project = "m", .after = i > 0 ? &place : NULL, .max = 1},
+            &f->arena, &part, &part_count));
         assert_int_equal(part_count, 1);
         TEXT(part[0].id, ids[i]);
         place = (struct pal_place){part[0].day, part[0].at, part[0].id};
     }
-    OK(pal_hours_list(f->db, "m", &place, 1, &f->arena, &part, &part_count));
+    OK(pal_hours_find(f->db, &(struct pal_hours_search){.project = "m", .after = &place, .max = 1},
+                      &f->arena, &part, &part_count));
     assert_int_equal(part_count, 0);
     struct pal_hours_sum *sums;
     OK(pal_hours_by_assessment(f->db, "m", &f->arena, &sums, &count));
