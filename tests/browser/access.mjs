@@ -5,7 +5,7 @@
 import { createServer } from "node:http";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { end, launch, tell } from "./told.mjs";
 
 const [pages, ui] = process.argv.slice(2, 4);
 const at = process.argv.indexOf("--only");
@@ -25,19 +25,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium",
-  args: process.getuid() === 0 ? ["--no-sandbox"] : [] });
-
-let passed = 0;
-let failed = 0;
-const tell = (name, problems) => {
-  if (problems.length === 0) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${name}\n  ${[...new Set(problems)].slice(0, 12).join("\n  ")}`);
-  }
-};
+const browser = await launch();
 
 // What the checks below share, within the page.
 const tools = () => {
@@ -284,5 +272,4 @@ tell("saved, once", await tab.evaluate(() => location.search === "?q=a" ? [] : [
 await context.close();
 await browser.close();
 server.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();

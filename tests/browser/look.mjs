@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
+import { end, launch, tell } from "./told.mjs";
 
 const [pages, ui] = process.argv.slice(2, 4);
 const option = (name) => {
@@ -37,21 +37,8 @@ const server = createServer((request, response) => {
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
-const root = process.getuid() === 0;
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium",
-  args: root ? ["--no-sandbox"] : [] });
+const browser = await launch();
 if (shots !== undefined) mkdirSync(shots, { recursive: true });
-
-let passed = 0;
-let failed = 0;
-const tell = (name, problems) => {
-  if (problems.length === 0) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${name}\n  ${problems.join("\n  ")}`);
-  }
-};
 
 // What is seen without axe: scripts run outside the page's policy, as a person's eye would be.
 const cheap = () => {
@@ -280,5 +267,4 @@ if (only === "" || only === "use") {
 }
 await browser.close();
 server.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();

@@ -4,26 +4,14 @@
 // usage: node play.mjs ORIGIN LINK [--shots DIR]
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { end, launch, tell } from "./told.mjs";
 
 const [origin, first] = process.argv.slice(2, 4);
 const at = process.argv.indexOf("--shots");
 const shots = at > 0 ? process.argv[at + 1] : undefined;
 if (shots !== undefined) mkdirSync(shots, { recursive: true });
 const PASSWORD = "correct horse battery staple";
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium",
-  args: process.getuid() === 0 ? ["--no-sandbox"] : [] });
-
-let passed = 0;
-let failed = 0;
-const tell = (name, problems) => {
-  if (problems.length === 0) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${name}\n  ${problems.join("\n  ")}`);
-  }
-};
+const browser = await launch();
 
 // One person with a browser of their own; what scripts and the network say is kept.
 class Person {
@@ -309,5 +297,4 @@ for (const person of [ada, eve, max, pru, al, otto]) {
   });
 }
 await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();
