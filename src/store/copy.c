@@ -68,7 +68,10 @@ static const char *const scores_columns[] = {"id",
                                              "gap_not_rated",
                                              "not_applicable",
                                              "entry",
-                                             "drawing"};
+                                             "drawing",
+                                             "steps",
+                                             "rated",
+                                             "again"};
 static const char *const acts_columns[] = {"number",  "principal", "id",     "at",
                                            "said_at", "salt",      "digest", "claim"};
 static const char *const facts_columns[] = {
@@ -158,10 +161,10 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(scores, "id",
           "id, version, project, provider, day, achieved, target, gap, gap_provider, "
           "gap_project_manager, gap_expert, surplus, figure, is_listed, demanded, not_rated, "
-          "gap_not_rated, not_applicable, entry, drawing",
-          "titttiiiiiiitiiiiiii", 20, 1,
+          "gap_not_rated, not_applicable, entry, drawing, steps, rated, again",
+          "titttiiiiiiitiiiiiiiiii", 23, 1,
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-          "$20",
+          "$20, $21, $22, $23",
           "$1", "100"),
     TABLE(acts, "number", "number, principal, id, at, said_at, salt, digest, claim", "ittiittt", 8,
           1, "$1, $2, $3, $4, $5, $6, $7, $8", "$1", "500"),

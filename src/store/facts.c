@@ -410,6 +410,19 @@ enum pal_rc pal_heads_any(struct pal_db *db, const struct pal_heads_list *list, 
     return pal_query_end(query);
 }
 
+enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wanted, int64_t *out)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT COUNT(DISTINCT part) FROM heads WHERE subject_kind = $1 AND subject = $2"
+            " AND kind = $3 AND state = $4");
+    pal_query_text(query, wanted->subject_kind);
+    pal_query_text(query, wanted->subject);
+    pal_query_text(query, wanted->kind);
+    pal_query_text(query, wanted->state);
+    *out = pal_query_next(query) ? pal_column_int(query, 0) : 0;
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {

@@ -132,6 +132,9 @@ enum pal_rc pal_heads_elsewhere(struct pal_db *db, const struct pal_fact_row *va
 enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_arena *arena, struct pal_fact_row **out,
                             size_t *count) PAL_WARN_UNUSED;
+/* On how many parts of a subject (kind, subject_kind, subject, state) stands, in any lane. */
+enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wanted,
+                               int64_t *out) PAL_WARN_UNUSED;
 /* Whether there is any, whatever the subjects. */
 enum pal_rc pal_heads_any(struct pal_db *db, const struct pal_heads_list *list,
                           bool *out) PAL_WARN_UNUSED;

@@ -264,12 +264,19 @@ static const char drawing[] = "ALTER TABLE scores ADD COLUMN drawing BIGINT;\n"
 /* The time zone in which a person reads times; null: the server's. */
 static const char zones[] = "ALTER TABLE persons ADD COLUMN zone TEXT;\n";
 
+/* How far the rating of an assessment is, for the lists; they are computed again with the figures.
+ */
+static const char progress[] = "ALTER TABLE scores ADD COLUMN steps BIGINT;\n"
+                               "ALTER TABLE scores ADD COLUMN rated BIGINT;\n"
+                               "ALTER TABLE scores ADD COLUMN again BIGINT;\n"
+                               "UPDATE scores SET drawing = NULL;\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
-    {16, "drawing", drawing},    {17, "zones", zones},
+    {16, "drawing", drawing},    {17, "zones", zones},      {18, "progress", progress},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

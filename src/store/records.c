@@ -526,17 +526,17 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
         db,
         "INSERT INTO scores (id, version, project, provider, day, achieved, target, gap,"
         " gap_provider, gap_project_manager, gap_expert, surplus, figure, demanded, not_rated,"
-        " gap_not_rated, not_applicable, drawing, is_listed, entry)"
+        " gap_not_rated, not_applicable, drawing, steps, rated, again, is_listed, entry)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-        " COALESCE((SELECT"
+        " $19, $20, $21, COALESCE((SELECT"
         " CASE WHEN removed_at IS NULL THEN 1 ELSE 0 END FROM documents"
         " WHERE kind = 'assessment' AND id = $1), 0),"
         " COALESCE((SELECT MIN(a.number) FROM audit a WHERE a.object = 'assessment/' || $1), 0))"
         " ON CONFLICT (id) DO UPDATE SET version = $2, project = $3, provider = $4, day = $5,"
         " achieved = $6, target = $7, gap = $8, gap_provider = $9, gap_project_manager = $10,"
         " gap_expert = $11, surplus = $12, figure = $13, demanded = $14, not_rated = $15,"
-        " gap_not_rated = $16, not_applicable = $17, drawing = $18, is_listed = "
-        "excluded.is_listed");
+        " gap_not_rated = $16, not_applicable = $17, drawing = $18, steps = $19, rated = $20,"
+        " again = $21, is_listed = excluded.is_listed");
     pal_query_text(query, row->id);
     pal_query_int(query, row->version);
     pal_query_text(query, row->project);
@@ -555,6 +555,9 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
     bind_number(query, row->gap_not_rated);
     bind_number(query, row->not_applicable);
     pal_query_int(query, row->drawing);
+    bind_number(query, row->steps);
+    bind_number(query, row->rated);
+    bind_number(query, row->again);
     pal_cover_note(db, PAL_TABLE_SCORES, row->id, NULL, NULL);
     return pal_query_end(query);
 }
@@ -625,7 +628,25 @@ void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,
         .gap_not_rated = number_or_none(query, first + 16),
         .not_applicable = number_or_none(query, first + 17),
         .title_fr = pal_row_text(query, first + 18, arena),
+        .steps = number_or_none(query, first + 19),
+        .rated = number_or_none(query, first + 20),
+        .again = number_or_none(query, first + 21),
     };
+}
+
+enum pal_rc pal_score_get(struct pal_db *db, const char *id, struct pal_arena *arena,
+                          struct pal_score_row *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PAL_SCORE " FROM scores s LEFT JOIN documents d"
+                         " ON d.kind = 'assessment' AND d.id = s.id WHERE s.id = $1");
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        pal_score_read(query, 0, arena, out);
+    }
+    enum pal_rc rc = pal_query_end(query);
+    return rc == PAL_OK && !is_there ? PAL_E_NOT_FOUND : rc;
 }
 
 enum { LATEST_AT_ONCE = 25 };

@@ -154,12 +154,19 @@ struct pal_score_row {
     int64_t not_rated;
     int64_t gap_not_rated;
     int64_t not_applicable;
+    int64_t steps;            /* that apply, demanded or not; -1: not known */
+    int64_t rated;            /* of these */
+    int64_t again;            /* steps that are to be seen again, on any basis; not rated there */
     const char *figure;       /* small, SVG */
     int64_t drawing;          /* by which it was drawn (render/figure/figure_small.h) */
     const char *title_key;    /* by which lists sort the title; NULL: not asked for */
     const char *provider_key; /* and the provider */
 };
 
+/* That of one assessment, also where it is out of the lists. PAL_E_NOT_FOUND: nothing is computed
+ * of it. */
+enum pal_rc pal_score_get(struct pal_db *db, const char *id, struct pal_arena *arena,
+                          struct pal_score_row *out) PAL_WARN_UNUSED;
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
 /* The chain's entry of that number tells of an assessment: where it is the first, that is kept. */
 enum pal_rc pal_score_is_told(struct pal_db *db, const char *id, int64_t number) PAL_WARN_UNUSED;

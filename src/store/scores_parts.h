@@ -8,8 +8,9 @@
 #define PAL_SCORE                                                                                  \
     "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
     " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure,"                   \
-    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable, d.title_fr"
-enum { PAL_SCORE_COLUMNS = 19 };
+    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable, d.title_fr,"                     \
+    " s.steps, s.rated, s.again"
+enum { PAL_SCORE_COLUMNS = 22 };
 
 /* From column `first` on. */
 void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,

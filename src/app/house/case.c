@@ -31,6 +31,7 @@ static struct pal_case_of tell(const struct pal_errand *errand, const char *proj
                              .state = pal_project_1_state(word),
                              .may = rights_on(errand, project)};
     pal_case_tell(&of.facts, PAL_FACT_CLOSED, of.state == PAL_PROJECT_CLOSED);
+    pal_case_tell(&of.facts, PAL_FACT_TENDER, of.state == PAL_PROJECT_TENDER);
     pal_case_tell(&of.facts, PAL_FACT_PROFILE, profile != NULL);
     if (candidates != NULL) {
         pal_case_tell_candidates(&of, candidates);

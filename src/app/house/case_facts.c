@@ -89,6 +89,12 @@ const char *pal_case_say(struct pal_errand *errand, enum pal_case_thing thing,
         voice, pal_case_tables[thing].states[pal_case_find_state(thing, row->state)].title);
     const char *who = pal_case_who(errand, row);
     bool is_stage = thing == PAL_CASE_STAGE;
+    if (thing == PAL_CASE_ASSESSMENT) {
+        const char *words = pal_arena_printf(
+            errand->arena, pal_voice_say(voice, PAL_N_("the assessment is: %s, said by %s")), state,
+            who);
+        return say_reason(errand, words, said.reason);
+    }
     const char *words =
         said.date != NULL
             ? pal_arena_printf(

@@ -81,6 +81,9 @@ struct pal_assessed {
     int64_t not_rated;      /* of these, steps that nobody rated */
     int64_t gap_not_rated;  /* their points, a part of `gap` */
     int64_t not_applicable; /* steps demanded that are not applicable */
+    int64_t steps;          /* that apply, demanded or not; -1: not known */
+    int64_t rated;          /* of these */
+    int64_t again;          /* that are to be seen again; they are not rated there */
     const char *figure;     /* small, SVG; "": it can be scored no more */
 };
 

@@ -4,10 +4,13 @@
 
 #include "app/house/alerts_parts.h"
 #include "app/house/candidates_parts.h"
+#include "app/house/course_parts.h"
 #include "app/house/dossier_parts.h"
+#include "app/house/evidence_parts.h"
 #include "app/house/file_facts.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
+#include "app/house/reasons_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
 
@@ -64,8 +67,9 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .check = check_comment};
 
 const struct pal_fact_kind *const pal_fact_kinds[] = {
-    &comment,       &pal_fact_alert, &pal_fact_hours,     &pal_fact_delivery,
-    &pal_fact_mark, &pal_fact_stage, &pal_fact_candidate, &pal_fact_file};
+    &comment,        &pal_fact_alert,     &pal_fact_hours,    &pal_fact_delivery,
+    &pal_fact_mark,  &pal_fact_reason,    &pal_fact_evidence, &pal_fact_course,
+    &pal_fact_stage, &pal_fact_candidate, &pal_fact_file};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

@@ -371,10 +371,14 @@ static enum pal_rc hold_seen(struct pal_errand *errand, struct acting *acting, s
     return PAL_OK;
 }
 
+static bool is_of_subject(const struct pal_fact_row *a, const struct pal_fact_row *b)
+{
+    return strcmp(a->subject, b->subject) == 0 && strcmp(a->subject_kind, b->subject_kind) == 0;
+}
+
 static bool is_of_one(const struct pal_fact_row *a, const struct pal_fact_row *b)
 {
-    return strcmp(a->kind, b->kind) == 0 && strcmp(a->subject, b->subject) == 0 &&
-           strcmp(a->subject_kind, b->subject_kind) == 0;
+    return strcmp(a->kind, b->kind) == 0 && is_of_subject(a, b);
 }
 
 /* One fact against the head of its value, and the right to follow that. */
@@ -458,17 +462,31 @@ static enum pal_rc begin_each(struct pal_errand *errand, const struct acting *ac
     return rc;
 }
 
+/* Whether none of the rows behind it is settled by the same, of the same subject: kinds of which
+ * one thing is computed share what computes it. */
+static bool is_last_settled(const struct pal_fact_row *rows, size_t count, size_t at)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(rows[at].kind);
+    for (size_t i = at + 1; i < count; i++) {
+        const struct pal_fact_kind *other = pal_fact_kind_find(rows[i].kind);
+        if (other != NULL && other->settle == kind->settle && is_of_subject(&rows[at], &rows[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_row *rows,
                                size_t count, struct pal_scores *ahead)
 {
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
-        bool is_last = i + 1 == count || !is_of_one(&rows[i], &rows[i + 1]);
         if (kind != NULL && kind->follow != NULL) {
             rc = kind->follow(errand, &rows[i], ahead);
         }
-        if (kind != NULL && kind->settle != NULL && is_last && rc == PAL_OK) {
+        if (kind != NULL && kind->settle != NULL && rc == PAL_OK &&
+            is_last_settled(rows, count, i)) {
             rc = kind->settle(errand, &rows[i]);
         }
     }

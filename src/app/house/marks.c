@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/course_parts.h"
 #include "app/house/errand.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks.h"
 #include "app/house/marks_parts.h"
+#include "app/house/reasons_parts.h"
 #include "app/house/scores.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_parts.h"
@@ -88,17 +90,32 @@ enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
                                                       assessment, errand->arena, out, count));
 }
 
-/* The last mark; NULL: nobody has marked. */
-static enum pal_rc find_last(struct pal_errand *errand, const char *assessment,
-                             const struct pal_fact_row **out)
+/* The last of a kind; NULL: nobody has said any. */
+static enum pal_rc find_last_of(struct pal_errand *errand, const char *assessment, const char *kind,
+                                const struct pal_fact_row **out)
 {
     const struct pal_fact_list list = {
-        .subject_kind = "assessment", .subject = assessment, .kind = pal_fact_mark.id, .max = 1};
+        .subject_kind = "assessment", .subject = assessment, .kind = kind, .max = 1};
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_head_list(errand->db, &list, errand->arena, &rows, &count);
     *out = count > 0 ? rows : NULL;
     return pal_errand_explain(errand, rc);
+}
+
+/* The last mark or reason; NULL: nobody has marked. */
+static enum pal_rc find_last(struct pal_errand *errand, const char *assessment,
+                             const struct pal_fact_row **out)
+{
+    const struct pal_fact_row *reason = NULL;
+    enum pal_rc rc = find_last_of(errand, assessment, pal_fact_mark.id, out);
+    if (rc == PAL_OK) {
+        rc = find_last_of(errand, assessment, pal_fact_reason.id, &reason);
+    }
+    if (reason != NULL && (*out == NULL || (*out)->number < reason->number)) {
+        *out = reason;
+    }
+    return rc;
 }
 
 /* Whether facts rule already. */
@@ -162,10 +179,10 @@ static enum pal_rc add(struct rows *rows, const struct pal_fact_row *row)
     return PAL_OK;
 }
 
-static enum pal_rc add_part(struct rows *rows, const char *part, const char *lane,
-                            const char *state, const char *body, int64_t turn)
+static enum pal_rc add_of(struct rows *rows, const char *kind, const char *part, const char *lane,
+                          const char *state, const char *body, int64_t turn)
 {
-    const struct pal_fact_row row = {.kind = pal_fact_mark.id,
+    const struct pal_fact_row row = {.kind = kind,
                                      .project = rows->project,
                                      .subject_kind = "assessment",
                                      .subject = rows->assessment,
@@ -175,7 +192,14 @@ static enum pal_rc add_part(struct rows *rows, const char *part, const char *lan
                                      .state = state,
                                      .body = body,
                                      .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
-    return part != NULL ? add(rows, &row) : pal_errand_explain(rows->errand, PAL_E_MEMORY);
+    return part != NULL && body != NULL ? add(rows, &row)
+                                        : pal_errand_explain(rows->errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc add_part(struct rows *rows, const char *part, const char *lane,
+                            const char *state, const char *body, int64_t turn)
+{
+    return add_of(rows, pal_fact_mark.id, part, lane, state, body, turn);
 }
 
 static enum pal_rc add_row(struct rows *rows, const struct pal_area *area, size_t step,
@@ -228,31 +252,63 @@ static enum pal_rc take_over(struct pal_errand *errand, const struct pal_record 
     return rc == PAL_OK ? append_taken(errand, record, &rows) : rc;
 }
 
-/* Its steps are those of the model; the text is taken over before the first mark. */
-static enum pal_rc begin(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
-                         int64_t seen_version)
+static enum pal_rc check_places(struct pal_errand *errand, const struct at_hand *at,
+                                const char *const *parts, size_t count)
 {
-    struct at_hand at;
-    bool is = false;
-    enum pal_rc rc = open(errand, rows->subject, &at);
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t area;
         size_t step;
-        if (!pal_marks_place(at.assessment->model, rows[i].part, &area, &step)) {
-            rc = pal_errand_fail(errand, PAL_E_INVALID, "there is no step %s in the model %s",
-                                 pal_quote(rows[i].part).text, at.assessment->model->id);
+        if (!pal_marks_place(at->assessment->model, parts[i], &area, &step)) {
+            return pal_errand_fail(errand, PAL_E_INVALID, "there is no step %s in the model %s",
+                                   pal_quote(parts[i]).text, at->assessment->model->id);
         }
     }
-    if (rc == PAL_OK) {
-        rc = is_marked(errand, rows->subject, &is);
+    return PAL_OK;
+}
+
+enum pal_rc pal_marks_check_places(struct pal_errand *errand, const char *assessment,
+                                   const char *const *parts, size_t count)
+{
+    struct at_hand at;
+    enum pal_rc rc = open(errand, assessment, &at);
+    rc = rc == PAL_OK ? check_places(errand, &at, parts, count) : rc;
+    pal_app_done(&at.app);
+    return rc;
+}
+
+/* The text is taken over before the first mark. */
+static enum pal_rc begin_with(struct pal_errand *errand, const struct at_hand *at,
+                              int64_t seen_version)
+{
+    bool is = false;
+    enum pal_rc rc = is_marked(errand, at->record.id, &is);
+    if (rc != PAL_OK || is) {
+        return rc;
     }
-    if (rc == PAL_OK && !is && seen_version > 0 && seen_version != at.record.version) {
-        rc = pal_errand_fail(errand, PAL_E_CONFLICT,
-                             "the text was changed since: look at what is there now");
+    return seen_version > 0 && seen_version != at->record.version
+               ? pal_errand_fail(errand, PAL_E_CONFLICT,
+                                 "the text was changed since: look at what is there now")
+               : take_over(errand, &at->record, at->assessment);
+}
+
+enum pal_rc pal_marks_begin(struct pal_errand *errand, const struct pal_fact_row *rows,
+                            size_t count, int64_t seen_version)
+{
+    struct at_hand at;
+    const char **parts = PAL_NEW(errand->arena, const char *, count);
+    if (parts == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    if (rc == PAL_OK && !is) {
-        rc = take_over(errand, &at.record, at.assessment);
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = rows[i].part;
     }
+    enum pal_rc rc = pal_course_require_draft(errand, rows->subject);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = open(errand, rows->subject, &at);
+    rc = rc == PAL_OK ? check_places(errand, &at, parts, count) : rc;
+    rc = rc == PAL_OK ? begin_with(errand, &at, seen_version) : rc;
     pal_app_done(&at.app);
     return rc;
 }
@@ -275,7 +331,7 @@ static enum pal_rc sort_heads(struct rows *rows, const struct pal_model *model,
         enum pal_mark_lane lane = pal_mark_lane_find(heads[i].lane);
         if (lane < PAL_MARK_LANES && pal_marks_place(model, heads[i].part, &area, &step)) {
             out[area].at[lane][step] = &heads[i];
-        } else if (pal_mark_is_said(&heads[i])) {
+        } else if (pal_mark_is_said(&heads[i]) || strcmp(heads[i].state, PAL_MARK_AGAIN) == 0) {
             enum pal_rc rc = add_part(rows, heads[i].part, heads[i].lane, "open",
                                       pal_fact_none_body, heads[i].turn + 1);
             if (rc != PAL_OK) {
@@ -294,6 +350,10 @@ static enum pal_rc compare_cell(struct rows *rows, const struct pal_area *area,
 {
     const char *said = head != NULL && pal_mark_is_said(head) ? head->body : NULL;
     const char *now = text->at[lane][step];
+    bool is_empty = now == NULL || strcmp(now, pal_fact_none_body) == 0;
+    if (is_empty && head != NULL && strcmp(head->state, PAL_MARK_AGAIN) == 0) {
+        return PAL_OK; /* in the text it is not rated */
+    }
     enum pal_mark_lane from = pal_mark_stronger(text, lane, area->ladder->count);
     const char *other = said != NULL ? said : from == PAL_MARK_LANES ? NULL : text->at[from][step];
     bool is_same = now == NULL ? said == NULL : other != NULL && strcmp(now, other) == 0;
@@ -323,28 +383,95 @@ static enum pal_rc compare(struct rows *rows, const struct pal_marks *text,
     return rc;
 }
 
+/* What is said of an assessment, as heads and as what they say of its notes. */
+struct said {
+    struct pal_fact_row *marks;
+    size_t mark_count;
+    struct pal_fact_row *reasons;
+    size_t reason_count;
+};
+
+static enum pal_rc read_said(struct pal_errand *errand, const char *assessment, struct said *out)
+{
+    enum pal_rc rc = pal_marks_heads(errand, assessment, &out->marks, &out->mark_count);
+    return rc == PAL_OK ? pal_reasons_heads(errand, assessment, &out->reasons, &out->reason_count)
+                        : rc;
+}
+
+/* The next turn of what was said of a step in a lane: why, as the text has it now. */
+static enum pal_rc add_reason(struct rows *rows, const struct pal_fact_row *head,
+                              const struct pal_text *note)
+{
+    bool is_said = note != NULL;
+    return add_of(rows, pal_fact_reason.id, head->part, head->lane, is_said ? "said" : "open",
+                  is_said ? pal_reason_body(rows->errand, note) : pal_fact_none_body,
+                  head->turn + 1);
+}
+
+/* What of one note of the text the reasons do not say already: the one that speaks says it from now
+ * on; a note that is gone takes back all of that step. */
+static enum pal_rc compare_note(struct rows *rows, const struct at_hand *at, size_t area,
+                                size_t step, const struct pal_reason *reason,
+                                const struct said *said)
+{
+    const struct pal_area *of = &at->assessment->model->areas[area];
+    struct pal_text note = pal_reason_of_text(at->assessment, area, step);
+    const bool is_gone = pal_reason_is_none(&note);
+    const char *part =
+        pal_arena_printf(rows->errand->arena, "%s/%s", of->id, of->ladder->steps[step].id);
+    enum pal_rc rc = part != NULL ? PAL_OK : pal_errand_explain(rows->errand, PAL_E_MEMORY);
+    if (rc != PAL_OK || pal_reason_is_same(&note, &reason->text)) {
+        return rc;
+    }
+    for (size_t i = 0; i < said->reason_count && rc == PAL_OK; i++) {
+        const struct pal_fact_row *head = &said->reasons[i];
+        bool is_here = strcmp(head->part, part) == 0;
+        bool speaks = strcmp(head->lane, pal_mark_lane_ids[reason->in]) == 0;
+        bool is_taken_back = is_gone && strcmp(head->state, "said") == 0;
+        if (is_here && (is_gone ? is_taken_back : speaks)) {
+            rc = add_reason(rows, head, is_gone ? NULL : &note);
+        }
+    }
+    return rc;
+}
+
+static enum pal_rc compare_notes(struct rows *rows, const struct at_hand *at,
+                                 const struct said *said)
+{
+    const struct pal_model *model = at->assessment->model;
+    struct pal_reasons reasons;
+    enum pal_rc rc =
+        pal_reasons_of_heads(rows->errand, model, said->reasons, said->reason_count, &reasons);
+    for (size_t i = 0; i < model->area_count && rc == PAL_OK && reasons.steps != NULL; i++) {
+        for (size_t j = 0; j < model->areas[i].ladder->count && rc == PAL_OK; j++) {
+            const struct pal_reason *reason = &reasons.steps[model->areas[i].first_step + j];
+            rc = reason->is_known ? compare_note(rows, at, i, j, reason, said) : PAL_OK;
+        }
+    }
+    return rc;
+}
+
 /* In what the last version of an assessment differs from its facts. */
-static enum pal_rc differences(const struct at_hand *at, const struct pal_fact_row *heads,
-                               size_t count, struct rows *out)
+static enum pal_rc differences(const struct at_hand *at, const struct said *said, struct rows *out)
 {
     struct pal_marks text;
     enum pal_rc rc = pal_errand_explain(
         out->errand, pal_marks_of_text(out->errand->arena, at->assessment, &text));
-    return rc == PAL_OK ? compare(out, &text, heads, count) : rc;
+    rc = rc == PAL_OK ? compare(out, &text, said->marks, said->mark_count) : rc;
+    return rc == PAL_OK ? compare_notes(out, at, said) : rc;
 }
 
-/* The last version of the assessment of `rows`, its heads, and in what they differ. `at->app` is
- * the caller's to end, after a failure too. */
-static enum pal_rc hold_against(struct rows *rows, struct at_hand *at, struct pal_fact_row **heads,
-                                size_t *count)
+/* The last version of the assessment of `rows`, what is said of it, and in what they differ.
+ * `at->app` is the caller's to end, after a failure too. */
+static enum pal_rc hold_against(struct rows *rows, struct at_hand *at, struct said *said)
 {
     enum pal_rc rc = open(rows->errand, rows->assessment, at);
     if (rc == PAL_OK) {
-        rc = pal_marks_heads(rows->errand, rows->assessment, heads, count);
+        rc = read_said(rows->errand, rows->assessment, said);
     }
     if (rc == PAL_OK) {
         rows->project = at->record.project;
-        rc = differences(at, *heads, *count, rows);
+        rc = differences(at, said, rows);
     }
     return rc;
 }
@@ -357,31 +484,37 @@ static int64_t last_of(const struct pal_fact_row *rows, size_t count, int64_t la
     return last;
 }
 
+static int64_t last_said(const struct said *said)
+{
+    return last_of(said->reasons, said->reason_count, last_of(said->marks, said->mark_count, 0));
+}
+
 enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *written,
                                   const struct pal_record *last)
 {
     struct rows rows = {.errand = errand, .assessment = written->id, .project = written->project};
     const struct pal_facts_follow what = {.verb = pal_fact_mark.verb};
-    struct pal_fact_row *heads = NULL;
-    size_t count = 0;
+    struct said said = {0};
     struct at_hand at;
     if (last->version == 0) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_marks_heads(errand, written->id, &heads, &count);
-    if (rc != PAL_OK || count == 0) {
+    enum pal_rc rc = read_said(errand, written->id, &said);
+    if (rc != PAL_OK || said.mark_count + said.reason_count == 0) {
         return rc;
     }
     rc = open(errand, written->id, &at);
-    rc = rc == PAL_OK ? differences(&at, heads, count, &rows) : rc;
+    rc = rc == PAL_OK ? differences(&at, &said, &rows) : rc;
     pal_app_done(&at.app);
+    if (rc == PAL_OK && rows.count > 0) {
+        rc = pal_course_require_draft(errand, written->id);
+    }
     if (rc == PAL_OK && rows.count > 0) {
         rc = pal_facts_append(errand, &what, rows.items, rows.count);
     }
     const struct pal_record own = {.kind = written->kind,
                                    .id = written->id,
-                                   .fact =
-                                       last_of(rows.items, rows.count, last_of(heads, count, 0)),
+                                   .fact = last_of(rows.items, rows.count, last_said(&said)),
                                    .text = "",
                                    .written_hash = ""};
     written->fact = own.fact;
@@ -392,16 +525,21 @@ enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *
 
 /* Where the facts say something else than the last version: the text as they have it. */
 static enum pal_rc write_text(struct pal_errand *errand, struct at_hand *at,
-                              const struct pal_fact_row *heads, size_t count,
-                              struct pal_record *out)
+                              const struct said *said, struct pal_record *out)
 {
+    const struct pal_model *model = at->assessment->model;
     struct pal_marks marks;
+    struct pal_reasons reasons;
     struct pal_record written = {0};
     const char *text = NULL;
     struct pal_app app; /* whose problems are those of what is written */
-    enum pal_rc rc = pal_marks_of_heads(errand, at->assessment->model, heads, count, &marks);
+    enum pal_rc rc = pal_marks_of_heads(errand, model, said->marks, said->mark_count, &marks);
     if (rc == PAL_OK) {
-        rc = pal_marks_text(errand, &at->app, at->record.text, &marks, &text);
+        rc = pal_reasons_of_heads(errand, model, said->reasons, said->reason_count, &reasons);
+    }
+    if (rc == PAL_OK) {
+        const struct pal_marks_source source = {at->record.text, at->assessment, &marks, &reasons};
+        rc = pal_marks_text(errand, &at->app, &source, &text);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -421,15 +559,14 @@ static enum pal_rc write_text(struct pal_errand *errand, struct at_hand *at,
 static enum pal_rc settle(struct pal_errand *errand, const char *id, struct pal_record *out)
 {
     struct rows rows = {.errand = errand, .assessment = id};
-    struct pal_fact_row *heads = NULL;
-    size_t count = 0;
+    struct said said = {0};
     struct at_hand at;
-    enum pal_rc rc = hold_against(&rows, &at, &heads, &count);
+    enum pal_rc rc = hold_against(&rows, &at, &said);
     if (rc == PAL_OK) {
         *out = at.record;
-        out->fact = last_of(heads, count, 0);
+        out->fact = last_said(&said);
         out->written_hash = "";
-        rc = rows.count > 0 || at.is_written ? write_text(errand, &at, heads, count, out) : PAL_OK;
+        rc = rows.count > 0 || at.is_written ? write_text(errand, &at, &said, out) : PAL_OK;
     }
     pal_app_done(&at.app);
     return rc;
@@ -448,10 +585,9 @@ static enum pal_rc take_rest(struct pal_errand *errand, const char *id)
 {
     struct rows rows = {.errand = errand, .assessment = id};
     struct rows taken = {.errand = errand, .assessment = id};
-    struct pal_fact_row *heads = NULL;
-    size_t count = 0;
+    struct said said = {0};
     struct at_hand at;
-    enum pal_rc rc = hold_against(&rows, &at, &heads, &count);
+    enum pal_rc rc = hold_against(&rows, &at, &said);
     taken.project = rows.project;
     for (size_t i = 0; i < rows.count && rc == PAL_OK; i++) {
         rows.items[i].state = "written";
@@ -462,7 +598,7 @@ static enum pal_rc take_rest(struct pal_errand *errand, const char *id)
     return rc;
 }
 
-static enum pal_rc settle_marks(struct pal_errand *errand, const struct pal_fact_row *row)
+enum pal_rc pal_marks_settle(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     const struct pal_record before = {.version = 0};
     struct pal_record record;
@@ -500,7 +636,7 @@ static const struct pal_type type_body = {.kind = PAL_TYPE_OBJECT,
                                           .fields = mark_fields,
                                           .field_count = 2,
                                           .slots_size = sizeof(struct mark_doc)};
-static const struct pal_fact_lane lanes[] = {
+const struct pal_fact_lane pal_mark_fact_lanes[PAL_MARK_LANES] = {
     {"checked", PAL_N_("Checked"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
     {"seen", PAL_N_("Seen in documents"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
     {"claimed", PAL_N_("Claimed by the provider"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
@@ -510,7 +646,9 @@ static const struct pal_fact_lane lanes[] = {
 static const struct pal_fact_state states[] = {
     {"rated", PAL_N_("Rated"), PAL_ROW_AS_SAID},
     {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID},
-    {"written", PAL_N_("As the text says"), PAL_ROW_AS_SAID}};
+    {"written", PAL_N_("As the text says"), PAL_ROW_AS_SAID},
+    {PAL_MARK_AGAIN, PAL_N_("To be seen again"), PAL_ROW_AS_SAID}};
+enum { STATES = sizeof states / sizeof *states };
 static const struct pal_fact_duty duties[] = {{"rated", "rate", true}, {NULL, NULL, false}};
 static const enum pal_kind_id subjects[] = {PAL_KIND_ASSESSMENT, PAL_KIND_COUNT};
 
@@ -526,12 +664,13 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     if (strcmp(row->state, "open") == 0 && (has_mark || has_practices)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "what is taken back has no mark");
     }
-    if (strcmp(row->state, "rated") == 0 && has_mark == has_practices) {
+    bool is_again = strcmp(row->state, PAL_MARK_AGAIN) == 0;
+    if ((strcmp(row->state, "rated") == 0 || is_again) && has_mark == has_practices) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "%s: give one mark, or a mark for each practice",
                                pal_quote(row->part).text);
     }
-    return PAL_OK;
+    return is_again && row->claim == NULL ? pal_marks_check_again(errand, row->project) : PAL_OK;
 }
 
 /* "PA05/2.1, Checked: F" */
@@ -547,7 +686,9 @@ static const char *say(struct pal_errand *errand, const struct pal_fact_row *row
                                        : pal_voice_say(errand->voice, PAL_N_("no mark of its own"));
     const char *out = pal_arena_printf(
         errand->arena, "%s, %s: %s", row->part,
-        lane < PAL_MARK_LANES ? pal_voice_say(errand->voice, lanes[lane].title) : row->lane, words);
+        lane < PAL_MARK_LANES ? pal_voice_say(errand->voice, pal_mark_fact_lanes[lane].title)
+                              : row->lane,
+        words);
     (void)saying;
     json_decref(body);
     return out;
@@ -559,14 +700,14 @@ const struct pal_fact_kind pal_fact_mark = {.id = PAL_MARK_FACT,
                                             .subjects = subjects,
                                             .has_named_parts = true,
                                             .fields = &type_body,
-                                            .lanes = lanes,
+                                            .lanes = pal_mark_fact_lanes,
                                             .lane_count = PAL_MARK_LANES,
                                             .states = states,
-                                            .state_count = 3,
+                                            .state_count = STATES,
                                             .ground = "written",
-                                            .begin = begin,
+                                            .begin = pal_marks_begin,
                                             .check = check,
-                                            .settle = settle_marks,
+                                            .settle = pal_marks_settle,
                                             .say = say,
                                             .duties = duties};
 

@@ -16,7 +16,26 @@
 #include "core/model/marks.h"
 #include "store/records.h"
 
+struct pal_reasons; /* reasons_parts.h */
+
 extern const struct pal_fact_kind pal_fact_mark; /* a row of fact_kinds.c */
+
+/* A mark that holds no longer, and not yet again: it counts as not rated until somebody says it
+ * (docs/decisions/0040). */
+#define PAL_MARK_AGAIN "again"
+
+/* Of marks, and of what is said beside them by the same lanes: who writes, who reads. */
+extern const struct pal_fact_lane pal_mark_fact_lanes[PAL_MARK_LANES];
+/* `begin` and `settle` of the kinds that the text of an assessment follows from. */
+enum pal_rc pal_marks_begin(struct pal_errand *errand, const struct pal_fact_row *rows,
+                            size_t count, int64_t seen_version) PAL_WARN_UNUSED;
+enum pal_rc pal_marks_settle(struct pal_errand *errand,
+                             const struct pal_fact_row *row) PAL_WARN_UNUSED;
+/* PAL_E_INVALID: one of the parts ("PA05/2.1") is no step of the assessment's model. */
+enum pal_rc pal_marks_check_places(struct pal_errand *errand, const char *assessment,
+                                   const char *const *parts, size_t count) PAL_WARN_UNUSED;
+/* PAL_E_INVALID where marks to be seen again have no place: in a tender. */
+enum pal_rc pal_marks_check_again(struct pal_errand *errand, const char *project) PAL_WARN_UNUSED;
 
 /* The marks of a whole assessment: the body of a fact in each cell, NULL where nothing stands. */
 struct pal_marks {
@@ -45,11 +64,18 @@ enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model
 enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
                             struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
 
-/* The text of an assessment with these marks in place of its own, inherited ones named: canonical,
- * the same marks the same bytes; in the errand's arena. `app` reads the text that it begins with.
- */
-enum pal_rc pal_marks_text(struct pal_errand *errand, struct pal_app *app, const char *text,
-                           struct pal_marks *marks, const char **out) PAL_WARN_UNUSED;
+/* What a text is written from. */
+struct pal_marks_source {
+    const char *text;                        /* that it begins with */
+    const struct pal_assessment *assessment; /* the same, read */
+    struct pal_marks *marks;                 /* in place of its own; inherited ones are filled in */
+    const struct pal_reasons *reasons;       /* in place of its notes on steps, where one is said */
+};
+
+/* The text of an assessment as its facts have it: canonical, the same facts the same bytes; in the
+ * errand's arena. `app` has read the text that it begins with. */
+enum pal_rc pal_marks_text(struct pal_errand *errand, struct pal_app *app,
+                           const struct pal_marks_source *source, const char **out) PAL_WARN_UNUSED;
 
 /* After a version of an assessment was written behind `last`, within its transaction: where facts
  * rule, its marks become the facts in which it differs from them; it is the text until the next

@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/evidence.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks.h"
 #include "app/house/marks_parts.h"
+#include "app/house/reasons_parts.h"
 #include "app/house/shelf.h"
+#include "app/house/similar.h"
 #include "base/text.h"
 
 /* ---------------------------------------------------------------------- what stands */
@@ -34,19 +37,48 @@ static void count_rated(const struct pal_marks *marks, enum pal_mark_lane lane, 
     }
 }
 
+/* The cell that a head is of; NULL: none of this area in this lane. */
+static struct pal_marked *cell_of(struct pal_marked_area *out, enum pal_mark_lane lane,
+                                  const struct pal_fact_row *head)
+{
+    size_t area;
+    size_t step;
+    out->fact = head->number > out->fact ? head->number : out->fact;
+    return strcmp(head->lane, pal_mark_lane_ids[lane]) == 0 &&
+                   pal_marks_place(out->model, head->part, &area, &step) &&
+                   area == (size_t)(out->area - out->model->areas)
+               ? &out->steps[step]
+               : NULL;
+}
+
 static void add_turns(const struct pal_fact_row *heads, size_t count, enum pal_mark_lane lane,
                       struct pal_marked_area *out)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t area;
-        size_t step;
-        out->fact = heads[i].number > out->fact ? heads[i].number : out->fact;
-        if (strcmp(heads[i].lane, pal_mark_lane_ids[lane]) == 0 &&
-            pal_marks_place(out->model, heads[i].part, &area, &step) &&
-            area == (size_t)(out->area - out->model->areas)) {
-            out->steps[step].turn = heads[i].turn;
+        struct pal_marked *cell = cell_of(out, lane, &heads[i]);
+        if (cell != NULL) {
+            cell->turn = heads[i].turn;
+            cell->again = strcmp(heads[i].state, PAL_MARK_AGAIN) == 0 ? heads[i].body : NULL;
         }
     }
+}
+
+static enum pal_rc add_reasons(struct pal_errand *errand, const char *assessment,
+                               enum pal_mark_lane lane, struct pal_marked_area *out)
+{
+    struct pal_fact_row *heads = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_reasons_heads(errand, assessment, &heads, &count);
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_marked *cell = cell_of(out, lane, &heads[i]);
+        struct pal_text text = pal_reason_text(errand, heads[i].body);
+        if (cell != NULL) {
+            cell->reason = !pal_reason_is_none(&text) ? pal_text_in(&text, lang) : NULL;
+            cell->reason_turn = heads[i].turn;
+        }
+    }
+    return rc;
 }
 
 static void fill_steps(struct pal_marks *marks, enum pal_mark_lane lane,
@@ -93,7 +125,7 @@ enum pal_rc pal_marks_area(struct pal_errand *errand, struct pal_app *app, const
     count_rated(&marks, lane, out->rated);
     fill_steps(&marks, lane, out);
     add_turns(heads, count, lane, out);
-    return PAL_OK;
+    return add_reasons(errand, assessment, lane, out);
 }
 
 const char *pal_mark_of_body(struct pal_errand *errand, const char *body)
@@ -131,36 +163,305 @@ static enum pal_rc turn_at(struct pal_errand *errand, const struct pal_fact_row 
     return rc;
 }
 
-enum pal_rc pal_marks_put(struct pal_errand *errand, const char *assessment,
-                          enum pal_mark_lane lane, struct pal_seen seen, const char *act,
-                          const struct pal_mark_wish *marks, size_t count, struct pal_act_done *out)
+/* Facts on their way into one act. */
+struct gathering {
+    struct pal_errand *errand;
+    const char *assessment;
+    enum pal_mark_lane lane;
+    struct pal_seen seen;
+    struct pal_fact_wish *facts;
+    size_t count;
+};
+
+static enum pal_rc gather(struct pal_errand *errand, size_t most, struct gathering *out)
 {
+    out->errand = errand;
+    out->count = 0;
+    if (out->seen.fact < 0 || out->seen.version < 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "version, fact: whole numbers are needed, of the text and of the "
+                               "last mark that you saw");
+    }
+    if (most > PAL_ACT_FACTS) {
+        return pal_errand_fail(errand, PAL_E_LIMIT,
+                               "this would say %zu things at once, %d are the most: send it in "
+                               "several parts",
+                               most, (int)PAL_ACT_FACTS);
+    }
+    out->facts = PAL_NEW(errand->arena, struct pal_fact_wish, most + 1);
+    return out->facts != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+/* The next turn of a value of a cell. */
+static enum pal_rc gather_cell(struct gathering *to, const char *kind, const char *part,
+                               const char *state, const struct pal_fact_field *fields,
+                               size_t field_count)
+{
+    const struct pal_fact_row value = {.kind = kind,
+                                       .subject_kind = "assessment",
+                                       .subject = to->assessment,
+                                       .part = part,
+                                       .lane = pal_mark_lane_ids[to->lane]};
+    struct pal_fact_wish *fact = &to->facts[to->count++];
+    *fact = (struct pal_fact_wish){.kind = value.kind,
+                                   .subject_kind = value.subject_kind,
+                                   .subject = value.subject,
+                                   .part = value.part,
+                                   .lane = value.lane,
+                                   .state = state,
+                                   .fields = fields,
+                                   .field_count = field_count};
+    return pal_errand_explain(to->errand,
+                              turn_at(to->errand, &value, to->seen.fact, &fact->seen_turn));
+}
+
+static enum pal_rc gather_reasons(struct gathering *to, const struct pal_marking *marking)
+{
+    struct pal_fact_field *fields =
+        PAL_NEW(to->errand->arena, struct pal_fact_field, marking->count + 1);
+    enum pal_rc rc = fields != NULL ? PAL_OK : pal_errand_explain(to->errand, PAL_E_MEMORY);
+    for (size_t i = 0; i < marking->count && rc == PAL_OK; i++) {
+        const struct pal_mark_wish *mark = &marking->marks[i];
+        bool is_said = !pal_is_blank(mark->reason);
+        fields[i] = (struct pal_fact_field){"text", mark->reason};
+        rc = mark->reason != NULL
+                 ? gather_cell(to, PAL_REASON_FACT, mark->part, is_said ? "said" : "open",
+                               &fields[i], is_said ? 1 : 0)
+                 : PAL_OK;
+    }
+    return rc;
+}
+
+/* One piece for all steps: its fields, and a field for each of them. */
+static enum pal_rc gather_evidence(struct gathering *to, const struct pal_marking *marking)
+{
+    struct pal_errand *errand = to->errand;
+    size_t count = marking->evidence_count;
+    struct pal_fact_field *fields =
+        PAL_NEW(errand->arena, struct pal_fact_field, count + marking->count);
+    if (fields == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    memcpy(fields, marking->evidence, count * sizeof *fields);
+    for (size_t i = 0; i < marking->count; i++) {
+        const char *key = pal_evidence_cell_key(errand, marking->marks[i].part);
+        if (key == NULL) {
+            return pal_errand_explain(errand, PAL_E_MEMORY);
+        }
+        fields[count++] = (struct pal_fact_field){key, pal_mark_lane_ids[to->lane]};
+    }
+    to->facts[to->count++] = (struct pal_fact_wish){.kind = PAL_EVIDENCE_FACT,
+                                                    .subject_kind = "assessment",
+                                                    .subject = to->assessment,
+                                                    .part = "",
+                                                    .lane = "",
+                                                    .state = "",
+                                                    .fields = fields,
+                                                    .field_count = count};
+    return PAL_OK;
+}
+
+enum pal_rc pal_marks_put(struct pal_errand *errand, const struct pal_marking *marking,
+                          struct pal_act_done *out)
+{
+    struct gathering to = {
+        .assessment = marking->assessment, .lane = marking->lane, .seen = marking->seen};
     *out = (struct pal_act_done){0};
-    struct pal_fact_wish *facts = PAL_NEW(errand->arena, struct pal_fact_wish, count + 1);
-    enum pal_rc rc = facts != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
-    if (rc == PAL_OK && (seen.fact < 0 || seen.version < 0)) {
-        rc = pal_errand_fail(
-            errand, PAL_E_INVALID,
-            "version, fact: whole numbers are needed, of the text and of the last mark "
-            "that you saw");
+    size_t most = marking->evidence_count > 0;
+    for (size_t i = 0; i < marking->count; i++) {
+        most += !marking->marks[i].is_kept;
+        most += marking->marks[i].reason != NULL;
     }
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        const struct pal_fact_row value = {.kind = PAL_MARK_FACT,
-                                           .subject_kind = "assessment",
-                                           .subject = assessment,
-                                           .part = marks[i].part,
-                                           .lane = pal_mark_lane_ids[lane]};
-        facts[i] = (struct pal_fact_wish){.kind = value.kind,
-                                          .subject_kind = value.subject_kind,
-                                          .subject = value.subject,
-                                          .part = value.part,
-                                          .lane = value.lane,
-                                          .state = marks[i].field_count > 0 ? "rated" : "open",
-                                          .fields = marks[i].fields,
-                                          .field_count = marks[i].field_count};
-        rc = pal_errand_explain(errand, turn_at(errand, &value, seen.fact, &facts[i].seen_turn));
+    enum pal_rc rc = gather(errand, most, &to);
+    for (size_t i = 0; i < marking->count && rc == PAL_OK; i++) {
+        const struct pal_mark_wish *mark = &marking->marks[i];
+        rc = mark->is_kept ? PAL_OK
+                           : gather_cell(&to, PAL_MARK_FACT, mark->part,
+                                         mark->field_count > 0 ? "rated" : "open", mark->fields,
+                                         mark->field_count);
     }
-    const struct pal_act_wish wish = {
-        .id = act, .facts = facts, .count = count, .seen_version = seen.version};
+    rc = rc == PAL_OK ? gather_reasons(&to, marking) : rc;
+    if (rc == PAL_OK && marking->evidence_count > 0) {
+        rc = gather_evidence(&to, marking);
+    }
+    const struct pal_act_wish wish = {.id = marking->act,
+                                      .facts = to.facts,
+                                      .count = to.count,
+                                      .seen_version = marking->seen.version};
     return rc == PAL_OK ? pal_facts_act(errand, &wish, out) : rc;
+}
+
+/* -------------------------------------------------------------------- to be seen again */
+
+/* The fields of a body, as they are sent: "mark", or "practices.BP.05.01". */
+static enum pal_rc fields_of(struct pal_errand *errand, const char *text,
+                             struct pal_fact_field **out, size_t *count)
+{
+    json_t *body = json_loads(text, 0, NULL);
+    json_t *practices = json_object_get(body, "practices");
+    const char *mark = json_string_value(json_object_get(body, "mark"));
+    const char *id;
+    json_t *of;
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_fact_field, json_object_size(practices) + 1);
+    bool is_fine = *out != NULL;
+    if (is_fine && mark != NULL) {
+        const char *own = pal_arena_copy(errand->arena, mark, strlen(mark));
+        (*out)[(*count)++] = (struct pal_fact_field){"mark", own};
+        is_fine = own != NULL;
+    }
+    json_object_foreach(practices, id, of)
+    {
+        const char *word = json_string_value(of);
+        const char *key = pal_arena_printf(errand->arena, "practices.%s", id);
+        const char *own = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+        is_fine = is_fine && key != NULL && own != NULL;
+        if (is_fine) {
+            (*out)[(*count)++] = (struct pal_fact_field){key, own};
+        }
+    }
+    json_decref(body);
+    return is_fine ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+static bool is_wanted(const struct pal_confirming *confirming, const char *part)
+{
+    size_t len = strlen(confirming->area);
+    bool is_of_area = len > 0 && strncmp(part, confirming->area, len) == 0 && part[len] == '/';
+    for (size_t i = 0; i < confirming->count && !is_of_area; i++) {
+        is_of_area = strcmp(confirming->parts[i], part) == 0;
+    }
+    return is_of_area;
+}
+
+enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confirming *confirming,
+                              struct pal_act_done *out)
+{
+    struct gathering to = {
+        .assessment = confirming->assessment, .lane = confirming->lane, .seen = confirming->seen};
+    struct pal_fact_subject subject;
+    struct pal_fact_row *heads = NULL;
+    size_t count = 0;
+    *out = (struct pal_act_done){0};
+    enum pal_rc rc = pal_fact_subject_open(errand, "assessment", confirming->assessment, &subject);
+    if (rc == PAL_OK) {
+        rc = pal_marks_heads(errand, confirming->assessment, &heads, &count);
+    }
+    rc = rc == PAL_OK ? gather(errand, PAL_ACT_FACTS, &to) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK && to.count < PAL_ACT_FACTS; i++) {
+        struct pal_fact_field *fields = NULL;
+        size_t field_count = 0;
+        if (strcmp(heads[i].state, PAL_MARK_AGAIN) != 0 ||
+            strcmp(heads[i].lane, pal_mark_lane_ids[to.lane]) != 0 ||
+            !is_wanted(confirming, heads[i].part)) {
+            continue;
+        }
+        rc = fields_of(errand, heads[i].body, &fields, &field_count);
+        rc = rc == PAL_OK
+                 ? gather_cell(&to, PAL_MARK_FACT, heads[i].part, "rated", fields, field_count)
+                 : rc;
+    }
+    if (rc == PAL_OK && to.count == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "none of these marks is to be seen again on this basis");
+    }
+    const struct pal_act_wish wish = {.id = confirming->act,
+                                      .facts = to.facts,
+                                      .count = to.count,
+                                      .seen_version = confirming->seen.version};
+    return rc == PAL_OK ? pal_facts_act(errand, &wish, out) : rc;
+}
+
+static enum pal_rc read_assessment(struct pal_errand *errand, struct pal_app *app, const char *id,
+                                   const struct pal_assessment **out)
+{
+    struct pal_document record;
+    enum pal_rc rc = pal_house_get(errand, "assessment", id, &record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_house_hand(app, &record);
+    const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
+    return path != NULL ? pal_document_assessment(app, path, NULL, out)
+                        : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+/* The marks of the other one, in cells where nothing is marked here. */
+static enum pal_rc gather_earlier(struct gathering *to, const struct pal_marks *here,
+                                  const struct pal_marks *there)
+{
+    const struct pal_model *model = here->model;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < model->area_count * PAL_MARK_LANES && rc == PAL_OK; i++) {
+        const struct pal_area *area = &model->areas[i / PAL_MARK_LANES];
+        to->lane = (enum pal_mark_lane)(i % PAL_MARK_LANES);
+        for (size_t j = 0; j < area->ladder->count && rc == PAL_OK; j++) {
+            const char *body = there->areas[i / PAL_MARK_LANES].at[to->lane][j];
+            struct pal_fact_field *fields = NULL;
+            size_t field_count = 0;
+            if (body == NULL || strcmp(body, pal_fact_none_body) == 0 ||
+                here->areas[i / PAL_MARK_LANES].at[to->lane][j] != NULL) {
+                continue;
+            }
+            if (to->count == PAL_ACT_FACTS) {
+                return pal_errand_fail(to->errand, PAL_E_LIMIT,
+                                       "there are more than %d marks to take over",
+                                       (int)PAL_ACT_FACTS);
+            }
+            const char *part =
+                pal_arena_printf(to->errand->arena, "%s/%s", area->id, area->ladder->steps[j].id);
+            rc = part != NULL ? fields_of(to->errand, body, &fields, &field_count)
+                              : pal_errand_explain(to->errand, PAL_E_MEMORY);
+            rc = rc == PAL_OK
+                     ? gather_cell(to, PAL_MARK_FACT, part, PAL_MARK_AGAIN, fields, field_count)
+                     : rc;
+        }
+    }
+    return rc;
+}
+
+static enum pal_rc check_pair(struct pal_errand *errand, const struct pal_assessment *here,
+                              const struct pal_assessment *there)
+{
+    const char *const names[2] = {here->provider != NULL ? here->provider : "",
+                                  there->provider != NULL ? there->provider : ""};
+    const char *words[2] = {NULL, NULL};
+    if (strcmp(here->model->id, there->model->id) != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "from: that assessment is by the model %s, this one by %s",
+                               there->model->id, here->model->id);
+    }
+    enum pal_rc rc = pal_house_provider_words(errand, names, 2, words);
+    return rc != PAL_OK || strcmp(words[0], words[1]) == 0
+               ? rc
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "from: that assessment is of another provider (%s)",
+                                 pal_quote(names[1]).text);
+}
+
+enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
+                                 const struct pal_start_from *wish, struct pal_act_done *out)
+{
+    const struct pal_assessment *here = NULL;
+    const struct pal_assessment *there = NULL;
+    struct gathering to = {.assessment = wish->assessment, .seen = wish->seen};
+    struct pal_marks own;
+    struct pal_marks other;
+    struct pal_fact_row *heads = NULL;
+    size_t count = 0;
+    *out = (struct pal_act_done){0};
+    enum pal_rc rc = read_assessment(errand, app, wish->assessment, &here);
+    rc = rc == PAL_OK ? read_assessment(errand, app, wish->from, &there) : rc;
+    rc = rc == PAL_OK ? check_pair(errand, here, there) : rc;
+    rc = rc == PAL_OK ? read_marks(errand, here, &heads, &count, &own) : rc;
+    rc = rc == PAL_OK ? read_marks(errand, there, &heads, &count, &other) : rc;
+    rc = rc == PAL_OK ? gather(errand, PAL_ACT_FACTS, &to) : rc;
+    rc = rc == PAL_OK ? gather_earlier(&to, &own, &other) : rc;
+    if (rc == PAL_OK && to.count == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "from: there is no mark to take over that is not marked here");
+    }
+    const struct pal_act_wish act = {
+        .id = wish->act, .facts = to.facts, .count = to.count, .seen_version = wish->seen.version};
+    return rc == PAL_OK ? pal_facts_act(errand, &act, out) : rc;
 }

@@ -6,6 +6,7 @@
 #include "app/desk/document_json.h"
 #include "app/house/errand.h"
 #include "app/house/marks_parts.h"
+#include "app/house/reasons_parts.h"
 #include "app/house/shelf.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -142,11 +143,18 @@ enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model
         size_t area;
         size_t step;
         enum pal_mark_lane lane = pal_mark_lane_find(heads[i].lane);
-        if (!pal_mark_is_said(&heads[i])) {
+        bool is_again = strcmp(heads[i].state, PAL_MARK_AGAIN) == 0;
+        if (!pal_mark_is_said(&heads[i]) && !is_again) {
             continue;
         }
         bool is_there =
             lane < PAL_MARK_LANES && pal_marks_place(model, heads[i].part, &area, &step);
+        if (is_again) { /* not rated, and nothing is inherited there */
+            if (is_there && pal_mark_inherits(lane)) {
+                out->areas[area].at[lane][step] = not_rated;
+            }
+            continue;
+        }
         if (!is_there && strcmp(heads[i].body, not_rated) == 0) {
             continue; /* nothing is said of a step that is gone */
         }
@@ -242,9 +250,15 @@ static json_t *lane_json(const struct pal_marks *marks, enum pal_mark_lane lane,
     return map;
 }
 
-static json_t *member(const json_t *document, const struct pal_marks *marks, const char *key,
-                      bool *failed)
+static json_t *member(const json_t *document, const struct pal_marks_source *source,
+                      const char *key, bool *failed)
 {
+    const struct pal_marks *marks = source->marks;
+    if (strcmp(key, "notes") == 0 && source->reasons->steps != NULL) {
+        json_t *notes = pal_reasons_notes(source->assessment, source->reasons);
+        *failed |= notes == NULL;
+        return notes;
+    }
     for (int lane = 0; lane < PAL_MARK_LANES; lane++) {
         if (strcmp(pal_mark_lane_keys[lane], key) == 0) {
             return lane_json(marks, (enum pal_mark_lane)lane, failed);
@@ -254,12 +268,13 @@ static json_t *member(const json_t *document, const struct pal_marks *marks, con
 }
 
 /* The members in the order of the kind's table, so that the same marks give the same bytes. */
-static json_t *document_of(const json_t *document, const struct pal_marks *marks, bool *failed)
+static json_t *document_of(const json_t *document, const struct pal_marks_source *source,
+                           bool *failed)
 {
     json_t *out = json_object();
     for (size_t i = 0; i < pal_type_assessment.field_count; i++) {
         const char *key = pal_type_assessment.fields[i].key;
-        json_t *value = member(document, marks, key, failed);
+        json_t *value = member(document, source, key, failed);
         if (value != NULL) {
             *failed |= json_object_set_new(out, key, value) != 0;
         }
@@ -268,16 +283,17 @@ static json_t *document_of(const json_t *document, const struct pal_marks *marks
     return out;
 }
 
-enum pal_rc pal_marks_text(struct pal_errand *errand, struct pal_app *app, const char *text,
-                           struct pal_marks *marks, const char **out)
+enum pal_rc pal_marks_text(struct pal_errand *errand, struct pal_app *app,
+                           const struct pal_marks_source *source, const char **out)
 {
     struct pal_buf buf;
-    json_t *document = pal_house_json(app, text, strlen(text));
+    struct pal_marks *marks = source->marks;
+    json_t *document = pal_house_json(app, source->text, strlen(source->text));
     bool failed = document == NULL;
     for (size_t i = 0; i < marks->model->area_count; i++) {
         pal_mark_inherit(&marks->areas[i], marks->model->areas[i].ladder->count);
     }
-    json_t *written = !failed ? document_of(document, marks, &failed) : NULL;
+    json_t *written = !failed ? document_of(document, source, &failed) : NULL;
     pal_buf_init(&buf, PAL_LIMIT_FILE_BYTES, errand->arena->alloc);
     if (!failed) {
         pal_document_yaml(written, &buf);

@@ -3,6 +3,7 @@
 
 #include "app/desk/documents.h"
 #include "app/house/house.h"
+#include "app/house/marks_parts.h"
 #include "app/house/scores_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "render/figure/figure_small.h"
@@ -105,6 +106,18 @@ bool pal_scores_names(struct pal_errand *errand, const struct pal_record *record
 
 /* ------------------------------------------------------------------------ row */
 
+/* What is to be seen again stands in no text; without a fact there is none. */
+static enum pal_rc count_again(struct pal_errand *errand, const struct pal_record *record,
+                               int64_t *out)
+{
+    const struct pal_fact_row wanted = {.kind = pal_fact_mark.id,
+                                        .subject_kind = "assessment",
+                                        .subject = record->id,
+                                        .state = PAL_MARK_AGAIN};
+    *out = 0;
+    return record->fact != 0 ? pal_heads_in_state(errand->db, &wanted, out) : PAL_OK;
+}
+
 static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *scored,
                             const struct pal_record *record, struct pal_score_row *row)
 {
@@ -116,6 +129,10 @@ static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *
     pal_figure_small_svg(score, &figure);
     const char *drawn = pal_buf_text(&figure);
     struct pal_arena *arena = errand->arena;
+    int64_t again = 0;
+    enum pal_rc rc = count_again(errand, record, &again);
+    const int64_t steps =
+        (int64_t)score->assessment->model->step_count - (int64_t)score->steps.not_applicable;
     *row = (struct pal_score_row){
         .id = pal_arena_copy(arena, record->id, strlen(record->id)),
         .version = record->version,
@@ -130,6 +147,9 @@ static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *
         .not_rated = score->has_target ? (int64_t)score->steps.missing_not_rated : -1,
         .gap_not_rated = score->has_target ? (int64_t)score->points.gap_not_rated : -1,
         .not_applicable = score->has_target ? (int64_t)score->steps.target_not_applicable : -1,
+        .steps = steps,
+        .rated = steps - (int64_t)score->steps.not_rated,
+        .again = again,
         .figure = drawn != NULL ? pal_arena_copy(arena, drawn, strlen(drawn)) : NULL,
         .drawing = PAL_FIGURE_SMALL_DRAWING,
     };
@@ -140,7 +160,7 @@ static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *
     bool is_whole = row->id != NULL && row->project != NULL && row->figure != NULL &&
                     (provider == NULL || row->provider != NULL) &&
                     (day == NULL || row->day != NULL);
-    return is_whole ? PAL_OK : PAL_E_MEMORY;
+    return is_whole ? rc : PAL_E_MEMORY;
 }
 
 /* An assessment that cannot be read (what it names is gone) stays in the lists, without a figure:
@@ -164,6 +184,9 @@ static enum pal_rc fill_unread(struct pal_errand *errand, const struct pal_recor
         .not_rated = -1,
         .gap_not_rated = -1,
         .not_applicable = -1,
+        .steps = -1,
+        .rated = -1,
+        .again = -1,
         .figure = "",
         .drawing = PAL_FIGURE_SMALL_DRAWING};
     pal_house_share(errand, &app);

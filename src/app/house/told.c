@@ -54,6 +54,9 @@ struct pal_assessed pal_told_assessed(const struct pal_errand *errand,
         .not_rated = row->not_rated,
         .gap_not_rated = row->gap_not_rated,
         .not_applicable = row->not_applicable,
+        .steps = row->steps,
+        .rated = row->rated,
+        .again = row->again,
         .figure = row->figure};
 }
 

@@ -58,6 +58,7 @@ enum { PAL_ALERT_IN_FORCE = 1, PAL_ALERT_REPLACED };
 /* What rows ask whether it holds; of the thing itself or of its project. */
 enum pal_case_fact {
     PAL_FACT_CLOSED,  /* the project is */
+    PAL_FACT_TENDER,  /* the project is in it */
     PAL_FACT_NEEDS,   /* are written */
     PAL_FACT_MEETING, /* what the first meeting settled is written */
     PAL_FACT_DOCUMENTS,

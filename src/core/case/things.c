@@ -163,6 +163,8 @@ static const struct pal_case_state assessment_states[] = {
 static const struct pal_case_row assessment_rows[] = {
     {OUTSIDE, PAL_ASSESSMENT_DRAFT, "begin", PAL_N_("Begin an assessment"), ASSESS, 0, F(CLOSED),
      0},
+    {A(DRAFT), PAL_ASSESSMENT_DRAFT, "start_from", PAL_N_("Start from an earlier assessment"),
+     ASSESS, 0, F(CLOSED) | F(TENDER), 0},
     {A(DRAFT), PAL_ASSESSMENT_RATED, "rate", PAL_N_("All is rated"), ASSESS, F(TARGET_RATED), 0, 0},
     {A(RATED) | A(CONTRADICTION), PAL_ASSESSMENT_DRAFT, "rework", PAL_N_("Back to the draft"),
      ASSESS, 0, 0, REASON},
@@ -214,6 +216,8 @@ const char *const pal_case_ask_ids[PAL_ASK_COUNT] = {"reason", "date", "referenc
 const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
     [PAL_FACT_CLOSED] = {"closed", "the project is closed", NULL,
                          PAL_N_("the project is closed; take it back first")},
+    [PAL_FACT_TENDER] = {"tender", "the project is in its tender", NULL,
+                         PAL_N_("in a tender nothing is taken over from an earlier assessment")},
     [PAL_FACT_NEEDS] = {"has_needs", "the needs are written",
                         PAL_N_("the needs of the project are not written"),
                         PAL_N_("the needs of the project are written")},

@@ -34,12 +34,16 @@ static bool has_any(const struct pal_mark_cells *cells, enum pal_mark_lane lane,
     return false;
 }
 
+bool pal_mark_inherits(enum pal_mark_lane lane)
+{
+    return lane != PAL_MARK_CHECKED && lane != PAL_MARK_PREPARED;
+}
+
 enum pal_mark_lane pal_mark_stronger(const struct pal_mark_cells *cells, enum pal_mark_lane lane,
                                      size_t step_count)
 {
     bool is_seen = lane == PAL_MARK_CLAIMED && has_any(cells, PAL_MARK_SEEN, step_count);
-    bool is_checked = lane != PAL_MARK_CHECKED && lane != PAL_MARK_PREPARED &&
-                      has_any(cells, PAL_MARK_CHECKED, step_count);
+    bool is_checked = pal_mark_inherits(lane) && has_any(cells, PAL_MARK_CHECKED, step_count);
     return is_seen ? PAL_MARK_SEEN : is_checked ? PAL_MARK_CHECKED : PAL_MARK_LANES;
 }
 

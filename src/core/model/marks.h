@@ -42,6 +42,9 @@ struct pal_mark_cells {
 enum pal_mark_lane pal_mark_stronger(const struct pal_mark_cells *cells, enum pal_mark_lane lane,
                                      size_t step_count);
 
+/* Whether cells of a lane take those of a stronger one. */
+bool pal_mark_inherits(enum pal_mark_lane lane);
+
 /* Fills the cells that inherit. A lane in which the area has no mark at all stays empty: readers
  * take the stronger one as a whole (pal_assessment_ratings). */
 void pal_mark_inherit(struct pal_mark_cells *cells, size_t step_count);

@@ -76,6 +76,7 @@ struct pal_value *pal_fact_value(struct pal_call *call, const struct pal_fact *f
 {
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_integer(row, "number", fact->number);
+    pal_put_text(row, "kind", fact->kind);
     pal_put_text(row, "subject", pal_call_printf(call, "%s/%s", fact->subject_kind, fact->subject));
     pal_put_text(row, "part", fact->part);
     pal_put_text(row, "lane", fact->lane);

@@ -1,6 +1,7 @@
 /* marks - marking the steps of an assessment: an area at a time, or many as lines that were pasted.
  */
 #include "app/house/marks.h"
+#include "app/house/evidence.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
 
-enum { FIELDS_MOST = PAL_LIMIT_PRACTICES, LINES_MOST = 1024 };
+enum { FIELDS_MOST = PAL_LIMIT_PRACTICES, LINES_MOST = 1024, EVIDENCE_MOST = 16 };
 
 static const char by_practices[] = "practices";
 
@@ -314,6 +315,8 @@ enum pal_rc pal_page_marks(struct pal_call *call)
 struct sent {
     struct pal_mark_wish items[LINES_MOST];
     size_t count;
+    struct pal_fact_field evidence[EVIDENCE_MOST];
+    size_t evidence_count;
 };
 
 static enum pal_rc add_mark(struct pal_call *call, struct sent *sent, const char *part,
@@ -324,8 +327,28 @@ static enum pal_rc add_mark(struct pal_call *call, struct sent *sent, const char
                                "more than %d marks at once; send them in several parts",
                                (int)LINES_MOST);
     }
-    sent->items[sent->count++] = (struct pal_mark_wish){part, fields, count};
+    sent->items[sent->count++] =
+        (struct pal_mark_wish){.part = part, .fields = fields, .field_count = count};
     return PAL_OK;
+}
+
+/* The fields of a piece of evidence, "evidence.title" … How it was seen says nothing alone, where
+ * it is what the form begins with. */
+static void read_evidence(struct pal_call *call, struct sent *sent)
+{
+    static const char prefix[] = "evidence.";
+    bool says_anything = false;
+    for (size_t i = 0; i < call->form.count && sent->evidence_count < EVIDENCE_MOST; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        const char *key = field->name + sizeof prefix - 1;
+        if (strncmp(field->name, prefix, sizeof prefix - 1) != 0 || pal_is_blank(field->value)) {
+            continue;
+        }
+        sent->evidence[sent->evidence_count++] = (struct pal_fact_field){key, field->value};
+        says_anything = says_anything || strcmp(key, "how") != 0 ||
+                        strcmp(field->value, pal_evidence_hows[0]) != 0;
+    }
+    sent->evidence_count = says_anything ? sent->evidence_count : 0;
 }
 
 /* The fields of a step as they are sent; a choice of nothing has none. */
@@ -379,7 +402,16 @@ static const char *body_of(struct pal_call *call, const struct pal_fact_field *f
     return own;
 }
 
-/* The steps of an area whose mark is another than the form began with. */
+/* A reason as the form changed it: "" takes back what it showed; NULL: it says nothing. */
+static const char *reason_sent(struct pal_call *call, const char *name)
+{
+    const char *now = pal_call_word(call, name);
+    const char *was = pal_call_word(call, pal_call_printf(call, "was_%s", name));
+    bool is_same = strcmp(now, was) == 0 || (pal_is_blank(now) && pal_is_blank(was));
+    return is_same ? NULL : now;
+}
+
+/* The steps of an area whose mark or reason is another than the form began with. */
 static enum pal_rc read_area(struct pal_call *call, struct sent *sent)
 {
     static const char prefix[] = "mark/";
@@ -397,13 +429,17 @@ static enum pal_rc read_area(struct pal_call *call, struct sent *sent)
             return rc;
         }
         const char *was = pal_call_word(call, pal_call_printf(call, "was/%s", step));
-        if (strcmp(was, body_of(call, fields, count)) == 0) {
+        const char *reason = reason_sent(call, pal_call_printf(call, "reason/%s", step));
+        bool is_kept = strcmp(was, body_of(call, fields, count)) == 0;
+        if (is_kept && reason == NULL) {
             continue;
         }
         rc = add_mark(call, sent, pal_call_printf(call, "%s/%s", area, step), fields, count);
         if (rc != PAL_OK) {
             return rc;
         }
+        sent->items[sent->count - 1].is_kept = is_kept;
+        sent->items[sent->count - 1].reason = reason;
     }
     return PAL_OK;
 }
@@ -424,11 +460,12 @@ static enum pal_rc read_line(struct pal_call *call, const char *line, size_t num
     const char *word = pal_call_printf(call, "%.*s", (int)mark_len, mark);
     enum pal_rating rating;
     bool is_back = strcmp(word, "-") == 0;
-    if (strchr(part, '/') == NULL || (!is_back && !pal_rating_find(word, &rating))) {
+    bool is_kept = strcmp(word, "=") == 0;
+    if (strchr(part, '/') == NULL || (!is_back && !is_kept && !pal_rating_find(word, &rating))) {
         return pal_errand_fail_at(
             &call->errand, PAL_E_INVALID, "marks",
             "marks: line %zu: write a step and its mark, as \"PA05/2.1 F\"; the "
-            "marks are N, P, L, F, not applicable, and - to take one back",
+            "marks are N, P, L, F, not applicable, - to take one back, and = to leave it as it is",
             number);
     }
     struct pal_fact_field *field = PAL_NEW(call->request->arena, struct pal_fact_field, 1);
@@ -436,7 +473,12 @@ static enum pal_rc read_line(struct pal_call *call, const char *line, size_t num
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     *field = (struct pal_fact_field){"mark", word};
-    return add_mark(call, sent, part, field, !is_back);
+    enum pal_rc rc = add_mark(call, sent, part, field, !is_back && !is_kept);
+    if (rc == PAL_OK) {
+        sent->items[sent->count - 1].is_kept = is_kept;
+        sent->items[sent->count - 1].reason = reason_sent(call, "reason");
+    }
+    return rc;
 }
 
 static enum pal_rc read_lines(struct pal_call *call, struct sent *sent)
@@ -457,6 +499,16 @@ static enum pal_rc read_lines(struct pal_call *call, struct sent *sent)
     return rc;
 }
 
+static bool says_nothing(const struct sent *sent)
+{
+    for (size_t i = 0; i < sent->count; i++) {
+        if (!sent->items[i].is_kept || sent->items[i].reason != NULL || sent->evidence_count > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 enum pal_rc pal_do_marks(struct pal_call *call)
 {
     struct pal_act_done done = {0};
@@ -475,18 +527,26 @@ enum pal_rc pal_do_marks(struct pal_call *call)
     if (rc == PAL_OK) {
         rc = read_lines(call, sent);
     }
+    read_evidence(call, sent);
     if (rc != PAL_OK) {
         return rc;
     }
     const char *back =
         pal_call_printf(call, "/assessments/%s/marks?area=%s&basis=%s", call->params[0],
                         pal_call_word(call, "area"), pal_mark_lane_ids[lane]);
-    if (sent->count == 0) {
+    if (says_nothing(sent)) {
         pal_set(call->data, "facts", pal_value_list(&call->values));
         return pal_call_go(call, false, "%s&saved=same", back);
     }
-    rc = pal_marks_put(&call->errand, call->params[0], lane, pal_form_seen(call), pal_act_id(call),
-                       sent->items, sent->count, &done);
+    const struct pal_marking marking = {.assessment = call->params[0],
+                                        .lane = lane,
+                                        .seen = pal_form_seen(call),
+                                        .act = pal_act_id(call),
+                                        .marks = sent->items,
+                                        .count = sent->count,
+                                        .evidence = sent->evidence,
+                                        .evidence_count = sent->evidence_count};
+    rc = pal_marks_put(&call->errand, &marking, &done);
     rc = pal_act_answer(call, rc, &done);
     if (rc != PAL_OK) {
         return rc;

@@ -1,0 +1,14 @@
+/* course_parts - the kind of facts that say how far an assessment is. Private to src/app/house. */
+#ifndef PAL_APP_HOUSE_COURSE_PARTS_H
+#define PAL_APP_HOUSE_COURSE_PARTS_H
+
+#include "app/house/course.h"
+#include "app/house/fact_kinds.h"
+
+extern const struct pal_fact_kind pal_fact_course; /* a row of fact_kinds.c */
+
+/* PAL_E_INVALID: the assessment is rated, and nothing of its marks changes. */
+enum pal_rc pal_course_require_draft(struct pal_errand *errand,
+                                     const char *assessment) PAL_WARN_UNUSED;
+
+#endif
