@@ -17,6 +17,7 @@ struct pal_web {
     struct pal_web_templates *templates;
     char style[96]; /* with the hash of what is behind it: it may be kept for a year */
     char script[96];
+    char grid_script[96]; /* of the page of marks alone */
     int64_t started_at;
     _Atomic int64_t tidied_at;    /* when sessions, links and attempts that are over were removed */
     _Atomic uint64_t answered[6]; /* by the first digit of the status */

@@ -64,6 +64,11 @@ enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model
 enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
                             struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
 
+/* What stands: of the facts where anybody has marked, else of the text; with the heads. */
+enum pal_rc pal_marks_read(struct pal_errand *errand, const struct pal_assessment *assessment,
+                           struct pal_fact_row **heads, size_t *count,
+                           struct pal_marks *out) PAL_WARN_UNUSED;
+
 /* What a text is written from. */
 struct pal_marks_source {
     const char *text;                        /* that it begins with */

@@ -14,9 +14,8 @@
 
 /* ---------------------------------------------------------------------- what stands */
 
-/* Of the facts where anybody has marked, else of the text. */
-static enum pal_rc read_marks(struct pal_errand *errand, const struct pal_assessment *assessment,
-                              struct pal_fact_row **heads, size_t *count, struct pal_marks *out)
+enum pal_rc pal_marks_read(struct pal_errand *errand, const struct pal_assessment *assessment,
+                           struct pal_fact_row **heads, size_t *count, struct pal_marks *out)
 {
     enum pal_rc rc = pal_marks_heads(errand, assessment->id, heads, count);
     if (rc != PAL_OK) {
@@ -107,7 +106,7 @@ enum pal_rc pal_marks_area(struct pal_errand *errand, struct pal_app *app, const
     const char *path = pal_arena_printf(errand->arena, "assessment/%s", assessment);
     enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &found) : PAL_E_MEMORY;
     if (rc == PAL_OK) {
-        rc = read_marks(errand, found, &heads, &count, &marks);
+        rc = pal_marks_read(errand, found, &heads, &count, &marks);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -453,8 +452,8 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     enum pal_rc rc = read_assessment(errand, app, wish->assessment, &here);
     rc = rc == PAL_OK ? read_assessment(errand, app, wish->from, &there) : rc;
     rc = rc == PAL_OK ? check_pair(errand, here, there) : rc;
-    rc = rc == PAL_OK ? read_marks(errand, here, &heads, &count, &own) : rc;
-    rc = rc == PAL_OK ? read_marks(errand, there, &heads, &count, &other) : rc;
+    rc = rc == PAL_OK ? pal_marks_read(errand, here, &heads, &count, &own) : rc;
+    rc = rc == PAL_OK ? pal_marks_read(errand, there, &heads, &count, &other) : rc;
     rc = rc == PAL_OK ? gather(errand, PAL_ACT_FACTS, &to) : rc;
     rc = rc == PAL_OK ? gather_earlier(&to, &own, &other) : rc;
     if (rc == PAL_OK && to.count == 0) {

@@ -92,25 +92,47 @@ struct pal_value *pal_fact_value(struct pal_call *call, const struct pal_fact *f
     return row;
 }
 
-static void put_facts(struct pal_call *call, const char *name, const struct pal_act_done *done)
+static void put_facts(struct pal_call *call, const char *name, const struct pal_act_done *done,
+                      bool with_names)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < done->count; i++) {
-        pal_add(list,
-                pal_fact_value(call, &done->facts[i], pal_fact_body_value(call, &done->facts[i])));
+        const struct pal_fact *fact = &done->facts[i];
+        struct pal_value *row = pal_fact_value(call, fact, pal_fact_body_value(call, fact));
+        if (with_names) {
+            pal_put_text(row, "name", pal_principal_said(call, fact->principal, fact->claim));
+        }
+        pal_add(list, row);
     }
     pal_set(call->data, name, list);
+}
+
+/* What is in the way is told with who said it: whoever meets it may want to ask them. */
+static enum pal_rc put_now(struct pal_call *call, const struct pal_act_done *done)
+{
+    const struct pal_fact **facts =
+        PAL_NEW(call->request->arena, const struct pal_fact *, done->count + 1);
+    if (facts == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < done->count; i++) {
+        facts[i] = &done->facts[i];
+    }
+    enum pal_rc rc = pal_facts_read(call, facts, done->count);
+    put_facts(call, "now", done, rc == PAL_OK);
+    return rc;
 }
 
 enum pal_rc pal_act_answer(struct pal_call *call, enum pal_rc rc, const struct pal_act_done *done)
 {
     if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        put_facts(call, "now", done);
+        enum pal_rc told = put_now(call, done);
+        return told == PAL_OK ? rc : told;
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    put_facts(call, "facts", done);
+    put_facts(call, "facts", done, false);
     pal_set_integer(call->data, "act", done->act);
     pal_set_boolean(call->data, "is_again", done->is_again);
     return rc;

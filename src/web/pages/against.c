@@ -614,6 +614,31 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
     return PAL_OK;
 }
 
+enum pal_rc pal_against_own(struct pal_call *call, const char *id, struct pal_against *out)
+{
+    struct pal_document project;
+    struct pal_value *document = NULL;
+    *out = (struct pal_against){.is_aside = true};
+    enum pal_rc rc = pal_house_get(&call->errand, "assessment", id, &out->record);
+    if (rc == PAL_OK && out->record.project[0] != '\0') {
+        rc = pal_project_frame(call, out->record.project, &project, &document);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_against_keep(call, &out->record, document);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->path = pal_call_printf(call, "assessment/%s", id);
+    call->version = out->record.version;
+    call->fact = out->record.fact;
+    take_own(call, document, out);
+    rc = choose(call, out);
+    pal_house_hand(pal_call_app(call), &out->record);
+    pal_assessment_frame(call, &out->record);
+    return rc;
+}
+
 struct pal_score_request pal_against_request(const struct pal_against *against)
 {
     return (struct pal_score_request){.assessments = &against->path,

@@ -39,6 +39,11 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id,
 enum pal_rc pal_against_keep(struct pal_call *call, const struct pal_document *record,
                              const struct pal_value *project) PAL_WARN_UNUSED;
 
+/* Of a page that shows what the project itself aims at, whatever the address asks: the assessment,
+ * its project around it, profile and level; none that does not fit. A look is kept as above. */
+enum pal_rc pal_against_own(struct pal_call *call, const char *id,
+                            struct pal_against *out) PAL_WARN_UNUSED;
+
 /* The model that an assessment's text names. */
 const char *pal_against_model(struct pal_call *call, const char *text);
 /* The word under a key of a document, without reading all of it where that can be; "": none. */

@@ -27,7 +27,7 @@ static const char *asked(struct pal_call *call, const char *name)
     return value != NULL ? value : "";
 }
 
-static enum pal_rc lane_asked(struct pal_call *call, enum pal_mark_lane *out)
+enum pal_rc pal_marks_lane(struct pal_call *call, enum pal_mark_lane *out)
 {
     const char *id = asked(call, "basis");
     *out = id[0] != '\0' ? pal_mark_lane_find(id) : PAL_MARK_CHECKED;
@@ -251,12 +251,15 @@ static void add_now(struct pal_call *call)
 enum pal_rc pal_page_marks(struct pal_call *call)
 {
     struct pal_document record;
-    struct pal_marked_area *marked = PAL_NEW(call->request->arena, struct pal_marked_area, 1);
     enum pal_mark_lane lane = PAL_MARK_CHECKED;
+    if (!call->is_form_again && asked(call, "area")[0] == '\0') {
+        return pal_page_grid(call);
+    }
+    struct pal_marked_area *marked = PAL_NEW(call->request->arena, struct pal_marked_area, 1);
     enum pal_rc rc =
         marked != NULL ? open(call, &record) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     if (rc == PAL_OK) {
-        rc = lane_asked(call, &lane);
+        rc = pal_marks_lane(call, &lane);
         if (rc != PAL_OK && call->is_form_again) { /* what is wrong is told already */
             lane = PAL_MARK_CHECKED;
             rc = PAL_OK;
@@ -288,6 +291,8 @@ enum pal_rc pal_page_marks(struct pal_call *call)
     add_areas(call, marked, lane);
     add_lanes(call, marked, lane);
     add_now(call);
+    pal_set_text(call->page, "grid_url",
+                 pal_look_kept(call, pal_call_printf(call, "?basis=%s", pal_mark_lane_ids[lane])));
     pal_set_text(call->page, "area_title", pal_text_in(&area->title, call->language.lang));
     pal_set_text(call->page, "notice", marked->model->notice);
     pal_set_text(call->page, "pasted", typed(call, "marks", NULL));
@@ -514,8 +519,8 @@ enum pal_rc pal_do_marks(struct pal_call *call)
     struct pal_act_done done = {0};
     enum pal_mark_lane lane;
     struct sent *sent = PAL_NEW(call->request->arena, struct sent, 1);
-    enum pal_rc rc =
-        sent != NULL ? lane_asked(call, &lane) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    enum pal_rc rc = sent != NULL ? pal_marks_lane(call, &lane)
+                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     const char *area = pal_call_word(call, "area");
     if (rc == PAL_OK && area[0] != '\0' && !pal_id_check(area, false)) {
         rc = pal_errand_fail(&call->errand, PAL_E_INVALID, "area: %s is no id",

@@ -158,6 +158,11 @@ enum pal_rc pal_do_alert_lift(struct pal_call *call);
 /* marks.c */
 enum pal_rc pal_page_marks(struct pal_call *call);
 enum pal_rc pal_do_marks(struct pal_call *call);
+/* Which lane an address or a form means by its "basis". */
+enum pal_rc pal_marks_lane(struct pal_call *call, enum pal_mark_lane *out) PAL_WARN_UNUSED;
+
+/* grid.c: the same address where it names no area */
+enum pal_rc pal_page_grid(struct pal_call *call);
 
 /* facts.c */
 enum pal_rc pal_page_facts(struct pal_call *call);

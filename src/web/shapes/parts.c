@@ -34,7 +34,7 @@ SHAPE(fact, "One turn of a value: who said what of what, when.", SURE("number", 
       SURE("kind", text), SURE("subject", text), SURE("part", text), SURE("lane", text),
       SURE("turn", integer), SURE("state", text), SURE("act", integer), SURE("by", text),
       MAY("claim", text), SURE("at", time), MAY("said_at", day), SURE("is_erased", boolean),
-      SURE("body", anything_map))
+      SURE("body", anything_map), MAY("name", text))
 SHAPE(conflict, "What somebody else saved meanwhile, and what was sent.", SURE("theirs", text),
       SURE("their_version", integer), SURE("their_fact", integer), SURE("by", text),
       SURE("at", time), SURE("yours", text))
