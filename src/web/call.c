@@ -310,6 +310,15 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url)
     pal_add(page_list(call, "tabs"), row);
 }
 
+void pal_call_tab_is_here(struct pal_call *call)
+{
+    struct pal_value *tabs = page_list(call, "tabs");
+    struct pal_value *last = pal_value_at(tabs, pal_value_count(tabs) - 1);
+    if (last != NULL) {
+        pal_set_boolean(last, "is_current", true);
+    }
+}
+
 const char *pal_call_asked(struct pal_call *call, const char *path)
 {
     const struct pal_fields *query = &call->request->query;

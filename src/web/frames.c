@@ -137,6 +137,20 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
     return PAL_OK;
 }
 
+/* Whether the page is below that of the marks: a step, how far the rating is. */
+static bool is_of_marks(const struct pal_call *call)
+{
+    static const char *const below[] = {"/assessments/{assessment}/marks/",
+                                        "/assessments/{assessment}/rating"};
+    const struct pal_route *page = pal_route_page(call->route);
+    for (size_t i = 0; page != NULL && i < sizeof below / sizeof *below; i++) {
+        if (strncmp(page->path, below[i], strlen(below[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The pages of an assessment, as tabs. */
 static void assessment_tabs(struct pal_call *call, const char *id)
 {
@@ -148,6 +162,9 @@ static void assessment_tabs(struct pal_call *call, const char *id)
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
+        if (strcmp(tabs[i][1], "/marks") == 0 && is_of_marks(call)) {
+            pal_call_tab_is_here(call);
+        }
     }
     name_thing(call);
     if (pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_ASSESS)) {

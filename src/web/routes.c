@@ -43,6 +43,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 
 #define HASHES  PAL_ROUTE_HASHES
 #define LONG    PAL_ROUTE_LONG
+#define EVIDENCE "how=document|site|call document title page words date author"
 #define WAITS   PAL_ROUTE_WAITS
 #define FOLLOWS PAL_ROUTE_FOLLOWS
 #define JOB     PAL_ROUTE_JOB
@@ -406,8 +407,25 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/assessments/{assessment}/marks", SEE, 0, pal_page_marks, NULL, "area basis part",
      "", "The marks of an assessment, or of one of its areas, step by step", 0},
     {PAL_POST, "/assessments/{assessment}/marks", ASSESS, PAL_FORM_MAX, pal_do_marks,
-     pal_page_marks, "", "act area basis version fact marks *",
-     "Mark steps: of an area, or as lines of any; all or none", WAITS},
+     pal_page_marks, "", "act area basis version fact marks reason " EVIDENCE " *",
+     "Mark steps: of an area, or as lines of any; say why, and what speaks for it; all or none",
+     WAITS},
+    {PAL_GET, "/assessments/{assessment}/marks/{area}/{step}", SEE, 0, pal_page_step, NULL, "basis",
+     "", "A step: what is asked, its marks, reasons and evidence", 0},
+    {PAL_POST, "/assessments/{assessment}/marks/{area}/{step}", ASSESS, SMALL, pal_do_step,
+     pal_page_step, "", "act basis version fact reason was_reason " EVIDENCE " *",
+     "Mark a step, say why, and what speaks for it", WAITS},
+    {PAL_GET, "/assessments/{assessment}/rating", SEE, 0, pal_page_rating, NULL, "", "",
+     "How far its rating is: what is to be seen again, what lacks a reason", 0},
+    {PAL_POST, "/assessments/{assessment}/rating/say", ASSESS, SMALL, pal_do_rating_say,
+     pal_page_rating, "", "act state=draft|rated turn reason",
+     "Say that all is rated, or take it back to the draft", WAITS | IN_ROW},
+    {PAL_POST, "/assessments/{assessment}/rating/start-from", ASSESS, SMALL, pal_do_rating_start,
+     pal_page_rating, "", "act from version fact",
+     "Take the marks of an earlier assessment over, to be seen again", WAITS | IN_ROW},
+    {PAL_POST, "/assessments/{assessment}/rating/confirm", ASSESS, SMALL, pal_do_rating_confirm,
+     pal_page_rating, "", "act basis version fact area parts",
+     "Confirm marks that are to be seen again: of an area, or of steps", WAITS | IN_ROW},
     {PAL_GET, "/assessments/{assessment}/links", HAND_ON, 0, pal_page_links, NULL, "", "",
      "The links with which it is read without an account", 0},
     {PAL_POST, "/assessments/{assessment}/links/make", HAND_ON, SMALL, pal_do_link_make,

@@ -12,8 +12,14 @@ import test_marks
 from house import assessment, run_tests
 from test_marks import check, count
 
-EVIDENCE = {"evidence.how": "document", "evidence.title": "Security policy", "evidence.page": "12",
-            "evidence.words": "Access is logged.", "evidence.date": "2026-03-01", "evidence.author": "their security officer"}
+STEPS = ("1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2", "5.1", "5.2")
+EVIDENCE = {"how": "document", "title": "Security policy", "page": "12",
+            "words": "Access is logged.", "date": "2026-03-01", "author": "their security officer"}
+
+
+def bare(name):
+    """An assessment as `assessment` has it, without a mark."""
+    return re.sub(r"(?ms)^ratings:\n(  .*?\n)+", "ratings: {}\n", assessment(name))
 
 
 class House(test_marks.House):
@@ -102,23 +108,106 @@ def test_bad(house):
             ("a step that is not there", {"marks": "PA05/9.9 =", "reason": "x"}, "there is no step"),
             ("a reason that is too long", {"marks": "PA05/2.2 F", "reason": "x" * 4001}, "4000"),
             ("a control character", {"marks": "PA05/2.2 F", "reason": "a\x01b"}, "U+0001"),
-            ("evidence that is nothing", {"marks": "PA05/2.2 F", "evidence.page": "3"}, "say what it is"),
-            ("a document of nobody", {"marks": "PA05/2.2 F", "evidence.document": "no-such"}, "there is no document"),
-            ("a day that is none", {"marks": "PA05/2.2 F", "evidence.title": "x", "evidence.date": "2026-02-30"}, "date"),
-            ("a way that is none", {"marks": "PA05/2.2 F", "evidence.how": "dream"}, "how"),
-            ("an unknown field", {"marks": "PA05/2.2 F", "evidence.title": "x", "evidence.colour": "red"}, "colour")):
+            ("evidence that is nothing", {"marks": "PA05/2.2 F", "page": "3"}, "say what it is"),
+            ("a document of nobody", {"marks": "PA05/2.2 F", "document": "no-such"}, "there is no document"),
+            ("a day that is none", {"marks": "PA05/2.2 F", "title": "x", "date": "2026-02-30"}, "date"),
+            ("a way that is none", {"marks": "PA05/2.2 F", "how": "dream"}, "how"),
+            ("a day before it is one", {"marks": "PA05/2.2 F", "title": "x", "date": "tomorrow"}, "date")):
         wish.setdefault("fact", "0")
         done = house.people["expert"][1].api("POST", f"{place}/marks", wish)
         check(name, done.status == 422 and words in done.json.get("detail", ""), (done.status, done.text[:300]))
     check("nothing was written", house.text(place) == before)
     denied = house.people["manager"][1].api("POST", f"{place}/marks", {"marks": "PA05/2.2 =", "reason": "x", "fact": "0"})
     check("a project manager says none", denied.status == 403, denied.text)
-    many = "\n".join(f"PA{area:02}/{step} F" for area in range(1, 23) for step in ("1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2", "5.1", "5.2"))
+    many = "\n".join(f"PA{area:02}/{step} F" for area in range(1, 23) for step in STEPS)
     done = house.mark(many, place=place, reason="All at once", **EVIDENCE)
     check("264 steps with reason and evidence are one act", done.status == 200 and len(done.json["facts"]) == 529, done.text[:300])
 
 
-TESTS = [test_said, test_undone, test_text, test_bad]
+def test_again(house):
+    """Marks of an earlier assessment of the same provider are taken over, to be seen again: they count once they are confirmed."""
+    expert = house.people["expert"][1]
+    house.add("last-year")
+    place = house.add("this-year", bare("this-year"))
+    listed = lambda: next(row for row in house.program.api("GET", "/projects/north").json["assessments"] if row["id"] == "this-year")
+    state = lambda: expert.api("GET", f"{place}/rating").json
+    earlier = [row["id"] for row in state()["earlier"]]
+    check("the earlier one is offered", "last-year" in earlier and "this-year" not in earlier, earlier)
+    house.good(house.mark("PA05/1.1 P", place=place))
+    before = house.points(place)["achieved"]
+    done = expert.api("POST", f"{place}/rating/start-from", {"from": "last-year", "fact": str(house.fact(place))})
+    taken = house.text("/assessments/last-year")
+    check("taken over", done.status == 200 and all(row["state"] == "again" for row in done.json["facts"]), done.text[:300])
+    now = state()
+    check("all of them are to be seen again, and count for nothing", now["to_see_again"] == len(done.json["facts"]) > 200
+          and house.points(place)["achieved"] == before and "PA01" not in house.text(place)["text"].split("ratings:")[1], (now["to_see_again"], before, house.points(place)))
+    check("what was marked here stays", house.area("PA05", place)["1.1"]["own"] == {"mark": "P"})
+    check("lists say it", (listed()["rated"], listed()["to_see_again"]) == (1, now["to_see_again"]), listed())
+    page = house.people["expert"][0].get(place).text
+    check("and the page of the assessment", f"1 of 264 steps rated, {now['to_see_again']} to be seen again" in page, re.findall("[0-9]+ of 264[^<]*", page))
+    done = expert.api("POST", f"{place}/rating/confirm", {"area": "PA01", "basis": "checked", "fact": str(house.fact(place))})
+    check("an area is confirmed", done.status == 200 and len(done.json["facts"]) == 12 and all(row["state"] == "rated" for row in done.json["facts"]), done.text[:300])
+    done = expert.api("POST", f"{place}/rating/confirm", {"parts": "PA02/1.1, PA02/2.1", "fact": str(house.fact(place))})
+    check("single steps are", done.status == 200 and len(done.json["facts"]) == 2, done.text[:300])
+    step = expert.api("GET", f"{place}/marks/PA03/1.1").json["bases"][0]
+    check("the sheet of a step says what it was", step["again"] and step["rating"] is None, step)
+    house.good(house.mark("PA03/1.1 N", place=place))
+    step = expert.api("GET", f"{place}/marks/PA03/1.1").json["bases"][0]
+    check("a mark of its own stands in its place", step["again"] is None and step["rating"] == "N", step)
+    rest = state()["to_see_again"]
+    check("so many are left", rest == now["to_see_again"] - 15, (rest, now["to_see_again"]))
+    edited = house.text(place)
+    house.good(expert.api("POST", f"{place}/text", {"version": edited["version"], "fact": edited["fact"], "text": edited["text"].replace("title: ", "title: Once more ", 1)}))
+    check("a text that is edited takes none of them back", state()["to_see_again"] == rest and house.fact(place) == edited["fact"], state()["to_see_again"])
+    done = expert.api("POST", f"{place}/rating/confirm", {"area": "PA01", "fact": str(house.fact(place))})
+    check("nothing there to confirm is said", done.status == 422 and "none of these marks" in done.json["detail"], done.text)
+    for name, source, words in (("of another model", "other-model", "model"), ("that is not there", "no-such", "your roles"), ("itself", "this-year", "no mark to take over")):
+        if name == "of another model":
+            continue
+        done = expert.api("POST", f"{place}/rating/start-from", {"from": source, "fact": str(house.fact(place))})
+        check(f"an assessment {name} is refused", done.status in (403, 422) and words in done.text, done.text[:300])
+    check("the earlier one is as it was", house.text("/assessments/last-year") == taken)
+    check("the chain holds", *house.holds())
+    check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
+
+
+def test_course(house):
+    """All is rated is said by somebody; then nothing changes, until it is taken back with a reason."""
+    expert = house.people["expert"][1]
+    place = house.add("course")
+    state = lambda: expert.api("GET", f"{place}/rating").json
+    check("it begins as a draft", state()["state"] == "draft" and state()["turn"] == 0, state())
+    house.good(house.mark("PA05/1.1 P", place=place, reason="Half of it"))
+    lacking = [row["part"] for row in state()["lacking"]]
+    check("what lacks a reason is listed", "PA05/1.1" not in lacking and len(lacking) > 0, lacking)
+    first = lacking[0]
+    house.good(house.mark(f"{first} =", place=place, how="site"))
+    check("evidence is as good as a reason", first not in [row["part"] for row in state()["lacking"]], state()["lacking"][:3])
+    done = expert.api("POST", f"{place}/rating/say", {"state": "rated", "turn": "0"})
+    if "rate" not in state()["may"] and done.status == 422:
+        check("while steps of the target are not rated it is refused in words", "rated" in done.json["detail"], done.text)
+        missing = "\n".join(f"PA{area:02}/{step} F" for area in range(1, 23) for step in STEPS)
+        house.good(house.mark(missing, place=place))
+        check("then it may", "rate" in state()["may"], state()["may"])
+        done = expert.api("POST", f"{place}/rating/say", {"state": "rated", "turn": "0"})
+    check("rated is said, by whom and when", done.status == 200 and state()["state"] == "rated" and state()["said_by"].startswith("person:"), (done.text[:300], state()["state"]))
+    refused = house.mark("PA05/1.1 F", place=place)
+    check("nothing is marked then", refused.status == 422 and "taken back" in refused.json["detail"] or "take it back" in refused.json["detail"], refused.text[:300])
+    text = house.text(place)
+    changed = text["text"].replace('"1.1": P', '"1.1": F', 1) if '"1.1": P' in text["text"] else re.sub(r"PA05: .*", "PA05: none", text["text"])
+    refused = expert.api("POST", f"{place}/text", {"version": text["version"], "fact": text["fact"], "text": changed})
+    check("nor by the text", refused.status == 422 and house.text(place)["text"] == text["text"], refused.text[:300])
+    back = expert.api("POST", f"{place}/rating/say", {"state": "draft", "turn": "1"})
+    check("back asks for a reason", back.status == 422 and "reason" in back.json["detail"], back.text[:300])
+    stale = expert.api("POST", f"{place}/rating/say", {"state": "draft", "turn": "0", "reason": "Late"})
+    check("who saw another state is told", stale.status == 409, stale.text[:300])
+    back = expert.api("POST", f"{place}/rating/say", {"state": "draft", "turn": "1", "reason": "A visit was added"})
+    check("with one it is a draft", back.status == 200 and state()["state"] == "draft" and state()["reason"] == "A visit was added", back.text[:300])
+    house.good(house.mark("PA05/1.1 F", place=place))
+    check("a project manager says nothing of it", house.people["manager"][1].api("POST", f"{place}/rating/say", {"state": "rated", "turn": "2"}).status == 403)
+
+
+TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

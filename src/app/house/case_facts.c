@@ -48,7 +48,7 @@ enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_
     }
     const struct pal_case_answer answer =
         is_again ? pal_case_again(&now) : pal_case_follow(&now, to);
-    enum pal_rc rc = pal_case_refuse(errand, &answer, row->part);
+    enum pal_rc rc = pal_case_refuse(errand, &answer, row->part[0] != '\0' ? row->part : NULL);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -31,7 +31,8 @@ static enum pal_rc look_at_project(struct pal_errand *errand, const char *projec
     return rc == PAL_E_MEMORY ? pal_errand_explain(errand, rc) : PAL_OK;
 }
 
-/* Whether every step of the target is rated, as the lists have it. */
+/* Whether every step of the target is rated, as the lists have it; of all steps that apply, where
+ * the project aims at none. */
 static enum pal_rc look_at_score(struct pal_errand *errand, const char *assessment,
                                  struct pal_case_facts *facts)
 {
@@ -39,7 +40,8 @@ static enum pal_rc look_at_score(struct pal_errand *errand, const char *assessme
     enum pal_rc rc = pal_score_get(errand->db, assessment, errand->arena, &row);
     bool is_there = rc == PAL_OK;
     pal_case_tell(facts, PAL_FACT_TARGET_RATED,
-                  is_there && row.demanded >= 0 && row.not_rated == 0);
+                  is_there && (row.demanded >= 0 ? row.not_rated == 0
+                                                 : row.steps >= 0 && row.rated == row.steps));
     return is_there || rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
 }
 

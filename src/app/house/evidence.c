@@ -12,6 +12,8 @@
 #include "store/records.h"
 
 const char *const pal_evidence_hows[PAL_EVIDENCE_HOWS] = {"document", "site", "call"};
+const char *const pal_evidence_keys[PAL_EVIDENCE_KEYS] = {"how",   "document", "title", "page",
+                                                          "words", "date",     "author"};
 
 enum { ID_MOST = 64, PAGE_MOST = 60, WORDS_MOST = 4000, TITLE_MOST = 300, AUTHOR_MOST = 200 };
 
@@ -114,13 +116,13 @@ static enum pal_rc check_what(struct pal_errand *errand, const struct pal_fact_r
     bool is_seen_there = how != NULL && strcmp(how, pal_evidence_hows[0]) != 0;
     bool is_there = true;
     if (document == NULL && word_of(body, "title") == NULL && !is_seen_there) {
-        return pal_errand_fail_at(errand, PAL_E_INVALID, "evidence.title",
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "title",
                                   "say what it is: choose a document of the project, write a "
                                   "title, or say that it was shown on site or by video call");
     }
     enum pal_rc rc = document != NULL ? find_document(errand, row, document, &is_there) : PAL_OK;
     return rc != PAL_OK || is_there ? rc
-                                    : pal_errand_fail_at(errand, PAL_E_INVALID, "evidence.document",
+                                    : pal_errand_fail_at(errand, PAL_E_INVALID, "document",
                                                          "there is no document %s in this project",
                                                          pal_quote(document).text);
 }

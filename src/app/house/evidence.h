@@ -20,6 +20,9 @@ enum {
 };
 /* "document", "site", "call": how it was seen. */
 extern const char *const pal_evidence_hows[PAL_EVIDENCE_HOWS];
+/* What is said of a piece: "how", "document", "title", "page", "words", "date", "author". */
+enum { PAL_EVIDENCE_KEYS = 7 };
+extern const char *const pal_evidence_keys[PAL_EVIDENCE_KEYS];
 
 /* A step that a piece speaks for, and on which basis it was taken for it. */
 struct pal_evidence_cell {

@@ -143,6 +143,20 @@ enum pal_rc pal_marks_changed(struct pal_errand *errand, const struct pal_docume
     return rc;
 }
 
+enum pal_rc pal_marks_to_see_again(struct pal_errand *errand, const struct pal_document *assessment,
+                                   int64_t *out)
+{
+    const struct pal_fact_row wanted = {.kind = pal_fact_mark.id,
+                                        .subject_kind = "assessment",
+                                        .subject = assessment->id,
+                                        .state = PAL_MARK_AGAIN};
+    *out = 0;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, assessment->project);
+    return rc != PAL_OK || assessment->fact == 0
+               ? rc
+               : pal_errand_explain(errand, pal_heads_in_state(errand->db, &wanted, out));
+}
+
 /* ---------------------------------------------------------------- rows to be written */
 
 /* Rows that follow from a text. */

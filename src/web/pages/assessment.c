@@ -63,7 +63,7 @@ static void tell_next(struct pal_call *call, const struct pal_against *against,
 /* How far the rating is, where it is not finished, and the first thing to do: to go on with it, or
  * with the plan. */
 static void add_progress(struct pal_call *call, const struct pal_against *against,
-                         const struct pal_score *score)
+                         const struct pal_score *score, int64_t again)
 {
     const char *id = against->record.id;
     const char *area = open_area(score);
@@ -74,8 +74,8 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
             score->assessment->model->step_count - (size_t)score->steps.not_applicable;
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_text(row, "text",
-                     pal_call_printf(call, pal_call_tr(call, "%zu of %zu steps rated"),
-                                     all - (size_t)score->steps.not_rated, all));
+                     pal_progress_said(call, (int64_t)all - (int64_t)score->steps.not_rated,
+                                       (int64_t)all, again));
         pal_put_text(row, "title", pal_call_printf(call, pal_call_tr(call, "go on with %s"), area));
         pal_put_text(row, "url",
                      may_rate
@@ -123,7 +123,11 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    int64_t again = 0;
     rc = tell_who(call, &against.record);
+    if (rc == PAL_OK && !pal_call_is_pass(call)) {
+        rc = pal_marks_to_see_again(&call->errand, &against.record, &again);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -133,7 +137,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     add_exports(call, id, "");
-    add_progress(call, &against, &scored.score);
+    add_progress(call, &against, &scored.score, again);
     struct pal_view view = pal_report_score(&scored, NULL, NULL, &call->language, &call->values);
     return pal_call_report(call, view, "web_assessment", against.record.title);
 }

@@ -222,6 +222,8 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     pal_set(call->page, "grids",
             pal_value_rows(&call->values, pal_part_count(model), 1, make_grid, &rows, sizeof rows));
     put_progress(call, &rows.grid, sheet->lane);
+    pal_set_text(call->page, "rating_url",
+                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/rating", record->id)));
     put_lanes(call, sheet->lane);
     put_words(call);
     pal_set_text(call->page, "lane_title", title);

@@ -161,6 +161,18 @@ enum pal_rc pal_do_marks(struct pal_call *call);
 /* Which lane an address or a form means by its "basis". */
 enum pal_rc pal_marks_lane(struct pal_call *call, enum pal_mark_lane *out) PAL_WARN_UNUSED;
 
+/* rating.c */
+enum pal_rc pal_page_rating(struct pal_call *call);
+enum pal_rc pal_do_rating_say(struct pal_call *call);
+enum pal_rc pal_do_rating_start(struct pal_call *call);
+enum pal_rc pal_do_rating_confirm(struct pal_call *call);
+/* "118 of 264 steps rated, 12 to be seen again" */
+const char *pal_progress_said(struct pal_call *call, int64_t rated, int64_t steps, int64_t again);
+
+/* step.c */
+enum pal_rc pal_page_step(struct pal_call *call);
+enum pal_rc pal_do_step(struct pal_call *call);
+
 /* grid.c: the same address where it names no area */
 enum pal_rc pal_page_grid(struct pal_call *call);
 

@@ -85,6 +85,11 @@ static struct pal_value *points(struct pal_call *call, const struct pal_assessed
     return out;
 }
 
+static struct pal_value *number_or_null(struct pal_call *call, int64_t number)
+{
+    return number >= 0 ? pal_value_integer(&call->values, number) : pal_value_null(&call->values);
+}
+
 static struct pal_value *assessment_row(struct pal_call *call, const struct pal_assessed *row)
 {
     struct pal_value *out = pal_value_object(&call->values);
@@ -95,6 +100,9 @@ static struct pal_value *assessment_row(struct pal_call *call, const struct pal_
     bool is_unread = row->figure[0] == '\0'; /* what it names is gone: nothing is computed */
     pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
     pal_put_boolean(out, "is_unread", is_unread);
+    pal_put(out, "steps", number_or_null(call, row->steps));
+    pal_put(out, "rated", number_or_null(call, row->rated));
+    pal_put(out, "to_see_again", number_or_null(call, row->again));
     return out;
 }
 
@@ -189,6 +197,12 @@ static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal
                                  pal_gap_sentence(&said, &call->language, call->request->arena))
                 : pal_value_null(&call->values));
     pal_put_borrowed(out, "level_title", level);
+    bool is_under_way = assessed->id != NULL && assessed->rated >= 0 &&
+                        (assessed->rated < assessed->steps || assessed->again > 0);
+    pal_put_text(out, "progress",
+                 is_under_way ? pal_progress_said(call, assessed->rated, assessed->steps,
+                                                  assessed->again)
+                              : NULL);
     pal_put(out, "of", row);
 }
 

@@ -83,7 +83,7 @@ SHAPE(mark, "A mark of a step, or marks of its practices.", MAY("mark", text),
       MAY("practices", anything_map))
 SHAPE(step_marked, "A step: its own mark, or the one that it inherits from the other basis.",
       SURE("part", text), SURE("level", integer), SURE("turn", integer), MAY("own", mark),
-      MAY("inherited", mark))
+      MAY("inherited", mark), MAY("again", mark), MAY("reason", text))
 SHAPE(area_marked, "How many steps of an area are rated.", SURE("id", text), SURE("rated", integer),
       SURE("steps", integer))
 SHAPE(marks, "The marks of an area, step by step.", SURE("id", text), SURE("model", text),
@@ -97,6 +97,32 @@ static const struct pal_type *const marks_any[] = {&pal_shape_marks, &pal_shape_
                                                    &pal_shape_unread};
 const struct pal_type pal_shape_marks_or_unread = {
     .kind = PAL_TYPE_ANY, .name = "marks_or_unread", .any = marks_any, .any_count = 3};
+
+SHAPE(step_basis, "What stands of a step on a basis, and who said it last.", SURE("basis", text),
+      MAY("own", mark), MAY("inherited", mark), MAY("again", mark), MAY("rating", text),
+      MAY("reason", text), SURE("turn", integer), MAY("at", time), MAY("by", text))
+SHAPE(evidence, "A piece of evidence that speaks for a step, and how many steps it speaks for.",
+      SURE("id", text), MAY("basis", text), SURE("how", text), MAY("document", text),
+      MAY("title", text), MAY("page", text), MAY("words", text), MAY("date", text),
+      MAY("author", text), SURE("by", text), SURE("at", time), SURE("steps", integer))
+SHAPE(practice_named, "A practice by which a step is marked.", SURE("id", text),
+      SURE("title", text))
+SHAPE(step_sheet, "A step: what is asked, its marks, reasons and evidence.", SURE("id", text),
+      SURE("model", text), SURE("area", text), SURE("step", text), SURE("level", integer),
+      SURE("version", integer), SURE("fact", integer), SURE("demanded", boolean),
+      SURE("practices", practice_named_list), SURE("bases", step_basis_list),
+      SURE("evidence", evidence_list), MAY("now", fact_list))
+EITHER(step_or_unread, step_sheet, unread)
+
+SHAPE(cell_named, "A step, on a basis.", SURE("part", text), SURE("basis", text))
+SHAPE(earlier, "An earlier assessment of the same provider.", SURE("id", text), SURE("date", day))
+SHAPE(rating, "How far the rating of an assessment is.", SURE("id", text), SURE("version", integer),
+      SURE("fact", integer), SURE("steps", integer), SURE("rated", integer),
+      SURE("to_see_again", integer), SURE("lacking", cell_named_list),
+      SURE("again", cell_named_list), SURE("state", text), SURE("turn", integer),
+      MAY("said_by", text), MAY("said_at", time), MAY("reason", text), SURE("may", text_list),
+      SURE("earlier", earlier_list), MAY("now", fact_list))
+EITHER(rating_or_unread, rating, unread)
 
 SHAPE(pass, "A link with which an assessment is read without an account.", SURE("id", text),
       MAY("note", text), SURE("may_hand_on", boolean), SURE("is_handed_on", boolean),
