@@ -95,16 +95,16 @@
   const rated = byId("rated");
   const count = () => [all.filter((cell) => letterOf(cell) !== "x" && isRated(cell)).length, all.filter((cell) => letterOf(cell) !== "x").length];
   const begun = count();
-  const goOn = byId("go-on");
   const inOrder = tables.flatMap((rows) => (rows[0] ?? []).flatMap((_, col) => [...rows].reverse().map((row) => row[col])));
   const open = () => inOrder.find((cell) => cell.isDemanded && !isRated(cell)) ?? inOrder.find((cell) => !isRated(cell));
+  const goOn = byId("go-on");
+  const isElsewhere = !goOn.hidden && open() === undefined; // in another part of the page
   const progress = () => {
     const now = count();
     rated.textContent = fill(rated.dataset.words, Number(rated.dataset.rated) + now[0] - begun[0], Number(rated.dataset.all) + now[1] - begun[1]);
     const next = open();
-    goOn.hidden = next === undefined && now[0] !== begun[0];
+    goOn.hidden = next === undefined && !isElsewhere;
     if (next === undefined) return;
-    goOn.hidden = false;
     goOn.firstElementChild.textContent = fill(goOn.firstElementChild.dataset.words, next.area.dataset.id);
     goOn.firstElementChild.href = next.link.href;
   };
@@ -177,13 +177,11 @@
     const cell = event.target.closest("td")?.cell;
     if (cell !== undefined && cell !== current) go(cell);
   });
-  if (goOn !== null) {
-    goOn.addEventListener("click", (event) => {
-      if (open() === undefined || event.ctrlKey || event.metaKey || !canMark) return;
-      event.preventDefault();
-      go(open());
-    });
-  }
+  goOn.addEventListener("click", (event) => {
+    if (open() === undefined || event.ctrlKey || event.metaKey || !canMark) return;
+    event.preventDefault();
+    go(open());
+  });
   if (!canMark) {
     grid.addEventListener("keydown", (event) => {
       if (event.target.closest("td") !== null && !event.altKey && move(event)) event.preventDefault();
@@ -264,7 +262,7 @@
     return made;
   };
   const refuse = (sentence) => {
-    const made = box(`${said.refused} ${sentence}`, button(said.close, () => {
+    const made = box(`${said.notSaved} ${sentence}`, button(said.close, () => {
       made.remove();
       go(current);
     }));
