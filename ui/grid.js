@@ -78,6 +78,7 @@
     const isWaiting = wishes.has(cell.part);
     for (const name of "amsxe") list.toggle(name, name === state);
     list.toggle("o", mark.own);
+    list.toggle("h", !mark.own && letter !== "");
     list.toggle("p", Boolean(mark.practices));
     list.toggle("g", Boolean(mark.again));
     list.toggle("w", isWaiting);
@@ -124,8 +125,14 @@
   const chosen = byId("chosen");
   const describe = () => {
     if (current === undefined) return;
-    chosen.textContent = selection.length > 1 ? fill(said.selected, selection.length)
-      : `${current.area.dataset.id} ${current.area.title} · ${current.step.textContent}: ${wordOf(shown(current), letterOf(current))}`;
+    if (selection.length > 1) {
+      chosen.textContent = fill(said.selected, selection.length);
+      return;
+    }
+    const titles = document.createElement("span");
+    const [area, step] = [current.area.querySelector("a").textContent, current.step.querySelector("span").textContent];
+    titles.textContent = `${area.slice(current.area.dataset.id.length)} · ${step} `;
+    chosen.replaceChildren(`${current.area.dataset.id} ${current.step.dataset.id}`, titles, ` – ${wordOf(shown(current), letterOf(current))}`);
   };
   const select = (to) => {
     for (const cell of selection) {
@@ -536,14 +543,19 @@
     }
     byId("why-what").textContent = chosen.textContent;
     reason.value = "";
-    why.returnValue = "";
     why.showModal();
+    reason.focus();
   };
-  why.addEventListener("close", () => {
-    if (why.returnValue === "mark" && reason.value.trim() !== "") press(chosenCells(), "x", reason.value.trim());
-    current.link.focus();
+  byId("why-mark").addEventListener("click", () => {
+    reason.value = reason.value.trim();
+    if (!reason.reportValidity()) return;
+    why.close();
+    press(chosenCells(), "x", reason.value);
   });
+  byId("why-cancel").addEventListener("click", () => why.close());
+  why.addEventListener("close", () => current.link.focus());
   const keys = byId("grid-keys");
+  byId("grid-keys-close").addEventListener("click", () => keys.close());
   byId("grid-keys-open").addEventListener("click", () => keys.showModal());
   const act = (event) => {
     const key = event.key.toLowerCase();
