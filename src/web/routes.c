@@ -49,6 +49,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 #define JOB     PAL_ROUTE_JOB
 #define FILES   PAL_ROUTE_FILES
 #define IN_ROW  PAL_ROUTE_IN_ROW
+#define ASKS    PAL_ROUTE_ASKS
 
 const struct pal_route pal_routes[] = {
     {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",
@@ -405,7 +406,7 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/assessments/{assessment}/facts/{fact}/erase", WIPE_OF, SMALL, pal_do_facts_erase,
      pal_page_facts, "", "act number", "Erase what was said of an assessment, for good", FOLLOWS},
     {PAL_GET, "/assessments/{assessment}/marks", SEE, 0, pal_page_marks, NULL, "area basis part",
-     "", "The marks of an assessment, or of one of its areas, step by step", 0},
+     "", "The marks of an assessment, or of one of its areas, step by step", ASKS},
     {PAL_POST, "/assessments/{assessment}/marks", ASSESS, PAL_FORM_MAX, pal_do_marks,
      pal_page_marks, "", "act area basis version fact marks reason " EVIDENCE " *",
      "Mark steps: of an area, or as lines of any; say why, and what speaks for it; all or none",

@@ -143,8 +143,9 @@ void pal_web_log_job(void *web, const char *job, const char *sentence);
 /* `params`: what pal_route_find has found. */
 enum pal_web_lane pal_route_lane(const struct pal_route *route, const char *params[4]);
 
-/* Headers that every answer carries. `is_quiet`: the browser tells no page that it was here. */
-void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet);
+/* Headers that every answer carries. `is_quiet`: the browser tells no page that it was here;
+ * `asks`: the script of the page asks this server, and no other. */
+void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet, bool asks);
 
 /* The words for a status. */
 const char *pal_status_title(unsigned status);

@@ -360,9 +360,10 @@ def test_page(house):
                                             "basis": "checked", "marks": "PA05/2.2 F\nnonsense"})
     check("pasted: what is wrong is told, the lines stay", wrong.status == 422 and "line 2" in wrong.text and "nonsense" in wrong.text)
     for lang, word in (("en", "Marks"), ("fr", "Cotations")):
-        page = browser.get(f"{place}/marks?lang={lang}").text
-        check(f"in {lang}", f"<h2 class=\"page\">{word}</h2>" in page, re.findall("<h[12].*</h", page))
-    reader = house.people["authority"][0].get(f"{place}/marks").text
+        for query, name in (("", "page unseen"), ("area=PA05&", "page")):
+            page = browser.get(f"{place}/marks?{query}lang={lang}").text
+            check(f"in {lang}", f"<h2 class=\"{name}\">{word}</h2>" in page, re.findall("<h[12].*</h", page))
+    reader = house.people["authority"][0].get(f"{place}/marks?area=PA05").text
     check("who only reads has no form", "<select" not in reader and ">Save<" not in reader)
     entry = next(row for row in house.program.api("GET", "/audit").json["entries"] if row["verb"] == "mark")
     audit = house.admin.get(f"/audit?object={entry['object']}").text

@@ -481,7 +481,7 @@ def links_of(page, place):
 
 def is_kept(url, words):
     """Whether an address carries a look, under the names of its page."""
-    path, _, query = url.partition("?")
+    path, _, query = url.partition("#")[0].partition("?")
     there = dict(urllib.parse.parse_qsl(query))
     names = {"basis": "basis" if path.removeprefix(AT) in FIGURES else "kept-basis"}
     return all(there.get(names.get(name, name)) == value for name, value in words.items())

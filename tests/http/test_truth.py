@@ -242,7 +242,7 @@ class Player:
     def look(self, page):
         """What cannot be saved is text; a form without a button can only be guessed at."""
         for field in page.stray:
-            if field.at.get("id") not in ("keys-on", "filter") and "readonly" not in field.at and not field.at.get("type") == "search":
+            if field.at.get("id") not in ("keys-on", "filter", "why-reason") and "readonly" not in field.at and not field.at.get("type") == "search":
                 self.fault(f"{page.path}: the field {field.name or field.at.get('id')} is in no form", "")
         for form in page.forms:
             open_fields = [field for field in form.fields if not field.is_hidden and "readonly" not in field.at]

@@ -7,7 +7,8 @@
 #include "render/figure/figure_parts.h"
 #include "render/words.h"
 
-enum { FOOT_COLUMNS = 18, STEP_COLUMNS = 32 };
+/* Titles stand whole, but for those that would push everything away. */
+enum { FOOT_COLUMNS = 80, STEP_COLUMNS = 64 };
 
 struct drawing {
     const struct pal_figure_grid *grid;
@@ -89,7 +90,7 @@ static void add_classes(const struct drawing *drawing, const struct pal_figure_p
     if (is_target(drawing, panel, at, step)) {
         add_sides(drawing, panel, at, step);
     }
-    pal_buf_add(out, cell->is_own ? " o" : "");
+    pal_buf_add(out, cell->is_own ? " o" : cell->rating != PAL_RATING_NOT_RATED ? " h" : "");
     pal_buf_add(out, cell->is_by_practices ? " p" : "");
     pal_buf_add(out, cell->is_again ? " g" : "");
 }
@@ -179,8 +180,6 @@ static void add_heads(const struct drawing *drawing, const struct pal_figure_pan
             (enum pal_actor)drawing->grid->score->assessment->area_actors[index];
         pal_buf_add(out, "<th scope=\"col\" data-id=\"");
         pal_text_xml(out, area->id);
-        pal_buf_add(out, "\" title=\"");
-        pal_text_xml(out, title);
         pal_buf_add(out, "\"><b>");
         pal_buf_add(out, pal_word_actor_letter(drawing->language, actor));
         pal_buf_add(out, "</b> ");

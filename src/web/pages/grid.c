@@ -8,6 +8,7 @@
 #include "app/house/shelf.h"
 #include "render/figure/figure_grid.h"
 #include "render/template/value_json.h"
+#include "render/words.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
 #include "web/parts.h"
@@ -136,8 +137,7 @@ static struct pal_figure_grid_cell *drawn_cells(struct pal_call *call, const str
 
 /* The cell to go on with: the first that is asked for and not rated, else the first that is not
  * rated; NULL: all are. */
-static const char *next_cell(struct pal_call *call, const struct pal_figure_grid *grid,
-                             const struct pal_area **area)
+static const char *next_cell(const struct pal_figure_grid *grid, const struct pal_area **area)
 {
     const struct pal_model *model = grid->score->assessment->model;
     const char *other = NULL;
@@ -154,7 +154,6 @@ static const char *next_cell(struct pal_call *call, const struct pal_figure_grid
             }
         }
     }
-    (void)call;
     return other;
 }
 
@@ -163,7 +162,7 @@ static void put_progress(struct pal_call *call, const struct pal_figure_grid *gr
 {
     const struct pal_model *model = grid->score->assessment->model;
     const struct pal_area *area = NULL;
-    const char *step = next_cell(call, grid, &area);
+    const char *step = next_cell(grid, &area);
     size_t all = model->step_count;
     size_t rated = 0;
     for (size_t i = 0; i < model->step_count; i++) {
@@ -190,7 +189,7 @@ static void put_progress(struct pal_call *call, const struct pal_figure_grid *gr
     pal_set(call->page, "rated", row);
 }
 
-/* Words of the script, which may be many and are in no other place. */
+/* The words of the script, and what the letters at the foot mean: "P = provider, M = …". */
 static void put_words(struct pal_call *call)
 {
     static const char *const ids[PAL_RATING_COUNT] = {"nothing", "n", "p", "l", "f", "x"};
@@ -199,6 +198,13 @@ static void put_words(struct pal_call *call)
         pal_put_text(words, ids[i], pal_figure_grid_word(&call->language, (enum pal_rating)i));
     }
     pal_set(call->page, "words", words);
+    const char *actors = "";
+    for (int i = 0; i < PAL_ACTOR_COUNT; i++) {
+        actors = pal_call_printf(call, "%s%s%s = %s", actors, i > 0 ? ", " : "",
+                                 pal_word_actor_letter(&call->language, (enum pal_actor)i),
+                                 pal_word_actor(&call->language, (enum pal_actor)i));
+    }
+    pal_set_text(call->page, "actors", actors);
 }
 
 static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
