@@ -9,7 +9,6 @@
 #include "app/house/reasons_parts.h"
 #include "base/text.h"
 
-
 /* The step, in a model. */
 static enum pal_rc find_step(struct pal_errand *errand, const char *part,
                              struct pal_marked_step *out)
@@ -51,14 +50,12 @@ static void fill_ratings(struct pal_marked_step *out)
     const size_t step = out->area->first_step + out->step;
     for (int i = 0; i < PAL_MARK_LANES; i++) {
         const struct pal_ratings *ratings =
-            i <= PAL_MARK_CLAIMED
-                ? pal_assessment_ratings(assessment, (enum pal_basis)i, area)
-                : pal_mark_ratings(assessment, (enum pal_mark_lane)i);
+            i <= PAL_MARK_CLAIMED ? pal_assessment_ratings(assessment, (enum pal_basis)i, area)
+                                  : pal_mark_ratings(assessment, (enum pal_mark_lane)i);
         enum pal_area_state state = ratings->areas[area];
         out->in[i].rating = state == PAL_AREA_NOT_APPLICABLE ? PAL_RATING_NOT_APPLICABLE
-                            : state == PAL_AREA_ABSENT
-                                ? PAL_RATING_NOT_RATED
-                                : (enum pal_rating)ratings->steps[step];
+                            : state == PAL_AREA_ABSENT       ? PAL_RATING_NOT_RATED
+                                                       : (enum pal_rating)ratings->steps[step];
     }
 }
 
@@ -125,8 +122,7 @@ static enum pal_rc read_last(struct pal_errand *errand, const struct pal_fact_ro
 {
     struct pal_fact_row *reasons = NULL;
     size_t reason_count = 0;
-    enum pal_rc rc =
-        pal_reasons_heads(errand, out->assessment->id, &reasons, &reason_count);
+    enum pal_rc rc = pal_reasons_heads(errand, out->assessment->id, &reasons, &reason_count);
     for (size_t i = 0; i < count; i++) {
         out->fact = heads[i].number > out->fact ? heads[i].number : out->fact;
     }
