@@ -99,15 +99,17 @@
   const inOrder = tables.flatMap((rows) => (rows[0] ?? []).flatMap((_, col) => [...rows].reverse().map((row) => row[col])));
   const open = () => inOrder.find((cell) => cell.isDemanded && !isRated(cell)) ?? inOrder.find((cell) => !isRated(cell));
   const goOn = byId("go-on");
-  const isElsewhere = !goOn.hidden && open() === undefined; // in another part of the page
+  const isElsewhere = goOn.firstElementChild !== null && open() === undefined; // in another part of the page
   const progress = () => {
     const now = count();
     rated.textContent = fill(rated.dataset.words, Number(rated.dataset.rated) + now[0] - begun[0], Number(rated.dataset.all) + now[1] - begun[1]);
     const next = open();
-    goOn.hidden = next === undefined && !isElsewhere;
+    if (next === undefined && !isElsewhere) goOn.replaceChildren();
     if (next === undefined) return;
-    goOn.firstElementChild.textContent = fill(goOn.firstElementChild.dataset.words, next.area.dataset.id);
-    goOn.firstElementChild.href = next.link.href;
+    const link = goOn.firstElementChild ?? document.createElement("a");
+    link.textContent = fill(goOn.dataset.words, next.area.dataset.id);
+    link.href = next.link.href;
+    if (link.parentElement === null) goOn.replaceChildren(": ", link);
   };
   const repaint = (parts) => {
     wish();
@@ -434,6 +436,7 @@
     act.number = answer.act;
     act.seenAt = seen;
     savedAt = answer.facts[0]?.at ?? savedAt;
+    byId("first")?.remove();
     for (const later of queue) {
       if (later.of === act.act) Object.assign(later, { number: act.number, seenAt: seen });
       if (later.basis !== act.basis || later.isFrozen) continue;

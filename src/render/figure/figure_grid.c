@@ -171,7 +171,7 @@ static void add_cell(const struct drawing *drawing, const struct pal_figure_pane
 static void add_heads(const struct drawing *drawing, const struct pal_figure_panel *panel)
 {
     struct pal_buf *out = drawing->out;
-    pal_buf_add(out, "<thead><tr><th colspan=\"2\"><span class=\"unseen\">");
+    pal_buf_add(out, "<thead><tr><th scope=\"col\" colspan=\"2\"><span class=\"unseen\">");
     pal_text_xml(out, pal_tr(drawing->language, "step"));
     pal_buf_add(out, "</span></th>");
     for (size_t at = 0; at < panel->area_count; at++) {
