@@ -106,6 +106,8 @@ SHOWN = [
     ("plan.read", "approving_authority", FIRST + "/plan"),
     ("posture", "expert", FIRST + "/posture"),
     ("marks", "expert", LATER + "/marks"),
+    ("marks.seen", "expert", LATER + "/marks?basis=seen"),
+    ("marks.read", "approving_authority", LATER + "/marks"),
     ("marks.area", "expert", LATER + "/marks?area=PA05"),
     ("marks.what_if", "expert", LATER + "/marks?area=PA05&alert=ecarlate"),
     ("step", "expert", AGAIN + "/marks/PA05/2.2"),

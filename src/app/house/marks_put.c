@@ -68,12 +68,10 @@ static enum pal_rc add_reasons(struct pal_errand *errand, const char *assessment
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_reasons_heads(errand, assessment, &heads, &count);
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_marked *cell = cell_of(out, lane, &heads[i]);
-        struct pal_text text = pal_reason_text(errand, heads[i].body);
         if (cell != NULL) {
-            cell->reason = !pal_reason_is_none(&text) ? pal_text_in(&text, lang) : NULL;
+            cell->reason = pal_reason_said(errand, heads[i].body);
             cell->reason_turn = heads[i].turn;
         }
     }

@@ -80,11 +80,9 @@ static enum pal_rc read_said(struct pal_errand *errand, const char *kind,
             said->cell.turn = facts[i].turn;
             said->cell.again = strcmp(facts[i].state, PAL_MARK_AGAIN) == 0 ? facts[i].body : NULL;
         } else if (said != NULL) {
-            struct pal_text text = pal_reason_text(errand, facts[i].body);
-            enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
             said->reason = &facts[i];
             said->cell.reason_turn = facts[i].turn;
-            said->cell.reason = pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
+            said->cell.reason = pal_reason_said(errand, facts[i].body);
         }
     }
     return rc;
