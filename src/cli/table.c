@@ -178,8 +178,10 @@ const struct pal_command pal_commands[] = {
      COUNT(score_examples), pal_cmd_score},
     {"compare", "ASSESSMENT ASSESSMENT...", "assessments side by side",
      "Ranks candidates by the points missing on the provider's own steps, the whole project's "
-     "total beside, and lists the steps won and lost from each assessment to the next: which "
-     "supplier is nearest to the profile, and did this supplier improve?",
+     "total beside, tells what separates them, and what each is missing on what was checked, seen "
+     "and claimed; what is only claimed ranks nobody. Of one provider it lists the steps won and "
+     "lost from each assessment to the next: which supplier is nearest to the profile, and did "
+     "this supplier improve?",
      SCORING, table_formats, COUNT(table_formats), 2, PAL_LIMIT_ASSESSMENTS,
      PAL_N_("compare takes 2 to 64 assessments"), "file", compare_examples, COUNT(compare_examples),
      pal_cmd_compare},

@@ -436,8 +436,11 @@ const struct pal_route pal_routes[] = {
      pal_page_links, "", "id", "Revoke such a link", 0},
     {PAL_POST, "/assessments/{assessment}/links/forget", ASSESS, SMALL, pal_do_link_forget,
      pal_page_links, "", "id", "Forget to whom such a link was given", 0},
-    {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] profile alert basis part", "",
-     "Assessments beside each other", LONG},
+    {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] project profile alert basis part",
+     "",
+     "Assessments beside each other: those named, or of each candidate of a project the one that "
+     "stands",
+     LONG},
     {PAL_GET, "/library", LIBRARY, 0, pal_page_library, NULL, "q kind sort", "",
      "Models, profiles, schemes …", 0},
     {PAL_POST, "/library", SHELVE, TEXT, pal_do_library, pal_page_library, "",

@@ -27,6 +27,8 @@ MANY = 1010  # assessments, a few more than a request scores again
 PROFILE = "/library/profile/example-2003-profile"
 NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
          "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
+BIDDERS = ["Alder Hosting", "Birch Web", "Cedar Nuage", "Douglas Sites", "Ebony Réseaux", "Fir & Daughters", "Ginkgo Hébergement", "Hazel Cloud",
+           "Ivy Online", "Juniper Data", "Kapok Serveurs", "Larch Hosting"]
 LONG_WORD = "Donaudampfschifffahrtselektrizitäten" * 5 + "hauptbetriebswerk bis hier"[:20]  # 200 characters, no place to break
 assert len(LONG_WORD) == 200
 
@@ -137,6 +139,10 @@ SHOWN = [
     ("assessment_facts", "expert", FIRST + "/facts/mark"),
     ("compare", "expert", "/compare?id=example-2003&id=example-2003-later"),
     ("compare.candidates", "expert", "/compare?id=example-2003&id=long-0&id=changed"),
+    ("compare.claimed", "expert", "/compare?id=example-2003&id=long-0&id=changed&basis=claimed"),
+    ("compare.tender", "expert", "/compare?project=tender"),
+    ("compare.four", "expert", "/compare?id=bid-1&id=bid-2&id=bid-3&id=bid-4"),
+    ("compare.time", "expert", "/compare?id=bid-1&id=bid-1-2004&id=bid-1-2005&id=bid-1-2006"),
     ("library", "expert", "/library"),
     ("library_item", "expert", PROFILE),
     ("library_item.model", "expert", "/library/model/sse-cmm-2.0"),
@@ -240,6 +246,7 @@ class House(Demonstration):
         new(id="empty", title="Empty", state="needs")
         new(id="long", title=LONG_WORD[:120], summary=LONG_WORD, state="needs", profile="example-2003-profile")
         new(id="closed", title="Closed", state="needs")
+        new(id="tender", title="Tender for the site", state="needs", profile="example-2003-profile")
         self.good(self.submit(self.all, "/projects/long/candidates", "add", name=LONG_WORD[:120], id="a" * 60, note=LONG_WORD))
         for person in ("project_manager",):
             self.server.command("user", "grant", f"{person}@example.org", "project_manager:empty")
@@ -251,6 +258,11 @@ class House(Demonstration):
         bring("long", assessment("long-0", LONG_WORD, LONG_WORD[:120]))
         later = (ROOT / "examples/example-2003-later.yaml").read_text("utf-8")  # some of it is not active at every level
         bring("long", re.sub(r"(?m)^(id|provider): .*$", lambda line: f"{line[1]}: " + {"id": "long-1", "provider": LONG_WORD[:120]}[line[1]], later))
+        for number, name in enumerate(BIDDERS, 1):
+            self.good(self.submit(self.all, "/projects/tender/candidates", "add", name=name, id=f"bidder-{number}", similar="new"))
+            bring("tender", bid(number, name))
+        for year in (2004, 2005, 2006):
+            bring("tender", bid(1, BIDDERS[0], year, f"bid-1-{year}"))
         self.good(self.program.api("POST", "/projects/long/alert/put", {"level": "jaune", "order": "Order 1"}))
         bring("institutional-site", assessment("changed", "Changed", "Another Hosting"))
         bring("institutional-site", assessment("gone", "Removed", "Another Hosting"))
@@ -322,6 +334,18 @@ class House(Demonstration):
             if group["kind"] == kind:
                 return group["items"][0]["id"]
         raise AssertionError(f"the library has no {kind}")
+
+
+def bid(number, provider, year=2003, identity=None):
+    """An assessment of a candidate, no two alike: some steps claimed, fewer seen, fewer checked."""
+    reach = lambda area, less: (area * 7 + number * 5 + (year - 2003) * 3) % 8 + 1 - less
+    steps = ["1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3"]
+    rated = lambda less: "".join(
+        f'  PA{area:02}: {"not applicable" if area == 19 and number % 3 == 0 else json.dumps(steps[reach(area, less) - 1]) if reach(area, less) > 0 else "none"}\n'
+        for area in range(1, 23) if less == 0 or area % 4 or year > 2003)
+    return (f"palier: assessment/1\nid: {identity or f'bid-{number}'}\ntitle: {provider}, {year}\nmodel: sse-cmm-2.0\nprovider: {provider}\n"
+            f"project: Tender\ndate: {year}-0{number % 9 + 1}-12\nassessors: [C. Martin]\nratings:\n{rated(2)}"
+            + (f"seen:\n{rated(1)}" if number % 2 else "") + f"claimed:\n{rated(0)}")
 
 
 class Holder(Client):
