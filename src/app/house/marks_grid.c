@@ -90,7 +90,6 @@ static void fill_heads(const struct pal_model *model, const struct pal_fact_row 
             struct pal_grid_mark *cell = &out->cells[model->areas[area].first_step + step];
             cell->marked.turn = heads[i].turn;
             cell->is_again = strcmp(heads[i].state, "again") == 0;
-            cell->rating = cell->is_again ? PAL_RATING_NOT_RATED : cell->rating;
         }
     }
 }
