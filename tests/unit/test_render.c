@@ -5,6 +5,7 @@
 #include "core/model/compare.h"
 #include "render/figure/figure.h"
 #include "render/figure/figure_beside.h"
+#include "render/figure/figure_grid.h"
 #include "render/figure/figure_page.h"
 #include "render/figure/figure_small.h"
 #include "render/figure/trend_figure.h"
@@ -196,6 +197,67 @@ static void test_figure_page(void **state)
         assert_int_equal(count_of(text, ">not applicable<"), 2);
         pal_buf_done(&out);
     }
+    reading_done(&reading);
+}
+
+/* Every state, what is of its own and what is inherited, the sides of the target, in both
+ * languages; the same states as the drawing. */
+static void test_figure_grid(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = read_model(&reading, WIDE_MODEL);
+    const struct pal_assessment *assessment = read_assessment(
+        &reading,
+        "palier: assessment/1\nid: a\ntitle: T\nmodel: small\nprovider: P\nproject: J\n"
+        "date: 2026-01-01\nratings: {Alpha: {one: F, two: N}, Gamma: {one: not applicable, two: "
+        "F}}\n",
+        model);
+    const pal_mask target[] = {3, 1, 1};
+    struct pal_score score = score_of(&reading, assessment, PAL_BASIS_CHECKED, target);
+    const struct pal_figure_grid_cell cells[] = {
+        {.rating = PAL_RATING_F, .is_own = true, .below = PAL_RATING_N},
+        {.rating = PAL_RATING_N, .is_by_practices = true},
+        {.rating = PAL_RATING_NOT_RATED, .is_own = true, .is_again = true},
+        {.rating = PAL_RATING_NOT_APPLICABLE, .is_own = true},
+        {.rating = PAL_RATING_F, .is_own = true}};
+    const struct pal_figure_grid grid = {.score = &score,
+                                         .cells = cells,
+                                         .title = "<Checked>",
+                                         .basis = "checked",
+                                         .behind = "&alert=a"};
+    const struct pal_figure figure = {.score = &score};
+    for (size_t area = 0; area < 3; area++) {
+        for (size_t step = 0; step < model->areas[area].ladder->count; step++) {
+            const struct pal_cell drawn = pal_figure_cell(&figure, area, step);
+            const struct pal_cell cell = pal_figure_grid_state(&grid, area, step);
+            assert_int_equal(cell.state, drawn.state);
+            assert_int_equal(cell.is_target, drawn.is_target);
+            assert_int_equal(cell.is_not_rated, drawn.is_not_rated);
+        }
+    }
+    struct pal_buf out;
+    struct pal_language english = pal_library_language(PAL_LANG_EN);
+    pal_buf_init(&out, 1 << 20, NULL);
+    assert_int_equal(
+        pal_figure_grid_write(&grid, pal_span_all(model), &english, &reading.arena, &out), PAL_OK);
+    const char *text = pal_buf_text(&out);
+    assert_int_equal(count_of(text, "<table class=\"grid\" role=\"grid\""), 2);
+    assert_int_equal(count_of(text, "aria-label=\"&lt;Checked&gt;, Alpha – Gamma\""), 1);
+    assert_int_equal(count_of(text, "data-achieves=\"F\" data-target"), 2);
+    assert_non_null(strstr(text,
+                           "<td class=\"a t d l r o\" data-below=\"N\"><a href=\"?area=Alpha&amp;"
+                           "basis=checked&amp;alert=a#step-one\" aria-label=\"Alpha one F: "
+                           "fully\">F</a></td>"));
+    assert_non_null(strstr(text, "<td class=\"m t u l r h p\">"));
+    assert_non_null(strstr(
+        text, "aria-label=\"Alpha two N: not achieved, missing, by practices, inherited\">N<"));
+    assert_non_null(strstr(text, "<td class=\"m t u d l r o g\">"));
+    assert_non_null(strstr(text, "aria-label=\"Beta own to be seen again, missing\">?<"));
+    assert_non_null(strstr(text, "<td class=\"x t o\">")); /* asked for, and out of the target */
+    assert_non_null(strstr(text, "aria-label=\"Gamma two F: fully, surplus\">F<"));
+    pal_buf_done(&out);
     reading_done(&reading);
 }
 
@@ -434,15 +496,11 @@ static void test_terminal_widths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_catalog),
-        cmocka_unit_test(test_letters_of_actors_differ),
-        cmocka_unit_test(test_figure_layout),
-        cmocka_unit_test(test_figure_small),
-        cmocka_unit_test(test_figure_page),
-        cmocka_unit_test(test_figure_beside),
-        cmocka_unit_test(test_trend_figure),
-        cmocka_unit_test(test_sentences),
-        cmocka_unit_test(test_sentences_of_states),
+        cmocka_unit_test(test_catalog),         cmocka_unit_test(test_letters_of_actors_differ),
+        cmocka_unit_test(test_figure_layout),   cmocka_unit_test(test_figure_small),
+        cmocka_unit_test(test_figure_page),     cmocka_unit_test(test_figure_grid),
+        cmocka_unit_test(test_figure_beside),   cmocka_unit_test(test_trend_figure),
+        cmocka_unit_test(test_sentences),       cmocka_unit_test(test_sentences_of_states),
         cmocka_unit_test(test_terminal_widths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
