@@ -105,7 +105,9 @@ static bool check_choice(const struct pal_cli *cli, const char *option, const ch
 static bool take_option(struct pal_cli *cli, int option, const char *value)
 {
     const struct pal_option *row = &pal_options[option];
-    if (cli->options[option] != NULL) {
+    if (row->is_many) {
+        cli->many[cli->many_count++] = value;
+    } else if (cli->options[option] != NULL) {
         char sentence[128];
         (void)snprintf(sentence, sizeof sentence, say(cli, PAL_N_("--%s is given twice; keep one")),
                        row->name);
@@ -162,6 +164,11 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
     table[count] = (struct option){0};
     opterr = 0;
     optind = 1;
+    cli->many = PAL_NEW(&cli->arena, const char *, (size_t)argc);
+    if (cli->many == NULL) {
+        complain(cli, say(cli, PAL_N_("there is not enough memory")), NULL);
+        return false;
+    }
     for (;;) {
         int option = getopt_long(argc, argv, ":h", table, NULL);
         if (option == -1) {
