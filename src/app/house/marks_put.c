@@ -374,12 +374,13 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
 static enum pal_rc read_assessment(struct pal_errand *errand, struct pal_app *app, const char *id,
                                    const struct pal_assessment **out)
 {
-    struct pal_document record;
-    enum pal_rc rc = pal_house_get(errand, "assessment", id, &record);
+    struct pal_document *record = PAL_NEW(errand->arena, struct pal_document, 1);
+    enum pal_rc rc = record != NULL ? pal_house_get(errand, "assessment", id, record)
+                                    : pal_errand_explain(errand, PAL_E_MEMORY);
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_house_hand(app, &record);
+    pal_house_hand(app, record); /* as long as the app is there */
     const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
     return path != NULL ? pal_document_assessment(app, path, NULL, out)
                         : pal_errand_explain(errand, PAL_E_MEMORY);
