@@ -182,7 +182,7 @@ enum pal_rc pal_marks_open_of_text(struct pal_errand *errand,
     *out = (struct pal_marks_open){.fact = 0};
     looking.areas = PAL_NEW(errand->arena, struct beside, assessment->model->area_count);
     enum pal_rc rc =
-        looking.areas != NULL ? pal_marks_of_text(errand->arena, assessment, &marks) : PAL_E_MEMORY;
+        looking.areas != NULL ? pal_marks_of_file(errand->arena, assessment, &marks) : PAL_E_MEMORY;
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }

@@ -116,7 +116,7 @@ static enum pal_rc stand_in_text(struct rating *rating, const struct pal_assessm
         }
     }
     return pal_errand_explain(rating->errand,
-                              pal_marks_of_text(rating->errand->arena, assessment, &rating->marks));
+                              pal_marks_of_file(rating->errand->arena, assessment, &rating->marks));
 }
 
 /* ------------------------------------------------------------------- what is said */
