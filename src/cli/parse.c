@@ -150,6 +150,20 @@ static bool is_exact(const char *word, const char *name)
            (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
+/* "palier score --help" is "palier help score". */
+static bool turn_to_help(struct pal_cli *cli)
+{
+    cli->words = PAL_NEW(&cli->arena, const char *, 1);
+    if (cli->words == NULL) {
+        return false;
+    }
+    cli->words[0] = cli->command->name;
+    cli->word_count = 1;
+    cli->command = pal_command_find("help");
+    cli->format = "text";
+    return true;
+}
+
 bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
 {
     struct option table[PAL_OPTION_COUNT + 2];
@@ -175,15 +189,7 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
             break;
         }
         if (option == 'h' || option == PAL_OPTION_COUNT) {
-            cli->words = PAL_NEW(&cli->arena, const char *, 1);
-            if (cli->words == NULL) {
-                return false;
-            }
-            cli->words[0] = cli->command->name;
-            cli->word_count = 1;
-            cli->command = pal_command_find("help");
-            cli->format = "text";
-            return true;
+            return turn_to_help(cli);
         }
         if (option == ':') {
             char sentence[160];

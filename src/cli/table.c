@@ -112,7 +112,8 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                           NULL},
     [PAL_OPTION_DATE] = {"date", "YYYY-MM-DD", "its own date", NULL, 0, NULL},
     [PAL_OPTION_AUTHOR] = {"author", "TEXT", "who wrote it", NULL, 0, NULL},
-    [PAL_OPTION_HOW] = {"how", "HOW", "how it was seen: in a document, on site, by video call",
+    [PAL_OPTION_HOW] = {"how", "HOW",
+                        "how it was seen: document (otherwise), site, or call, by video",
                         pal_evidence_hows, PAL_EVIDENCE_HOWS, NULL},
     [PAL_OPTION_OUTPUT] = {"output", "FILE",
                            "writes a new file, and leaves the one that was read as it is; - is "
