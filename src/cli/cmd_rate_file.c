@@ -125,9 +125,8 @@ static void tell_progress(const struct pal_rate *rate, const struct pal_marks_op
     if (open->again_count > 0) {
         pal_buf_printf(out, pal_tr(language, ", %zu to be seen again"), open->again_count);
     }
-    pal_buf_add(out, "; ");
     pal_buf_printf(out,
-                   pal_tr_n(language, "%zu mark lacks a reason", "%zu marks lack a reason",
+                   pal_tr_n(language, "; %zu mark lacks a reason", "; %zu marks lack a reason",
                             open->lacking_count),
                    open->lacking_count);
     pal_buf_add_char(out, '\n');
@@ -269,7 +268,7 @@ static enum pal_rc rate_text(struct pal_rate *rate, const struct pal_file_was *w
     rc = rc == PAL_OK && told.is_done ? write_text(rate, was, text, &told.written) : rc;
     const struct pal_marks_text_of now = {was->path, text != NULL ? text : was->bytes,
                                           text != NULL ? strlen(text) : was->len};
-    rc = rc == PAL_OK ? pal_marks_open_text(rate->errand, rate->app, &now, &assessment) : rc;
+    rc = rc == PAL_OK ? pal_marks_open_text(rate->app, &now, &assessment) : rc;
     rc = rc == PAL_OK ? pal_marks_open_of_text(rate->errand, assessment, &told.open) : rc;
     told.assessment = assessment != NULL ? assessment->id : NULL;
     if (rc == PAL_OK && told.is_done && cli->options[PAL_OPTION_OUTPUT] != NULL &&

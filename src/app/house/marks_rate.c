@@ -299,13 +299,11 @@ enum pal_rc pal_marks_would(struct pal_errand *errand, struct pal_app *app,
 
 /* ------------------------------------------------------------------------- a text */
 
-enum pal_rc pal_marks_open_text(struct pal_errand *errand, struct pal_app *app,
-                                const struct pal_marks_text_of *of,
+enum pal_rc pal_marks_open_text(struct pal_app *app, const struct pal_marks_text_of *of,
                                 const struct pal_assessment **out)
 {
     struct pal_opened document;
     const struct pal_model *model = NULL;
-    (void)errand;
     *out = NULL;
     enum pal_rc rc = pal_document_open_text(app, of->name, of->text, of->len, &document);
     rc = rc == PAL_OK ? pal_document_expect(&document, PAL_KIND_ASSESSMENT) : rc;
@@ -329,7 +327,7 @@ static enum pal_rc write_text(struct rating *rating, struct pal_app *app,
     enum pal_rc rc = own != NULL ? pal_marks_text(rating->errand, app, &source, text)
                                  : pal_errand_explain(rating->errand, PAL_E_MEMORY);
     const struct pal_marks_text_of written = {of->name, *text, rc == PAL_OK ? strlen(*text) : 0};
-    return rc == PAL_OK ? pal_marks_open_text(rating->errand, app, &written, &again) : rc;
+    return rc == PAL_OK ? pal_marks_open_text(app, &written, &again) : rc;
 }
 
 enum pal_rc pal_marks_rate_text(struct pal_errand *errand, struct pal_app *app,
@@ -346,7 +344,7 @@ enum pal_rc pal_marks_rate_text(struct pal_errand *errand, struct pal_app *app,
                                "a file has no place for evidence: say it in the reason, or mark "
                                "the assessment in a database");
     }
-    enum pal_rc rc = pal_marks_open_text(errand, app, of, &assessment);
+    enum pal_rc rc = pal_marks_open_text(app, of, &assessment);
     rc = rc == PAL_OK ? begin(&rating, assessment->model) : rc;
     rc = rc == PAL_OK ? stand_in_text(&rating, assessment) : rc;
     rc = rc == PAL_OK ? say_all(&rating) : rc;

@@ -44,8 +44,7 @@ struct pal_marks_text_of {
 };
 
 /* Reads it; its problems are in `app`. */
-enum pal_rc pal_marks_open_text(struct pal_errand *errand, struct pal_app *app,
-                                const struct pal_marks_text_of *of,
+enum pal_rc pal_marks_open_text(struct pal_app *app, const struct pal_marks_text_of *of,
                                 const struct pal_assessment **out) PAL_WARN_UNUSED;
 
 /* The same marking of a text, whose `assessment`, `seen` and `act` are not read: `*text` is the
