@@ -247,8 +247,8 @@ static void test_figure_grid(void **state)
     assert_int_equal(count_of(text, "aria-label=\"&lt;Checked&gt;, Alpha – Gamma\""), 1);
     assert_int_equal(count_of(text, "data-achieves=\"F\" data-target"), 2);
     assert_non_null(strstr(text,
-                           "<td class=\"a t d l r o\" data-below=\"N\"><a href=\"?area=Alpha&amp;"
-                           "basis=checked&amp;alert=a#step-one\" aria-label=\"Alpha one F: "
+                           "<td class=\"a t d l r o\" data-below=\"N\"><a href=\"marks/Alpha/one?"
+                           "basis=checked&amp;alert=a\" aria-label=\"Alpha one F: "
                            "fully\">F</a></td>"));
     assert_non_null(strstr(text, "<td class=\"m t u l r h p\">"));
     assert_non_null(strstr(
