@@ -402,37 +402,40 @@ static void list_steps(const struct pal_ladder *ladder, pal_mask mask, char *out
 }
 
 void pal_profile_warning_say(const struct pal_profile *profile,
-                             const struct pal_profile_warning *warning,
+                             const struct pal_profile_warning *warning, const char *const *levels,
                              const struct pal_voice *voice, char *out, size_t room)
 {
     char steps[160];
+    const char *const *names = levels != NULL ? levels : profile->alert_levels;
     const struct pal_area *area = &profile->model->areas[warning->area];
     bool has_levels = profile->alert_level_count > 0;
-    const char *at = has_levels ? profile->alert_levels[warning->level] : "";
-    const char *open = has_levels ? "at \"" : "";
-    const char *close = has_levels ? "\" " : "";
+    char at[PAL_LIMIT_ID_BYTES * 2 + 16] = "";
+    if (has_levels) {
+        (void)snprintf(at, sizeof at, pal_voice_say(voice, PAL_N_("at \"%s\" ")),
+                       names[warning->level]);
+    }
     list_steps(area->ladder, warning->steps, steps, sizeof steps);
     switch (warning->kind) {
     case PAL_PROFILE_SHRINKS:
         (void)snprintf(out, room,
                        pal_voice_say(voice, PAL_N_("the profile does not grow: at \"%s\" %s no "
                                                    "longer demands%s, which \"%s\" does")),
-                       at, area->id, steps, profile->alert_levels[warning->level - 1]);
+                       names[warning->level], area->id, steps, names[warning->level - 1]);
         break;
     case PAL_PROFILE_UNSUPPORTED:
         (void)snprintf(out, room,
-                       pal_voice_say(voice, PAL_N_("%s%s%s%s demands%s without the steps under "
+                       pal_voice_say(voice, PAL_N_("%s%s demands%s without the steps under "
                                                    "them, on which they rest")),
-                       open, at, close, area->id, steps);
+                       at, area->id, steps);
         break;
     case PAL_PROFILE_PEOPLE_LOW:
     case PAL_PROFILE_WARNING_COUNT:
         (void)snprintf(out, room,
-                       pal_voice_say(voice, PAL_N_("%s%s%s%s is on people and organization, a "
+                       pal_voice_say(voice, PAL_N_("%s%s is on people and organization, a "
                                                    "major risk factor, and its target is less than "
                                                    "half of the greatest one; raise it if you "
                                                    "can")),
-                       open, at, close, area->id);
+                       at, area->id);
         break;
     }
     pal_utf8_trim(out);
@@ -446,7 +449,7 @@ static void warn(struct pal_reader *reader, const struct pal_node *targets,
     char sentence[PAL_ERR_MESSAGE_MAX];
     size_t count = pal_profile_warnings(profile, warnings, PAL_LIMIT_PROBLEMS);
     for (size_t i = 0; i < count && i < PAL_LIMIT_PROBLEMS; i++) {
-        pal_profile_warning_say(profile, &warnings[i], reader->diag->voice, sentence,
+        pal_profile_warning_say(profile, &warnings[i], NULL, reader->diag->voice, sentence,
                                 sizeof sentence);
         pal_node_warning(reader, targets, "%s", sentence);
     }

@@ -576,7 +576,8 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
     call.is_api = door.is_api;
     call.pass = door.pass;
     call.is_quiet = door.pass != NULL || (call.route != NULL && pal_route_is_link(call.route));
-    pal_web_guard(response, request->is_secure, call.is_quiet);
+    pal_web_guard(response, request->is_secure, call.is_quiet,
+                  call.route != NULL && (call.route->traits & PAL_ROUTE_ASKS) != 0);
     if (call.route == NULL) {
         tell_no_route(&call, status);
     } else {

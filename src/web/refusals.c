@@ -91,7 +91,7 @@ void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned 
     pal_values_init(&call.values, own.arena);
     call.data = pal_value_object(&call.values);
     call.page = pal_value_object(&call.values);
-    pal_web_guard(response, own.is_secure, true);
+    pal_web_guard(response, own.is_secure, true, false);
     pal_http_set(response, "Cache-Control", "no-store");
     fill(&call, status, sentence);
     response->status = status;

@@ -73,11 +73,14 @@ static unsigned status_of(enum pal_rc rc)
     return 500;
 }
 
-void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet)
+#define POLICY                                                                                     \
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "              \
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet, bool asks)
 {
     pal_http_set(response, "Content-Security-Policy",
-                 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+                 asks ? POLICY "; connect-src 'self'" : POLICY);
     pal_http_set(response, "X-Content-Type-Options", "nosniff");
     pal_http_set(response, "X-Frame-Options", "DENY");
     pal_http_set(response, "Referrer-Policy", is_quiet ? "no-referrer" : "same-origin");

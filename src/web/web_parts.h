@@ -17,6 +17,7 @@ struct pal_web {
     struct pal_web_templates *templates;
     char style[96]; /* with the hash of what is behind it: it may be kept for a year */
     char script[96];
+    char draw_script[96];
     int64_t started_at;
     _Atomic int64_t tidied_at;    /* when sessions, links and attempts that are over were removed */
     _Atomic uint64_t answered[6]; /* by the first digit of the status */
@@ -142,8 +143,9 @@ void pal_web_log_job(void *web, const char *job, const char *sentence);
 /* `params`: what pal_route_find has found. */
 enum pal_web_lane pal_route_lane(const struct pal_route *route, const char *params[4]);
 
-/* Headers that every answer carries. `is_quiet`: the browser tells no page that it was here. */
-void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet);
+/* Headers that every answer carries. `is_quiet`: the browser tells no page that it was here;
+ * `asks`: the script of the page asks this server, and no other. */
+void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet, bool asks);
 
 /* The words for a status. */
 const char *pal_status_title(unsigned status);
