@@ -707,8 +707,27 @@ static void test_profiles_by_alert(void **state)
     assert_true(pal_target_unsupported(~(pal_mask)0) == 0);
     assert_true(pal_profile_leaves_people_low(profile, 0, 20));
     assert_false(pal_profile_leaves_people_low(profile, 0, 19));
+    struct pal_profile_warning warnings[2];
+    assert_int_equal(pal_profile_warnings(profile, NULL, 0), 4);
+    assert_int_equal(pal_profile_warnings(profile, warnings, 2), 4); /* two fit */
+    assert_int_equal(warnings[0].kind, PAL_PROFILE_PEOPLE_LOW);
+    assert_int_equal(warnings[0].area, 6);
+    assert_int_equal(warnings[0].level, 0);
+    assert_null(profile->reasons);
     assert_int_equal(profile->parameter_count, 2);
     assert_string_equal(profile->parameters[0].values[1], "2");
+    struct pal_profile_warning warned[3];
+    const struct pal_profile *odd = read_profile(
+        &reading,
+        PROFILE("targets: {PA01: {low: [\"1.1\", \"2.2\"], high: \"1.1\"}}\n"
+                "reasons: {PA01: {proposed: {en: As ruled, fr: Selon la règle}, changed: Seen}}\n"),
+        model);
+    assert_int_equal(pal_profile_warnings(odd, warned, 3), 8);
+    assert_int_equal(warned[0].kind, PAL_PROFILE_UNSUPPORTED);
+    assert_int_equal(warned[0].steps, 4);
+    assert_string_equal(odd->reasons[0].changed, "Seen");
+    assert_string_equal(pal_text_in(&odd->reasons[0].proposed, PAL_LANG_FR), "Selon la règle");
+    assert_null(odd->reasons[1].changed);
     const struct pal_profile *constant =
         read_profile(&reading, PROFILE("targets: {PA01: all}\n"), model);
     assert_null(pal_profile_target(constant, "low"));

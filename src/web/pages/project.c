@@ -744,6 +744,12 @@ static enum pal_rc name_profile(struct pal_call *call)
     pal_set_text(call->page, "profile_title", rc == PAL_OK ? record.title : id);
     pal_set_text(call->page, "profile_url",
                  rc == PAL_OK ? pal_document_place(call, &record) : NULL);
+    if (rc == PAL_OK) { /* beside a profile of the library stands who is assessed here */
+        pal_set_text(call->page, "draw_url",
+                     pal_call_printf(
+                         call, record.project[0] != '\0' ? "%s/drawing" : "%s/drawing?project=%s",
+                         pal_document_place(call, &record), call->params[0]));
+    }
     return PAL_OK;
 }
 
