@@ -146,8 +146,10 @@ static void assessment_tabs(struct pal_call *call, const char *id)
         {PAL_N_("Text"), "/text"},       {PAL_N_("History"), "/history"},
         {PAL_N_("Files"), "/files"},     {PAL_N_("Comments"), "/facts/comment"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
-        pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
-                     pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
+        bool has_below = strcmp(tabs[i][1], "/posture") == 0;
+        (has_below ? pal_call_tab_of
+                   : pal_call_tab)(call, pal_call_tr(call, tabs[i][0]),
+                                   pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
     }
     name_thing(call);
     if (pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_ASSESS)) {

@@ -1,11 +1,13 @@
 #include "app/desk/app.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/desk/digest.h"
 #include "app/desk/documents.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
+#include "base/buf.h"
 #include "base/fold.h"
 #include "base/text.h"
 
@@ -393,6 +395,30 @@ enum pal_rc pal_app_change(struct pal_app *app, const struct pal_score_request *
     return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
 }
 
+/* An outlook as the request has it: rates over other years, or from another level. */
+static enum pal_rc look_out(struct pal_app *app, const struct pal_cost_request *request,
+                            const struct pal_outlook **outlook)
+{
+    enum pal_rc rc = pal_document_outlook(app, request->outlook, outlook);
+    bool is_other = request->years > 0 || request->start != NULL;
+    if (rc != PAL_OK || !is_other || (*outlook)->is_replay) {
+        return rc;
+    }
+    struct pal_outlook *own = PAL_NEW(&app->arena, struct pal_outlook, 1);
+    if (own == NULL) {
+        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    *own = **outlook;
+    own->years = request->years > 0 ? request->years : own->years;
+    *outlook = own;
+    if (own->years > PAL_LIMIT_YEARS) {
+        return pal_app_fail(app, PAL_E_USAGE, "rates are looked at over at most %d years",
+                            (int)PAL_LIMIT_YEARS);
+    }
+    return request->start != NULL ? find_level(app, own->scheme, request->start, &own->start_level)
+                                  : PAL_OK;
+}
+
 enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *request,
                          struct pal_ways *out)
 {
@@ -411,7 +437,7 @@ enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *req
         rc = pal_document_efforts(app, request->effort, ways.assessment->model, &ways.efforts);
     }
     if (rc == PAL_OK) {
-        rc = pal_document_outlook(app, request->outlook, &ways.outlook);
+        rc = look_out(app, request, &ways.outlook);
     }
     if (rc == PAL_OK) {
         const char *what = pal_arena_printf(
@@ -438,6 +464,93 @@ enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *req
     return rc;
 }
 
+/* Numbers of a problem, each with its end. */
+static void add_numbers(struct pal_buf *out, const uint64_t *numbers, size_t count)
+{
+    pal_buf_printf(out, "%zu:", numbers != NULL ? count : 0);
+    for (size_t i = 0; i < count && numbers != NULL; i++) {
+        pal_buf_printf(out, "%llu,", (unsigned long long)numbers[i]);
+    }
+}
+
+enum pal_rc pal_app_problem(struct pal_app *app, const struct pal_calendar *calendar,
+                            char out[PAL_PROBLEM_TEXT])
+{
+    enum { PROBLEM_MAX = 16 << 20 };
+    const struct pal_schedule_problem *problem = &calendar->problem;
+    unsigned char digest[PAL_TEXT_DIGEST];
+    struct pal_buf text;
+    pal_buf_init(&text, PROBLEM_MAX, app->arena.alloc);
+    pal_buf_printf(&text, "%zu periods, %s\n", problem->period_count,
+                   problem->is_early ? "early" : "end");
+    for (size_t chain = 0; chain < problem->chain_count; chain++) {
+        pal_buf_printf(&text, "%zu,", problem->first[chain + 1]);
+    }
+    for (size_t i = 0; i < calendar->count; i++) {
+        const struct pal_schedule_step *step = &problem->steps[i];
+        pal_buf_printf(&text, "\n%u %u %u %u", step->weight, step->work, step->money, step->actor);
+    }
+    for (size_t r = 0; r < PAL_RESOURCE_COUNT; r++) {
+        pal_buf_add_char(&text, '\n');
+        add_numbers(&text, problem->capacity[r], problem->period_count);
+    }
+    const char *written = pal_buf_text(&text);
+    if (written != NULL) {
+        pal_text_digest(written, text.len, digest);
+        for (size_t i = 0; i < PAL_TEXT_DIGEST; i++) {
+            (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
+        }
+    }
+    pal_buf_done(&text);
+    return written != NULL ? PAL_OK : pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+}
+
+/* The budget as the request has it. */
+static enum pal_rc read_budget(struct pal_app *app, const struct pal_schedule_request *request,
+                               const struct pal_budget **out)
+{
+    enum pal_rc rc = pal_document_budget(app, request->budget, out);
+    if (rc == PAL_OK && request->by > (*out)->period_count) {
+        rc = pal_app_fail(app, PAL_E_USAGE, "period %u is beyond the budget's %zu periods",
+                          (unsigned)request->by, (*out)->period_count);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_budget *own = PAL_NEW(&app->arena, struct pal_budget, 1);
+    if (own == NULL || pal_budget_with(*out, request->more, &app->arena, own) != PAL_OK) {
+        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    *out = own;
+    return PAL_OK;
+}
+
+/* The plan that was searched before, where it is one of this problem, else the best that the work
+ * finds. */
+static enum pal_rc plan(struct pal_app *app, const struct pal_schedule_request *request,
+                        struct pal_calendar *calendar)
+{
+    char problem[PAL_PROBLEM_TEXT];
+    struct pal_schedule schedule;
+    const struct pal_searched *searched = request->searched;
+    if (searched != NULL && searched->step_count == calendar->count) {
+        enum pal_rc rc = pal_app_problem(app, calendar, problem);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        if (strcmp(problem, searched->problem) == 0) {
+            pal_calendar_lay(calendar, &searched->schedule);
+            return PAL_OK;
+        }
+    }
+    uint64_t work = request->work > 0 ? request->work : PAL_SCHEDULE_SECOND;
+    enum pal_rc rc = pal_schedule_solve(&calendar->problem, work, &app->arena, &schedule);
+    if (rc == PAL_OK) {
+        pal_calendar_lay(calendar, &schedule);
+    }
+    return rc;
+}
+
 enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_request *request,
                              struct pal_scored *scored, struct pal_calendar *out)
 {
@@ -454,19 +567,45 @@ enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_requ
         rc = pal_document_efforts(app, request->effort, scored->score.assessment->model, &efforts);
     }
     if (rc == PAL_OK) {
-        rc = pal_document_budget(app, request->budget, &budget);
-    }
-    if (rc == PAL_OK && request->by > budget->period_count) {
-        rc = pal_app_fail(app, PAL_E_USAGE, "period %u is beyond the budget's %zu periods",
-                          (unsigned)request->by, budget->period_count);
+        rc = read_budget(app, request, &budget);
     }
     if (rc != PAL_OK) {
         return rc;
     }
     size_t periods = request->by > 0 ? request->by : budget->period_count;
-    rc = pal_calendar_make(&scored->score, efforts, budget, periods, PAL_SCHEDULE_SECOND,
-                           &app->arena, out);
+    rc = pal_calendar_begin(&scored->score, efforts, budget, periods, &app->arena, out);
+    if (rc == PAL_OK) {
+        rc = plan(app, request, out);
+    }
     return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
+enum pal_rc pal_app_budget(struct pal_app *app, const char *path, const struct pal_budget **out)
+{
+    return pal_document_budget(app, path, out);
+}
+
+enum pal_rc pal_app_outlook(struct pal_app *app, const char *path, const struct pal_outlook **out)
+{
+    return pal_document_outlook(app, path, out);
+}
+
+enum pal_rc pal_app_efforts(struct pal_app *app, const char *path, const struct pal_efforts **out)
+{
+    struct pal_opened document;
+    const struct pal_model *model;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_EFFORT);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_model_of(app, &document, &model);
+    }
+    if (rc == PAL_OK) {
+        *out = pal_effort_read(&document.reader, document.root, model);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+    }
+    return rc;
 }
 
 /* The built-in rule from needs to targets of a model. */
