@@ -226,7 +226,7 @@ enum pal_rc pal_app_budget(struct pal_app *app, const char *path,
                            const struct pal_budget **out) PAL_WARN_UNUSED;
 enum pal_rc pal_app_outlook(struct pal_app *app, const char *path,
                             const struct pal_outlook **out) PAL_WARN_UNUSED;
-enum pal_rc pal_app_efforts(struct pal_app *app, const char *path,
+enum pal_rc pal_app_efforts(struct pal_app *app, const char *id_or_path,
                             const struct pal_efforts **out) PAL_WARN_UNUSED;
 
 /* Proposes a profile from the needs in the file at `path`, by the built-in rule of their model. */

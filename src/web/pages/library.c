@@ -301,8 +301,7 @@ static void add_means(struct pal_call *call, const char *kind, const char *id)
     struct pal_value *means = NULL;
     if (pal_kind_is(kind, PAL_KIND_BUDGET) && pal_app_budget(app, path, &budget) == PAL_OK) {
         means = pal_report_budget(budget, &call->language, &call->values);
-    } else if (pal_kind_is(kind, PAL_KIND_EFFORT) &&
-               pal_app_efforts(app, path, &efforts) == PAL_OK) {
+    } else if (pal_kind_is(kind, PAL_KIND_EFFORT) && pal_app_efforts(app, id, &efforts) == PAL_OK) {
         means = pal_report_efforts(efforts, &call->language, &call->values);
     } else if ((pal_kind_is(kind, PAL_KIND_ALERT_HISTORY) ||
                 pal_kind_is(kind, PAL_KIND_ALERT_RATES)) &&
