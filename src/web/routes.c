@@ -361,7 +361,7 @@ const struct pal_route pal_routes[] = {
      "profile alert basis part", "", "Its action plan", LONG},
     {PAL_GET, "/assessments/{assessment}/posture", SHOW, 0, pal_page_posture, NULL,
      "profile alert basis part", "", "Its posture", LONG},
-    {PAL_GET, "/assessments/{assessment}/posture/readiness", SHOW, 0, pal_page_readiness, NULL,
+    {PAL_GET, "/assessments/{assessment}/posture/readiness", SEE, 0, pal_page_readiness, NULL,
      "profile alert basis effort part", "", "How ready it is for each change of the alert level",
      LONG},
     {PAL_GET, "/assessments/{assessment}/posture/cost", SEE, 0, pal_page_cost, NULL,

@@ -50,6 +50,7 @@ NEEDS = [
     (r"POST /projects/\{project\}/.*", {"edit_project", "assess"}),
     (r"GET /assessments/\{assessment\}/links", {"assess"}),
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
+    (r"POST /assessments/\{assessment\}/posture/schedule/search", {"read_project"}),
     (r"POST /assessments/\{assessment\}/.*", {"assess"}),
     (r"GET /library/\{kind\}/(new|\{id\}/form)", {"edit_library"}),
     (r"GET /library.*", {"read_library"}),
@@ -57,7 +58,7 @@ NEEDS = [
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
-MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
+MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify", "/assessments/{assessment}/posture/schedule/search",
                *("/library/{kind}/{id}" + path for path in ("/form", "/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
                *("/projects/{project}" + path for path in (
                    "/edit", "/library/bring", "/library/{kind}/new", "/library/{kind}/{id}/form", "/candidates/add",

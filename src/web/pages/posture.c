@@ -36,8 +36,10 @@ static void add_views(struct pal_call *call, const char *id)
         pal_put_text(row, "title", pal_call_tr(call, views[i][0]));
         pal_put_text(row, "url", pal_call_printf(call, "%s%s", url, pal_look_behind(call, path)));
         pal_put_boolean(row, "is_current", strcmp(call->place, url) == 0);
+        pal_put_boolean(row, "is_below", i > 0);
     }
     pal_set(call->page, "views", list);
+    pal_set_boolean(call->page, "has_views", pal_value_count(list) > 1); /* a pass opens one */
 }
 
 /* A page that says in place of its content what is missing. */
