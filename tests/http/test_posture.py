@@ -45,7 +45,7 @@ class House(Demonstration):
         return answer.json
 
     def ended(self, job):
-        for _ in range(600):
+        for _ in range(3000):
             found = self.data(f"/jobs/{job}")
             if not found["job"]["is_open"]:
                 return found

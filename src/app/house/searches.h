@@ -16,7 +16,7 @@
 #define PAL_SEARCH_SHORT (PAL_SCHEDULE_SECOND / 40)
 
 enum {
-    PAL_SEARCH_ROUNDS = 5,         /* of a job, each with twice the work of the one before */
+    PAL_SEARCH_ROUNDS = 4,         /* of a job, each with twice the work of the one before */
     PAL_SEARCH_MINUTES = 14400000, /* of work more or less in a period: as a budget has at most */
     PAL_SEARCH_MONEY = 999999999
 };
