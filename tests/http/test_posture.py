@@ -67,6 +67,35 @@ def test_readiness(house):
     check("a table of it", len(rows) == 12 and rows[0]["readiness"] == told[0]["readiness"], rows[:1])
 
 
+def test_prepared(house):
+    """Steps that sleep: how long a change takes with which area, and whether that fits into the delay of the scheme."""
+    house.program.api("POST", "/library", {"text": (EXAMPLES / "awr-profile.yaml").read_text("utf-8")})
+    made = house.program.api("POST", "/projects/new", {"id": "north", "title": "North", "state": "needs", "profile": "awr-profile"})
+    assert made.status in (200, 201), made.text[:300]
+    areas = "".join(f"  PA{number:02}: level 3\n" for number in range(1, 23))
+    text = ("palier: assessment/1\nid: asleep\ntitle: Asleep\nmodel: sse-cmm-2.0\nprovider: North Hosting\nproject: North\ndate: 2026-04-02\n"
+            f"ratings:\n{areas}active:\n  PA08: \"2.1\"\n  PA05: \"1.1\"\n  PA02: none\n")
+    brought = house.program.api("POST", "/projects/north/assessments/new/bring", text)
+    assert brought.status in (200, 201), brought.text[:300]
+    effort = ("palier: effort/1\nid: slow\ntitle: Slow\nmodel: sse-cmm-2.0\ncurrency: EUR\nhour_cost: {provider: 1, project_manager: 1, expert: 1}\n"
+              "default: {setup_minutes: 60, activation_minutes: 60, activation_time: P2D, switchable: true}\n")
+    kept = house.program.api("POST", "/projects/north/library/bring", {"text": effort})
+    assert kept.status in (200, 201), kept.text[:300]
+    path = "/assessments/asleep/posture/readiness"
+    file = house.server.log.with_name("asleep.yaml")
+    file.write_text(text, encoding="utf-8")
+    slow = file.with_name("slow.yaml")
+    slow.write_text(effort, encoding="utf-8")
+    told = json.loads(subprocess.run([str(house.binary), "posture", file, "--profile", EXAMPLES / "awr-profile.yaml", "--alert", "calm",
+                                      "--effort", slow, "--format", "json"], stdout=subprocess.PIPE, check=True).stdout)["readiness"]
+    data = house.data(path + "?alert=calm")
+    check("the same as the command line says", data["changes"] == told, (data["changes"][:2], told[:2]))
+    verdicts = {row["readiness"] for row in told}
+    page = house.expert.get(path + "?alert=calm").text
+    check("some are ready, some too slow", {"ready", "too-slow"} <= verdicts, verdicts)
+    check("with their times, areas and delays", "ready: it takes" in page and "too slow: it takes" in page and "The scheme allows" in page and "PA08 Monitor Security Posture" in page)
+
+
 def test_cost(house):
     for alerts, file in (("alert-history/example-2003-history", "example-2003-history.yaml"),
                          ("alert-rates/example-2003-rates", "example-2003-rates.yaml")):
@@ -139,6 +168,7 @@ def test_search(house):
     data = house.data(path)
     check("the page shows the plan that was found", data["searched"] and data["value"] == found["result"]["plan"]["value"] >= quick["value"]
           and data["bound"] <= quick["bound"], (data["value"], data["bound"], quick["value"], quick["bound"]))
+    check("and says so", "A longer search found this plan" in house.expert.get(path).text)
     other = house.data(path.replace("alert=rouge", "alert=ecarlate"))
     check("of another problem it is not taken", not other["searched"])
     told = house.expert.get(path.replace("alert=rouge", "alert=ecarlate")).text
@@ -150,6 +180,9 @@ def test_search(house):
     again = house.program.api("POST", POSTURE + "/schedule/search", {**sent, "alert": "ecarlate"}).json["job"]
     check("it can be stopped", house.program.api("POST", f"/jobs/{again}/stop", {}).status in (200, 303))
     check("and ends stopped", house.ended(again)["job"]["state"] == "stopped")
+    asked = house.people["auditor"].post(POSTURE + "/schedule/search", {**sent, "alert": "ecarlate"})
+    check("a browser goes to the job", asked.status == 303 and asked.location.startswith("/jobs/"), (asked.status, asked.location))
+    house.people["auditor"].post(asked.location + "/stop", {})
     bad = house.program.api("POST", POSTURE + "/schedule/search", {**sent, "provider": "many"})
     check("a number that is none is refused", bad.status == 422 and bad.json["field"] == "provider", bad.text[:200])
 
@@ -192,7 +225,7 @@ def test_documents(house):
         check(f"{path}: the text is folded", "<details class=\"screen\" open" not in house.expert.get(path).text)
 
 
-TESTS = [test_readiness, test_cost, test_schedule, test_what_if, test_search, test_lacking, test_documents]
+TESTS = [test_readiness, test_prepared, test_cost, test_schedule, test_what_if, test_search, test_lacking, test_documents]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
