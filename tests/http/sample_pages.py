@@ -105,6 +105,7 @@ SHOWN = [
     ("plan.read", "approving_authority", FIRST + "/plan"),
     ("posture", "expert", FIRST + "/posture"),
     ("readiness", "expert", FIRST + "/posture/readiness"),
+    ("readiness.asleep", "expert", LATER + "/posture/readiness?alert=jaune"),
     ("cost", "expert", FIRST + "/posture/cost"),
     ("cost.rates", "expert", FIRST + "/posture/cost?alerts=alert-rates/example-2003-rates&years=3&alert=orange"),
     ("cost.lacks", "all", "/assessments/long-0/posture/cost?profile=example-2003-profile"),
