@@ -254,6 +254,44 @@ static struct pal_value *change_row(struct pal_report *report, const struct pal_
     return row;
 }
 
+/* Changes of the level; those from the level in force stand together, and may be left out. */
+struct change_rows {
+    struct pal_posture posture;
+    const struct pal_level_change *changes;
+    size_t out_first;
+    size_t out_count;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_change(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct change_rows *rows = ctx;
+    struct pal_report report = {in, rows->language, in->arena};
+    const size_t at = index < rows->out_first ? index : index + rows->out_count;
+    return change_row(&report, &rows->posture, &rows->changes[at]);
+}
+
+static struct pal_value *make_summary(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct change_rows *rows = ctx;
+    return pal_view_readiness_of(in, &rows->posture, &rows->changes[index]);
+}
+
+/* Those that do not start at the level in force. */
+static struct pal_value *other_changes(struct pal_values *in, const struct pal_posture_page *shown,
+                                       const struct pal_language *language)
+{
+    struct change_rows rows = {*shown->posture, shown->changes, shown->change_count, 0, language};
+    for (size_t i = shown->change_count; i-- > 0;) {
+        if (shown->alert != NULL && shown->changes[i].from == shown->posture->level) {
+            rows.out_first = i;
+            rows.out_count++;
+        }
+    }
+    return pal_value_rows(in, shown->change_count - rows.out_count, PAL_PART_ACTIONS, make_change,
+                          &rows, sizeof rows);
+}
+
 /* How many of the changes are ready, or ask for nothing. */
 static size_t count_ready(const struct pal_posture_page *shown)
 {
@@ -281,13 +319,16 @@ struct pal_view pal_report_readiness(const struct pal_posture_page *shown,
     pal_put_borrowed(data, "alert_scheme", posture->profile->alert_scheme);
     pal_put_borrowed(data, "alert", shown->alert);
     pal_put(data, "effort", pal_view_efforts(in, shown->efforts, language));
-    pal_put(data, "changes", pal_view_readiness(in, posture, shown->changes, shown->change_count));
+    const struct change_rows all = {*posture, shown->changes, shown->change_count, 0, language};
+    pal_put(
+        data, "changes",
+        pal_value_rows(in, shown->change_count, PAL_PART_ACTIONS, make_summary, &all, sizeof all));
     struct pal_value *here = pal_value_list(in);
-    struct pal_value *others = pal_value_list(in);
+    struct pal_value *others = other_changes(in, shown, language);
     for (size_t i = 0; i < shown->change_count; i++) {
-        const struct pal_level_change *change = &shown->changes[i];
-        bool is_here = shown->alert != NULL && change->from == posture->level;
-        pal_add(is_here ? here : others, change_row(&report, posture, change));
+        if (shown->alert != NULL && shown->changes[i].from == posture->level) {
+            pal_add(here, change_row(&report, posture, &shown->changes[i]));
+        }
     }
     pal_put_boolean(page, "has_here", pal_value_count(here) > 0);
     pal_put_boolean(page, "has_others", pal_value_count(others) > 0);

@@ -214,6 +214,7 @@ enum pal_rc pal_page_cost(struct pal_call *call)
         return show_lack(call, &against);
     }
     rc = pal_app_ways(pal_call_app(call), &request, &ways);
+    rc = rc == PAL_E_LIMIT ? PAL_E_INVALID : rc; /* what was chosen asks for too much: it is told */
     if (rc != PAL_OK) {
         return explain(call, &against, pal_tell_problem(call, rc));
     }
