@@ -310,14 +310,12 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url)
     pal_add(page_list(call, "tabs"), row);
 }
 
-void pal_call_tab_of(struct pal_call *call, const char *title, const char *url)
+void pal_call_tab_is_here(struct pal_call *call)
 {
-    pal_call_tab(call, title, url);
-    const char *own = pal_call_url(call, url);
-    const struct pal_value *tabs = page_list(call, "tabs");
-    size_t len = own != NULL ? strlen(own) : 0;
-    if (len > 0 && strncmp(call->place, own, len) == 0 && call->place[len] == '/') {
-        pal_set_boolean(pal_value_at(tabs, pal_value_count(tabs) - 1), "is_current", true);
+    struct pal_value *tabs = page_list(call, "tabs");
+    struct pal_value *last = pal_value_at(tabs, pal_value_count(tabs) - 1);
+    if (last != NULL) {
+        pal_set_boolean(last, "is_current", true);
     }
 }
 

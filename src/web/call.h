@@ -195,8 +195,8 @@ void pal_call_crumb(struct pal_call *call, const char *title, const char *url);
 
 /* A tab; it is current where its URL is that of the page. */
 void pal_call_tab(struct pal_call *call, const char *title, const char *url);
-/* The same of a tab with pages below it. */
-void pal_call_tab_of(struct pal_call *call, const char *title, const char *url);
+/* The last tab is that of the page, though its address is another: a page below it. */
+void pal_call_tab_is_here(struct pal_call *call);
 
 /* A field of a form: what was typed, else `value`. */
 void pal_call_form(struct pal_call *call, const char *name, const char *value);

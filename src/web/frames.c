@@ -137,6 +137,14 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
     return PAL_OK;
 }
 
+/* Whether the page is below that of the posture: readiness, cost, a plan within a budget. */
+static bool is_of_posture(const struct pal_call *call)
+{
+    static const char below[] = "/assessments/{assessment}/posture/";
+    const struct pal_route *page = pal_route_page(call->route);
+    return page != NULL && strncmp(page->path, below, sizeof below - 1) == 0;
+}
+
 /* The pages of an assessment, as tabs. */
 static void assessment_tabs(struct pal_call *call, const char *id)
 {
@@ -146,10 +154,11 @@ static void assessment_tabs(struct pal_call *call, const char *id)
         {PAL_N_("Text"), "/text"},       {PAL_N_("History"), "/history"},
         {PAL_N_("Files"), "/files"},     {PAL_N_("Comments"), "/facts/comment"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
-        bool has_below = strcmp(tabs[i][1], "/posture") == 0;
-        (has_below ? pal_call_tab_of
-                   : pal_call_tab)(call, pal_call_tr(call, tabs[i][0]),
-                                   pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
+        pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
+                     pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
+        if (strcmp(tabs[i][1], "/posture") == 0 && is_of_posture(call)) {
+            pal_call_tab_is_here(call);
+        }
     }
     name_thing(call);
     if (pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_ASSESS)) {
