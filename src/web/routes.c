@@ -6,7 +6,7 @@
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
+enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20 };
 
 /* An act: its id, what it is of and which turn was seen; the fields of the kind beside them. */
 #define FACT_FIELDS "act part lane turn state said_at *"
@@ -416,6 +416,14 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/assessments/{assessment}/marks/{area}/{step}", ASSESS, SMALL, pal_do_step,
      pal_page_step, "", "act basis version fact reason was_reason " EVIDENCE " *",
      "Mark a step, say why, and what speaks for it", WAITS},
+    {PAL_GET, "/assessments/{assessment}/paste", SEE, 0, pal_page_paste, NULL, "basis", "",
+     "Marks from a spreadsheet: the form", 0},
+    {PAL_POST, "/assessments/{assessment}/paste", ASSESS, PASTED, pal_do_paste, pal_page_paste, "",
+     "act basis version fact text file@ lie=|areas|steps refused reason " EVIDENCE,
+     "Take marks as a spreadsheet gives them: a block, or a list; all or none", WAITS},
+    {PAL_POST, "/assessments/{assessment}/paste/look", ASSESS, PASTED, pal_do_paste_look,
+     pal_page_paste, "", "basis text file@ lie=|areas|steps",
+     "What such marks would change, cell by cell; nothing is written", 0},
     {PAL_GET, "/assessments/{assessment}/rating", SEE, 0, pal_page_rating, NULL, "", "",
      "How far its rating is: what is to be seen again, what lacks a reason", 0},
     {PAL_POST, "/assessments/{assessment}/rating/say", ASSESS, SMALL, pal_do_rating_say,

@@ -48,6 +48,9 @@ struct pal_mark_wish {
     size_t field_count;
     bool is_kept;       /* the mark stays as it is; a reason or evidence is said of it */
     const char *reason; /* why; NULL: it is not said, "": it is taken back */
+    bool is_again;      /* the mark is one that is to be seen again */
+    bool has_lane;      /* it is of `lane`, whatever the others are of */
+    enum pal_mark_lane lane;
 };
 
 /* Marks of steps, with what is said of all of them. */
@@ -100,7 +103,8 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
 enum pal_rc pal_marks_changed(struct pal_errand *errand, const struct pal_document *assessment,
                               struct pal_document *out) PAL_WARN_UNUSED;
 
-/* How many steps of the assessment are to be seen again, on any basis. Behind the right to read it. */
+/* How many steps of the assessment are to be seen again, on any basis. Behind the right to read it.
+ */
 enum pal_rc pal_marks_to_see_again(struct pal_errand *errand, const struct pal_document *assessment,
                                    int64_t *out) PAL_WARN_UNUSED;
 

@@ -230,6 +230,13 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     put_progress(call, &rows.grid, sheet->lane);
     pal_set_text(call->page, "rating_url",
                  pal_look_kept(call, pal_call_printf(call, "/assessments/%s/rating", record->id)));
+    pal_set_text(call->page, "paste_url",
+                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/paste?basis=%s",
+                                                     record->id, pal_mark_lane_ids[sheet->lane])));
+    pal_set_text(
+        call->page, "practices_url",
+        pal_look_kept(call, pal_call_printf(call, "/assessments/%s/practices?basis=%s", record->id,
+                                            pal_mark_lane_ids[sheet->lane])));
     put_lanes(call, sheet->lane);
     put_words(call);
     pal_set_text(call->page, "lane_title", title);

@@ -72,7 +72,7 @@ const char *pal_marks_choice(const struct pal_value *body)
 
 const char *pal_marks_typed(struct pal_call *call, const char *name, const char *else_)
 {
-    const char *sent = call->is_form_again ? pal_call_field(call, name) : NULL;
+    const char *sent = pal_call_typed(call, name);
     return sent != NULL ? sent : else_;
 }
 
@@ -266,6 +266,9 @@ enum pal_rc pal_page_marks(struct pal_call *call)
 {
     struct pal_document record;
     enum pal_mark_lane lane = PAL_MARK_CHECKED;
+    if (call->table != PAL_TABLE_NONE) {
+        return pal_marks_table(call);
+    }
     if (!call->is_form_again && pal_marks_asked(call, "area")[0] == '\0') {
         return pal_page_grid(call);
     }

@@ -39,6 +39,9 @@ void pal_marks_options(struct pal_call *call, struct pal_value *row, const char 
 void pal_marks_practices(struct pal_call *call, struct pal_value *row, const struct pal_area *area,
                          size_t step, const struct pal_value *body);
 
+/* All that is marked, on every basis, as `said` of the data: what is written as a table. */
+enum pal_rc pal_marks_table(struct pal_call *call) PAL_WARN_UNUSED;
+
 /* After a conflict: what somebody else has marked since, as `now` of the page. */
 void pal_marks_now(struct pal_call *call);
 
@@ -46,6 +49,9 @@ void pal_marks_now(struct pal_call *call);
  * nothing where neither is. */
 enum pal_rc pal_marks_read_step(struct pal_call *call, const char *part, const char *step,
                                 struct pal_marks_sent *sent) PAL_WARN_UNUSED;
+/* The fields of a mark as the body that a fact of them has; "" of none. */
+const char *pal_marks_fields_body(struct pal_call *call, const struct pal_fact_field *fields,
+                                  size_t count);
 /* The piece of evidence that a form names; nothing where it names none. */
 void pal_marks_read_evidence(struct pal_call *call, struct pal_marks_sent *sent);
 /* Marks; where the form says nothing new, nothing happens. `back`: where the page goes on. */

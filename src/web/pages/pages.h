@@ -173,6 +173,11 @@ const char *pal_progress_said(struct pal_call *call, int64_t rated, int64_t step
 enum pal_rc pal_page_step(struct pal_call *call);
 enum pal_rc pal_do_step(struct pal_call *call);
 
+/* paste.c */
+enum pal_rc pal_page_paste(struct pal_call *call);
+enum pal_rc pal_do_paste_look(struct pal_call *call);
+enum pal_rc pal_do_paste(struct pal_call *call);
+
 /* grid.c: the same address where it names no area */
 enum pal_rc pal_page_grid(struct pal_call *call);
 

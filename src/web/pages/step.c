@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
-#include "app/house/dossier.h"
 #include "app/house/marks_step.h"
 #include "base/text.h"
 #include "render/view/view.h"
 #include "web/pages/against.h"
+#include "web/pages/evidence_form.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 
@@ -172,23 +172,6 @@ static enum pal_rc put_lanes(struct pal_call *call, const struct sheet *sheet)
 
 /* ------------------------------------------------------------------------- evidence */
 
-static const char *how_title(struct pal_call *call, size_t how)
-{
-    static const char *const titles[PAL_EVIDENCE_HOWS] = {
-        PAL_N_("a document"), PAL_N_("shown on site"), PAL_N_("shown by video call")};
-    return pal_call_tr(call, titles[how]);
-}
-
-static size_t how_of(const char *how)
-{
-    for (size_t i = 0; i < PAL_EVIDENCE_HOWS; i++) {
-        if (strcmp(pal_evidence_hows[i], how) == 0) {
-            return i;
-        }
-    }
-    return 0;
-}
-
 static const char *lane_of(const struct pal_evidence *piece, const char *part)
 {
     for (size_t i = 0; i < piece->cell_count; i++) {
@@ -222,9 +205,9 @@ static void put_piece(struct pal_call *call, const struct sheet *sheet,
     pal_put_text(row, "title",
                  piece->title != NULL ? piece->title
                  : document != NULL   ? document
-                                      : how_title(call, how_of(piece->how)));
+                                      : pal_evidence_how_title(call, pal_evidence_how(piece->how)));
     pal_put_text(row, "how",
-                 is_told && how_of(piece->how) > 0 ? how_title(call, how_of(piece->how)) : NULL);
+                 is_told && pal_evidence_how(piece->how) > 0 ? pal_evidence_how_title(call, pal_evidence_how(piece->how)) : NULL);
     pal_put_text(row, "file",
                  document != NULL
                      ? pal_call_printf(call, "/projects/%s/documents/%s",
@@ -258,30 +241,6 @@ static const char *document_title(const struct pal_dossier_file *files, size_t c
     return NULL;
 }
 
-static void put_documents(struct pal_call *call, const struct pal_dossier_file *files, size_t count)
-{
-    const char *chosen = pal_marks_typed(call, "document", "");
-    struct pal_value *list = pal_value_list(&call->values);
-    for (size_t i = 0; i < count; i++) {
-        if (files[i].removed_at == 0) {
-            struct pal_value *row = pal_add_object(list);
-            pal_put_text(row, "id", files[i].id);
-            pal_put_text(row, "title", files[i].title);
-            pal_put_boolean(row, "is_chosen", strcmp(chosen, files[i].id) == 0);
-        }
-    }
-    pal_set(call->page, "documents", list);
-    struct pal_value *hows = pal_value_list(&call->values);
-    const size_t how = how_of(pal_marks_typed(call, "how", ""));
-    for (size_t i = 0; i < PAL_EVIDENCE_HOWS; i++) {
-        struct pal_value *row = pal_add_object(hows);
-        pal_put_text(row, "id", pal_evidence_hows[i]);
-        pal_put_text(row, "title", how_title(call, i));
-        pal_put_boolean(row, "is_chosen", i == how);
-    }
-    pal_set(call->page, "hows", hows);
-}
-
 static enum pal_rc put_evidence(struct pal_call *call, const struct sheet *sheet)
 {
     const struct pal_marked_step *marked = &sheet->marked;
@@ -295,16 +254,15 @@ static enum pal_rc put_evidence(struct pal_call *call, const struct sheet *sheet
         principals[2 * i + 1] = marked->evidence[i].claim;
     }
     rc = rc == PAL_OK ? pal_principals_read(call, principals, 2 * marked->evidence_count) : rc;
-    if (rc == PAL_OK && sheet->against.record.project[0] != '\0') {
-        rc = pal_dossier_list(&call->errand, sheet->against.record.project, &files, &count);
-    }
+    rc = rc == PAL_OK ? pal_evidence_files(call, sheet->against.record.project, &files, &count)
+                      : rc;
     pal_set(call->data, "evidence", pal_value_list(&call->values));
     pal_set(call->page, "evidence", pal_value_list(&call->values));
     for (size_t i = 0; i < marked->evidence_count && rc == PAL_OK; i++) {
         put_piece(call, sheet, &marked->evidence[i],
                   document_title(files, count, marked->evidence[i].document));
     }
-    put_documents(call, files, count);
+    pal_evidence_fields(call, files, count);
     return rc;
 }
 
@@ -320,7 +278,6 @@ static void put_form(struct pal_call *call, const struct sheet *sheet)
     const char *name = pal_call_printf(call, "mark/%s", step_of(sheet)->id);
     const char *chosen = pal_marks_typed(call, name, pal_marks_choice(body));
     const char *was = pal_call_printf(call, "was/%s", step_of(sheet)->id);
-    bool is_open = pal_marks_typed(call, "document", "")[0] != '\0';
     size_t practices;
     (void)pal_area_rated_practices(sheet->marked.area, sheet->marked.step, &practices);
     struct pal_value *row = pal_value_object(&call->values);
@@ -333,13 +290,6 @@ static void put_form(struct pal_call *call, const struct sheet *sheet)
     pal_marks_practices(call, row, sheet->marked.area, sheet->marked.step, body);
     pal_put_boolean(row, "has_practices", practices > 0);
     pal_put_boolean(row, "is_open", strcmp(chosen, pal_marks_by_practices) == 0);
-    for (size_t i = 2; i < PAL_EVIDENCE_KEYS; i++) {
-        const char *key = pal_evidence_keys[i];
-        const char *typed = pal_marks_typed(call, key, "");
-        pal_put_text(row, strcmp(key, "page") == 0 ? "page_of" : key, typed);
-        is_open = is_open || typed[0] != '\0';
-    }
-    pal_set_boolean(call->page, "is_evidence_open", is_open);
     pal_set(call->page, "form_of", row);
     const char *act = pal_marks_typed(call, "act", "");
     bool is_kept = act[0] != '\0' && !is_conflict;

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Fast ways to rate: what a spreadsheet gives, as a block, a list or a file, looked at and taken; marks as a table that
+comes in again without loss; one practice asked across all areas; reasons that are at hand.
+
+usage: tests/http/test_fast.py PALIER [NAME…]
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
+"""
+import csv
+import io
+import re
+import sys
+
+import test_reasons
+from house import run_tests
+from test_marks import check, count
+from test_reasons import EVIDENCE, STEPS, bare
+
+AREAS = [f"PA{number:02}" for number in range(1, 23)]
+
+
+class House(test_reasons.House):
+    """Beside those of test_reasons: pasting, tables, practices."""
+
+    def look(self, place, text, who="expert", **more):
+        return self.people[who][1].api("POST", f"{place}/paste/look", {"text": text, **more})
+
+    def take(self, place, text, who="expert", fact=None, **more):
+        fact = self.fact(place) if fact is None else fact
+        return self.people[who][1].api("POST", f"{place}/paste", {"text": text, "fact": str(fact), **more})
+
+    def table(self, place, form="csv"):
+        return self.people["expert"][1].api("GET", f"{place}/marks?format={form}")
+
+    def told(self, place):
+        """What the table says, without who and when, in an order of its own."""
+        rows = csv.DictReader(io.StringIO(self.table(place).text))
+        return sorted(tuple(row[key] for key in ("part", "basis", "mark", "practices", "state", "reason")) for row in rows)
+
+    def bare(self, name):
+        return self.add(name, bare(name))
+
+
+def block(letters=lambda area, step: "F", between="\t", areas=AREAS, steps=STEPS):
+    return "".join(between.join(letters(area, step) for step in steps) + "\n" for area in areas)
+
+
+def changed(answer):
+    return {row["part"]: ((row.get("was") or {}).get("mark"), (row.get("now") or {}).get("mark")) for row in answer.json["changes"]}
+
+
+def test_block(house):
+    """A block of letters in either way, with and without heads: looked at first, then taken as one act."""
+    place = house.bare("block")
+    letter = lambda area, step: {"1.1": "f", "2.1": "L", "5.2": "n/a", "5.1": ""}.get(step, "N")
+    seen = house.look(place, block(letter))
+    check("a block is looked at", seen.status == 200 and seen.json["form"] == "areas", seen.text[:400])
+    check("each cell is told", len(seen.json["changes"]) == 22 * 11 and changed(seen)["PA05/1.1"] == (None, "F")
+          and changed(seen)["PA05/5.2"] == (None, "not applicable") and seen.json["refused"] == 0, seen.text[:600])
+    check("nothing is written by looking", house.area("PA05", place)["1.1"]["own"] is None)
+    turned = "".join(";".join(letter(area, step) for area in AREAS) + "\r\n" for step in STEPS)
+    also = house.look(place, turned)
+    check("turned it says the same", also.json["form"] == "steps" and changed(also) == changed(seen), also.text[:300])
+    done = house.take(place, turned, reason="As the questionnaire has it", **EVIDENCE)
+    kinds = [row["kind"] for row in done.json.get("facts", [])]
+    check("it is one act, with its reason and evidence", done.status == 200 and (kinds.count("mark"), kinds.count("reason"), kinds.count("evidence")) ==
+          (242, 242, 1), done.text[:400])
+    row = house.area("PA05", place)
+    check("the marks stand", row["1.1"]["own"] == {"mark": "F"} and row["5.1"]["own"] is None and row["2.1"]["reason"] == "As the questionnaire has it", row["2.1"])
+    heads = "Marks of today\n\tWhat\t2,1\t1.1 Base\npa05 Access\tAccess\tp\t-\nPA09\tOther\t=\t\n"
+    seen = house.look(place, heads)
+    check("with heads it holds what it likes", changed(seen) == {"PA05/2.1": ("L", "P"), "PA05/1.1": ("F", None)}, seen.text[:400])
+    check("it is taken", house.take(place, heads).status == 200 and house.area("PA05", place)["1.1"]["own"] is None)
+    again = house.look(place, heads)
+    check("what stands already is unchanged", again.json["changes"] == [] and again.json["unchanged"] == 2, again.text[:300])
+    same = house.take(place, heads)
+    check("and taking it says nothing", same.status == 200 and same.json["facts"] == [], same.text[:300])
+    basis = house.take(place, "PA05/1.1 F", basis="claimed")
+    check("on the basis that is chosen", basis.status == 200 and house.area("PA05", place, "claimed")["1.1"]["own"] == {"mark": "F"}, basis.text[:300])
+    check("the chain holds", *house.holds())
+    check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
+
+
+def test_refused(house):
+    """What cannot be taken is told cell by cell; nothing is taken by somebody who has not seen it."""
+    place = house.bare("paste-bad")
+    text = "\t1.1\t2.1\t9.9\nPA05\t=1+1\tF\tF\nPA99\tF\t\t\nPA06\t@x\tQ\tN\nPA05\t\tN\t\n"
+    seen = house.look(place, text)
+    told = {(row["line"], row["column"], row["fault"]) for row in seen.json["refusals"]}
+    check("each with its place and its fault", told == {(1, 4, "no-step"), (2, 2, "formula"), (3, 1, "no-area"), (4, 2, "formula"), (4, 3, "no-mark"),
+                                                        (5, 3, "twice")} and changed(seen) == {"PA05/2.1": (None, "F")}, seen.text[:900])
+    done = house.take(place, text)
+    check("a program that has not seen it takes nothing", done.status == 422 and "6 cells" in done.json["detail"] and done.json["field"] == "text"
+          and house.area("PA05", place)["2.1"]["own"] is None, done.text[:400])
+    done = house.take(place, text, refused="6")
+    check("who has takes the rest", done.status == 200 and [row["part"] for row in done.json["facts"]] == ["PA05/2.1"], done.text[:400])
+    for name, bad, words in (
+            ("nothing", " \n", "there is nothing"),
+            ("a block that is too small", "F\tF\nF\tF\n", "22 rows of 12"),
+            ("a block that is too wide", block(steps=STEPS + ("x",)), "22 rows of 13 cells"),
+            ("one that is far too wide", "F\t" * 600, "longer or wider"),
+            ("one that is far too long", "PA05/1.1 F\n" * 9000, "longer or wider"),
+            ("a list of nobody's", "PA99/1.1 F", None)):
+        done = house.look(place, bad)
+        if words is None:
+            check(name, done.status == 200 and done.json["refused"] == 1, done.text[:300])
+        else:
+            check(f"{name} is refused in a sentence", done.status == 422 and words in done.json["detail"] and done.json["field"] == "text", done.text[:300])
+    big = house.people["expert"][1].api("POST", f"{place}/paste/look", {"text": "F\t" * 5_000_000})
+    check("ten megabytes are refused in a sentence", big.status == 413 and "larger" in big.json["detail"], (big.status, big.text[:300]))
+    latin = house.people["expert"][0].upload(f"{place}/paste/look", {"basis": "checked"}, "marks.csv", "PA05/1.1;F;très\n".encode("latin-1"))
+    check("a file in another encoding is told so", latin.status == 422 and "UTF-8" in latin.text, (latin.status, re.sub(r"<[^>]+>|\s+", " ", latin.text)[:600]))
+    check("a project manager takes none", house.people["manager"][1].api("POST", f"{place}/paste", {"text": "PA05/1.1 F", "fact": "0"}).status == 403)
+    basis = house.look(place, "PA05/1.1 F", basis="heard")
+    check("a basis that is none", basis.status == 422 and "basis" in basis.json["detail"], basis.text[:200])
+
+
+def test_page(house):
+    """The same with a browser: the text stays, the button says how many, who came first is shown."""
+    place = house.bare("paste-page")
+    browser = house.people["expert"][0]
+    page = browser.get(f"{place}/paste").text
+    check("the page opens below the tab of marks", "Marks from a spreadsheet" in page and re.search(r'aria-current="page"[^>]*>Marks', page), page[:300])
+    seen = browser.post(f"{place}/paste/look", {"text": "PA05/1.1 F\nPA05/9.9 F\nPA06/1.1 L\n"})
+    check("what would change is shown", seen.status == 200 and "Take the 2 marks" in seen.text and "<ins>F</ins>" in seen.text
+          and "no such step" in seen.text, re.sub(r"\s+", " ", seen.text)[:900])
+    check("what was pasted stays", "PA05/9.9 F" in seen.text)
+    fact = re.search(r'name="fact" value="(\d+)"', seen.text)[1]
+    house.good(house.mark("PA05/1.1 N", "second", place=place))
+    typed = {"text": "PA05/1.1 F\nPA05/9.9 F\nPA06/1.1 L\n", "refused": "1", "fact": fact, "act": "c" * 32}
+    late = browser.post(f"{place}/paste", typed)
+    check("who came first is shown, and what would change now", late.status == 409 and "somebody else has marked this since" in late.text
+          and "<del>N</del> <ins>F</ins>" in late.text, (late.status, re.sub(r"<[^>]+>|\s+", " ", late.text)[:800]))
+    fact = re.search(r'name="fact" value="(\d+)"', late.text)[1]
+    done = browser.post(f"{place}/paste", {**typed, "fact": fact, "act": "d" * 32, "reason": "Seen"})
+    check("then it is taken", done.status == 303 and house.area("PA05", place)["1.1"]["own"] == {"mark": "F"}, (done.status, done.text[:300]))
+    check("with the reason for all", house.area("PA06", place)["1.1"]["reason"] == "Seen")
+    undone = house.people["expert"][1].api("POST", f"{place}/facts/mark/undo", {"act": "e" * 32, "number": house.heads("mark", place)[0]["act"]})
+    check("and undone as one", undone.status == 200 and house.area("PA05", place)["1.1"]["own"] == {"mark": "N"}, undone.text[:300])
+    read = house.people["authority"][0].get(f"{place}/paste")
+    check("who only reads has no form", read.status == 200 and "<textarea" not in read.text, read.status)
+
+
+def test_table(house):
+    """Out of one assessment into an empty copy: the same marks, practices and reasons on all bases."""
+    place = house.bare("told-out")
+    house.good(house.take(place, block(lambda area, step: "NPLFx"[(int(area[2:]) + int(step[0])) % 5], areas=AREAS[:8]) + block(lambda *_: "", areas=AREAS[8:]),
+                          reason='Said "so",\nand; =twice'))
+    house.good(house.mark("PA05/1.1 P\nPA05/2.1 F", place=place, basis="seen", reason="=1+1"))
+    house.good(house.mark("PA05/1.1 F", place=place, basis="claimed"))
+    house.good(house.mark("PA09/1.1 F", place=place, basis="prepared", reason="'=kept"))
+    house.good(house.mark("PA09/1.1 L", place=place, basis="active"))
+    house.good(house.mark("PA10/1.1 =", place=place, reason="-1 of 3, +x"))
+    practices = {"area": "PA12", "mark/2.1": "practices", "practice/2.1/GP 2.1.1": "F", "practice/2.1/GP 2.1.2": "not applicable", "basis": "seen"}
+    house.good(house.people["expert"][1].api("POST", f"{place}/marks", {**practices, "fact": str(house.fact(place))}))
+    answer = house.table(place)
+    told = house.told(place)
+    check("it is a table", answer.headers["Content-Type"].startswith("text/csv") and answer.text.startswith("part,basis,mark,practices,state,reason,by,at,marking"), answer.text[:300])
+    check("of practices, too", ("PA12/2.1", "seen", "", "GP 2.1.1=F GP 2.1.2=not applicable", "rated", "") in told, told[-3:])
+    check("harmless in a spreadsheet", ("PA05/2.1", "seen", "F", "", "rated", "'=1+1") in told and ("PA09/1.1", "prepared", "F", "", "rated", "''=kept") in told, told)
+    accepted = house.people["expert"][1].api("GET", f"{place}/marks", headers={"Accept": "text/csv"})
+    check("by Accept, too", accepted.text == answer.text, accepted.text[:200])
+    other = house.bare("told-in")
+    text = house.table(place, "spreadsheet").text
+    seen = house.look(other, text)
+    check("the copy reads all of it", seen.json["refused"] == 0 and len(seen.json["changes"]) == len(told), seen.text[:500])
+    done = house.take(other, text)
+    check("and takes it in one act", done.status == 200, done.text[:400])
+    check("marks, practices and reasons are the same on all bases", house.told(other) == told,
+          [pair for pair in zip(house.told(other), told) if pair[0] != pair[1]][:3])
+    check("so are the points", house.points(other) == house.points(place))
+    check("a second time it changes nothing", house.look(other, text).json["changes"] == [])
+    check("the chain holds", *house.holds())
+
+
+def test_again(house):
+    """What is to be seen again stays so on its way."""
+    house.add("told-year")
+    place = house.bare("told-again")
+    expert = house.people["expert"][1]
+    house.good(expert.api("POST", f"{place}/rating/start-from", {"from": "told-year", "fact": str(house.fact(place))}))
+    other = house.bare("told-copy")
+    house.good(house.take(other, house.table(place).text))
+    check("marks to be seen again come so", house.told(other) == house.told(place) and {row[4] for row in house.told(other)} == {"again"}, house.told(other)[:3])
+    check("and count for nothing", house.points(other)["achieved"] == 0)
+    check("one that is marked is rated", house.look(other, "PA05/1.1 F").json["changes"][0]["again"] is False)
+
+
+TESTS = [test_block, test_refused, test_page, test_table, test_again]
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
