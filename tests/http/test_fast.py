@@ -186,7 +186,52 @@ def test_again(house):
     check("one that is marked is rated", house.look(other, "PA05/1.1 F").json["changes"][0]["again"] is False)
 
 
-TESTS = [test_block, test_refused, test_page, test_table, test_again]
+def test_practice(house):
+    """One practice across all areas: each with its mark, one reason and one piece of evidence for those that are chosen."""
+    place = house.bare("practice")
+    expert = house.people["expert"][1]
+    here = f"{place}/practices/2.1/GP%202.1.1"
+    listed = expert.api("GET", f"{place}/practices").json["practices"]
+    check("the practices are listed", {"step": "2.1", "practice": "GP 2.1.1", "rated": 0, "areas": 22} in listed and
+          not [row for row in listed if row["practice"].startswith("BP")], listed[:3])
+    house.good(house.mark("PA05/2.1 L\nPA06/2.1 F", place=place))
+    areas = lambda: {row["area"]: row for row in expert.api("GET", here).json["areas"]}
+    seen = areas()
+    check("a step that was marked as a whole says so", len(seen) == 22 and seen["PA05"] == {"area": "PA05", "mark": "L", "as_a_whole": True, "rating": "L", "again": False}
+          and seen["PA07"]["mark"] is None, seen["PA05"])
+    done = expert.api("POST", here, {"fact": str(house.fact(place)), "mark/PA05": "F", "was/PA05": "L", "mark/PA06": "F", "was/PA06": "F", "mark/PA07": "P",
+                                     "was/PA07": "", "choose/PA07": "on", "choose/PA08": "on", "mark": "N", "reason": "No budget", **EVIDENCE})
+    said = sorted((row["kind"], row["part"]) for row in done.json.get("facts", []) if row["kind"] != "evidence")
+    check("one act for all", done.status == 200 and said == [("mark", "PA05/2.1"), ("mark", "PA07/2.1"), ("mark", "PA08/2.1"), ("reason", "PA07/2.1"),
+                                                            ("reason", "PA08/2.1")], (done.text[:300], said))
+    own = house.area("PA05", place)["2.1"]["own"]["practices"]
+    check("the other practices keep the mark of the whole", own.pop("GP 2.1.1") == "F" and set(own.values()) == {"L"} and len(own) == 5, own)
+    seen = areas()
+    check("what it comes to", (seen["PA05"]["rating"], seen["PA08"]["rating"], seen["PA06"]["as_a_whole"]) == ("L", "N", True), seen["PA05"])
+    piece, = house.heads("evidence", place)
+    check("the evidence speaks for the chosen", piece["body"]["cells"] == {"PA07/2.1": "checked", "PA08/2.1": "checked"}, piece)
+    fact = house.fact(place)
+    house.good(house.mark("PA08/2.1 F", "second", place=place))
+    late = expert.api("POST", here, {"fact": str(fact), "mark/PA08": "L", "was/PA08": "N"})
+    check("who came first is shown", late.status == 409, late.text[:300])
+    browser = house.people["expert"][0]
+    page = browser.get(here).text
+    check("the page says what happens to the others", "its other practices keep that mark" in page and "marked as a whole" in page, page[:200])
+    check("the sheet of the step leads there", "/practices/2.1/GP%202.1.1" in browser.get(f"{place}/marks/PA05/2.1").text)
+    back = expert.api("POST", here, {"fact": str(house.fact(place)), "mark/PA07": "", "was/PA07": "N"})
+    check("taken back", back.status == 200 and areas()["PA07"]["mark"] is None and house.area("PA07", place)["2.1"]["own"] is None, back.text[:300])
+    same = expert.api("POST", here, {"fact": str(house.fact(place)), "mark/PA06": "F", "was/PA06": "F"})
+    check("nothing new says nothing", same.json["facts"] == [], same.text[:200])
+    for name, wish, words in (("a mark that is none", {"mark/PA09": "Q", "was/PA09": ""}, "no mark"), ("evidence that is nothing", {"choose/PA09": "on", "page": "3"}, "say what it is")):
+        bad = expert.api("POST", here, {"fact": str(house.fact(place)), **wish})
+        check(name, bad.status == 422 and words in bad.json["detail"], bad.text[:300])
+    check("a practice that is none", expert.api("GET", f"{place}/practices/2.1/GP%209.9.9").status == 404)
+    check("a project manager marks none", house.people["manager"][1].api("POST", here, {"fact": "0", "mark/PA09": "F"}).status == 403)
+    check("the chain holds", *house.holds())
+    check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
+
+
+TESTS = [test_block, test_refused, test_page, test_table, test_again, test_practice]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -266,6 +266,9 @@ static enum pal_rc gather_evidence(struct gathering *to, const struct pal_markin
     }
     memcpy(fields, marking->evidence, count * sizeof *fields);
     for (size_t i = 0; i < marking->count; i++) {
+        if (marking->marks[i].is_aside) {
+            continue;
+        }
         const char *key = pal_evidence_cell_key(errand, marking->marks[i].part);
         if (key == NULL) {
             return pal_errand_explain(errand, PAL_E_MEMORY);

@@ -11,6 +11,7 @@
 #include "render/words.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
+#include "web/pages/reason_insert.h"
 #include "web/parts.h"
 #include "web/web_parts.h"
 
@@ -233,10 +234,9 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(call->page, "paste_url",
                  pal_look_kept(call, pal_call_printf(call, "/assessments/%s/paste?basis=%s",
                                                      record->id, pal_mark_lane_ids[sheet->lane])));
-    pal_set_text(
-        call->page, "practices_url",
-        pal_look_kept(call, pal_call_printf(call, "/assessments/%s/practices?basis=%s", record->id,
-                                            pal_mark_lane_ids[sheet->lane])));
+    pal_set_text(call->page, "practices_url",
+                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/practices?basis=%s",
+                                                     record->id, pal_mark_lane_ids[sheet->lane])));
     put_lanes(call, sheet->lane);
     put_words(call);
     pal_set_text(call->page, "lane_title", title);
@@ -287,6 +287,7 @@ enum pal_rc pal_page_grid(struct pal_call *call)
         put_cells(call, sheet);
     } else {
         rc = put_page(call, sheet);
+        rc = rc == PAL_OK ? pal_reasons_offer(call, sheet->against.record.project) : rc;
     }
     struct pal_view view = {.data = call->data, .page = call->page};
     rc = rc == PAL_OK ? pal_parts_choose(call, &view) : rc;

@@ -12,6 +12,7 @@
 #include "web/pages/evidence_form.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/reason_insert.h"
 
 enum { ROWS_SHOWN = 64, MARK_WORD_MOST = 16 };
 
@@ -53,7 +54,7 @@ static enum pal_rc read_text(struct pal_call *call, struct sheet *sheet)
         !pal_utf8_is_text(text, len, &code)) {
         return pal_errand_fail_at(
             &call->errand, PAL_E_INVALID, "text",
-            "text: this is no table in UTF-8: save it as “CSV UTF-8”, or copy the cells and paste "
+            "text: this is no table in UTF-8: save it as \"CSV UTF-8\", or copy the cells and paste "
             "them");
     }
     sheet->text = text;
@@ -228,6 +229,12 @@ static const char *fault_title(struct pal_call *call, enum pal_paste_fault fault
     return pal_call_tr(call, titles[fault]);
 }
 
+/* How many are not told; nothing where all are. */
+static void put_more(struct pal_call *call, const char *name, size_t count)
+{
+    pal_set_text(call->page, name, count > 0 ? pal_call_printf(call, "%zu", count) : NULL);
+}
+
 static void put_refused(struct pal_call *call, const struct sheet *sheet)
 {
     const struct pal_pasted *pasted = &sheet->pasted;
@@ -248,10 +255,10 @@ static void put_refused(struct pal_call *call, const struct sheet *sheet)
     }
     pal_set(call->data, "refusals", data);
     pal_set(call->page, "refusals", list);
-    pal_set_integer(call->page, "refused_more",
-                    pasted->refused_count > PAL_PASTE_REFUSED_TOLD
-                        ? (int64_t)(pasted->refused_count - PAL_PASTE_REFUSED_TOLD)
-                        : 0);
+    put_more(call, "refused_more",
+             pasted->refused_count > PAL_PASTE_REFUSED_TOLD
+                 ? pasted->refused_count - PAL_PASTE_REFUSED_TOLD
+                 : 0);
 }
 
 /* ---- the figure of what changes */
@@ -353,7 +360,7 @@ static void put_tables(struct pal_call *call, const struct sheet *sheet)
         }
     }
     pal_set(call->page, "tables", tables);
-    pal_set_integer(call->page, "areas_more", (int64_t)left_out);
+    put_more(call, "areas_more", left_out);
 }
 
 static const char *form_id(enum pal_paste_form form)
@@ -397,7 +404,7 @@ static void put_look(struct pal_call *call, const struct sheet *sheet)
                                                      sheet->count));
     pal_set_integer(call->page, "taken", (int64_t)sheet->count);
     pal_set_integer(call->page, "unchanged", (int64_t)sheet->unchanged);
-    pal_set_integer(call->page, "refused", (int64_t)refused);
+    pal_set_integer(call->page, "bad_cells", (int64_t)refused);
 }
 
 static void put_choices(struct pal_call *call, const struct sheet *sheet)
@@ -456,7 +463,7 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     if (sheet->is_looked_at) {
         put_look(call, sheet);
     }
-    return rc;
+    return rc == PAL_OK ? pal_reasons_offer(call, record->project) : rc;
 }
 
 /* ----------------------------------------------------------------------------- acts */

@@ -132,6 +132,21 @@ SHAPE(paste, "Marks that come from a spreadsheet; what they would change once th
       MAY("now", fact_list))
 EITHER(paste_or_unread, paste, unread)
 
+SHAPE(practice_asked, "A practice of a step, and in how many areas it is marked.",
+      SURE("step", text), SURE("practice", text), SURE("rated", integer), SURE("areas", integer))
+SHAPE(practices, "The practices that are asked across all areas.", SURE("id", text),
+      SURE("model", text), SURE("basis", text), SURE("version", integer), SURE("fact", integer),
+      SURE("practices", practice_asked_list))
+EITHER(practices_or_unread, practices, unread)
+SHAPE(practice_of_area, "The mark of a practice in an area, and what its step comes to.",
+      SURE("area", text), MAY("mark", text), SURE("as_a_whole", boolean), MAY("rating", text),
+      SURE("again", boolean))
+SHAPE(practice_sheet, "A practice of a step, in each area that has it.", SURE("id", text),
+      SURE("model", text), SURE("basis", text), SURE("version", integer), SURE("fact", integer),
+      SURE("step", text), SURE("practice", text), SURE("areas", practice_of_area_list),
+      MAY("now", fact_list))
+EITHER(practice_or_unread, practice_sheet, unread)
+
 SHAPE(cell_named, "A step, on a basis.", SURE("part", text), SURE("basis", text))
 SHAPE(earlier, "An earlier assessment of the same provider.", SURE("id", text), SURE("date", day))
 SHAPE(rating, "How far the rating of an assessment is.", SURE("id", text), SURE("version", integer),

@@ -37,6 +37,8 @@ static const struct known {
               {pal_page_rating, &pal_shape_rating_or_unread, NULL},
               {pal_page_step, &pal_shape_step_or_unread, NULL},
               {pal_page_marks, &pal_shape_marks_or_unread, "said"},
+              {pal_page_practice, &pal_shape_practice_or_unread, NULL},
+              {pal_page_practices, &pal_shape_practices_or_unread, NULL},
               {pal_page_paste, &pal_shape_paste_or_unread, NULL},
               {pal_page_links, &pal_shape_links, "passes"},
               {pal_page_library, &pal_shape_library, "groups.items"},
