@@ -231,7 +231,41 @@ def test_practice(house):
     check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
 
 
-TESTS = [test_block, test_refused, test_page, test_table, test_again, test_practice]
+def test_at_hand(house):
+    """Reasons at hand: kept by experts, put into the form by a submit that saves nothing, withdrawn."""
+    place = house.bare("at-hand")
+    browser, program = house.people["expert"]
+    kept = "/projects/north/facts/reason-template"
+    say = lambda **fields: program.api("POST", f"{kept}/say", fields)
+    done = say(act="1" * 32, text="Seen in the documents only.")
+    check("a reason is kept at hand", done.status == 200, done.text[:300])
+    part = done.json["facts"][0]["part"]
+    check("an empty one is refused", say(act="2" * 32, text="  ").status == 422)
+    check("one that is too long", say(act="3" * 32, text="x" * 401).status == 422)
+    check("a project manager keeps none", house.people["manager"][1].api("POST", f"{kept}/say", {"text": "x"}).status == 403)
+    before = house.text(place)
+    for page, typed in ((f"{place}/marks/PA05/2.1", {"reason": "First."}),
+                        (f"{place}/paste", {"reason": "First.", "text": "PA05/1.1 F"}),
+                        (f"{place}/practices/2.1/GP%202.1.1", {"reason": "First."})):
+        check(f"{page} offers it", "Seen in the documents only." in browser.get(page + "?basis=seen").text or page.endswith("paste"))
+        got = browser.post(f"{page}/insert", {"basis": "seen", "insert": part, "mark/PA05": "F", "mark/2.1": "F", **typed})
+        check(f"{page} puts it behind what was typed", got.status == 200 and ">\nFirst.\nSeen in the documents only.</textarea>" in got.text,
+              re.findall(r"<textarea.*?</textarea>", got.text, re.S)[:3])
+        check(f"{page} keeps the rest as it was typed", "PA05/1.1 F" in got.text if page.endswith("paste") else 'value="F" checked' in got.text
+              or 'value="F" selected' in got.text)
+    got = browser.post(f"{place}/marks/insert", {"basis": "checked", "area": "PA05", "insert": part, "insert_at": "2.2", "reason/2.2": "", "mark/2.2": "L"})
+    check("at the step that is chosen", got.status == 200 and re.search(r'name="reason/2.2"[^>]*>\nSeen in the documents only.</textarea>', got.text), got.text[:200])
+    check("nothing is saved by it", house.text(place) == before)
+    check("the grid offers it, too", 'data-insert="why-reason"' in browser.get(f"{place}/marks").text)
+    check("who does not rate is not shown it", "Seen in the documents only." not in house.people["manager"][0].get(f"{place}/marks/PA05/2.1").text)
+    changed_one = say(act="4" * 32, part=part, turn="1", text="Seen in documents.")
+    check("it is changed", changed_one.status == 200 and "Seen in documents." in browser.get(f"{place}/marks/PA05/2.1").text, changed_one.text[:300])
+    gone = say(act="5" * 32, part=part, turn="2", state="withdrawn", text="Seen in documents.")
+    check("and withdrawn", gone.status == 200 and "Seen in documents." not in browser.get(f"{place}/marks/PA05/2.1").text, gone.text[:300])
+    check("the chain holds", *house.holds())
+
+
+TESTS = [test_block, test_refused, test_page, test_table, test_again, test_practice, test_at_hand]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
