@@ -2,7 +2,6 @@
 #include "core/model/paste.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "core/model/paste_parts.h"
 
@@ -11,6 +10,25 @@ enum { HEAD_ROWS = 5, HEAD_COLUMNS = 3, CELLS_AT_ONCE = 512, ANY_CASE_MOST = 256
 const char *const pal_paste_lie_ids[PAL_PASTE_LIES] = {"", "areas", "steps"};
 
 /* ---------------------------------------------------------------------------- words */
+
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool pal_paste_begins(const char *text, const char *word)
+{
+    while (*word != '\0' && small(*text) == small(*word)) {
+        text++;
+        word++;
+    }
+    return *word == '\0';
+}
+
+bool pal_paste_is_word(const char *text, const char *word)
+{
+    return pal_paste_begins(text, word) && strlen(text) == strlen(word);
+}
 
 bool pal_paste_word_find(const char *text, enum pal_paste_word *word, enum pal_rating *rating)
 {
@@ -39,7 +57,7 @@ bool pal_paste_word_find(const char *text, enum pal_paste_word *word, enum pal_r
         {"sans objet", PAL_PASTE_MARK, PAL_RATING_NOT_APPLICABLE},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcasecmp(text, words[i].text) == 0) {
+        if (pal_paste_is_word(text, words[i].text)) {
             *word = words[i].word;
             *rating = words[i].rating;
             return true;
@@ -79,7 +97,7 @@ static const struct pal_area *area_of(const struct pal_model *model, const char 
 {
     const struct pal_area *area = pal_model_area(model, id);
     for (size_t i = 0; area == NULL && i < model->area_count && i < ANY_CASE_MOST; i++) {
-        area = strcasecmp(model->areas[i].id, id) == 0 ? &model->areas[i] : NULL;
+        area = pal_paste_is_word(model->areas[i].id, id) ? &model->areas[i] : NULL;
     }
     return area;
 }
@@ -238,14 +256,6 @@ static void find_column(const struct pal_pasting *in, struct edges *edges)
     }
 }
 
-static struct head head_of(struct pal_pasting *in, bool is_area, const char *text)
-{
-    struct head head = {.area = is_area ? pal_paste_area(in->model, text) : NULL,
-                        .step = is_area ? NULL : pal_paste_step(in->model, text)};
-    head.is_used = head.area != NULL || head.step != NULL;
-    return head;
-}
-
 static struct head head_by_order(const struct pal_pasting *in, bool is_area, size_t order)
 {
     return (struct head){
@@ -286,8 +296,26 @@ static bool is_said(const struct pal_pasting *in, const struct edges *edges, boo
     return false;
 }
 
+/* What has marks and an id that there is not is refused once. */
+static struct head head_by_id(struct pal_pasting *in, const struct edges *edges, bool is_row,
+                              size_t at)
+{
+    const bool is_area = is_row == edges->areas_are_rows;
+    const size_t row = is_row ? at : edges->row;
+    const size_t column = is_row ? edges->column : at;
+    const char *text = cell_at(in->cells, row, column);
+    struct head head = {.area = is_area ? pal_paste_area(in->model, text) : NULL,
+                        .step = is_area ? NULL : pal_paste_step(in->model, text)};
+    head.is_used = head.area != NULL || head.step != NULL;
+    if (!head.is_used && is_said(in, edges, is_row, at)) {
+        pal_paste_refuse(in, in->cells->rows[row].line, column + 1,
+                         is_area ? PAL_PASTE_NO_AREA : PAL_PASTE_NO_STEP, text);
+    }
+    return head;
+}
+
 /* The heads of the columns, or of the rows. By their order there must be as many as the model has;
- * false: there are not. What has marks and an id that there is not is refused once. */
+ * false: there are not. */
 static bool fill_heads(struct pal_pasting *in, const struct edges *edges, bool is_row,
                        struct head *heads, size_t count)
 {
@@ -303,16 +331,9 @@ static bool fill_heads(struct pal_pasting *in, const struct edges *edges, bool i
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        const size_t row = is_row ? i : edges->row;
-        const size_t column = is_row ? edges->column : i;
-        const char *text = has_ids ? cell_at(in->cells, row, column) : "";
         heads[i] = i < from  ? (struct head){.is_used = false}
-                   : has_ids ? head_of(in, is_area, text)
+                   : has_ids ? head_by_id(in, edges, is_row, i)
                              : head_by_order(in, is_area, i - from);
-        if (i >= from && !heads[i].is_used && is_said(in, edges, is_row, i)) {
-            pal_paste_refuse(in, in->cells->rows[row].line, column + 1,
-                             is_area ? PAL_PASTE_NO_AREA : PAL_PASTE_NO_STEP, text);
-        }
     }
     return true;
 }

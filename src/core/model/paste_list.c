@@ -1,6 +1,5 @@
 /* paste_list - a list of steps and their marks, a line each; see paste.h. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/limits.h"
 #include "core/model/paste_parts.h"
@@ -31,7 +30,7 @@ static enum column column_of(const char *text)
         {"raison", REASON},       {"motif", REASON},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcasecmp(text, names[i].name) == 0) {
+        if (pal_paste_is_word(text, names[i].name)) {
             return names[i].column;
         }
     }
@@ -170,7 +169,7 @@ static size_t rating_at(const char *text, enum pal_rating *rating)
 {
     for (int i = PAL_RATING_COUNT - 1; i >= PAL_RATING_N; i--) {
         const size_t len = strlen(pal_rating_ids[i]);
-        if (strncasecmp(text, pal_rating_ids[i], len) == 0 &&
+        if (pal_paste_begins(text, pal_rating_ids[i]) &&
             (text[len] == '\0' || strchr(" \t\n;,", text[len]) != NULL)) {
             *rating = (enum pal_rating)i;
             return len;
@@ -272,7 +271,7 @@ static enum pal_rc take_line(struct pal_pasting *in, struct line *line)
     if (rc != PAL_OK || !is_fine) {
         return rc;
     }
-    cell.is_again = strcasecmp(line->of[STATE], "again") == 0;
+    cell.is_again = pal_paste_is_word(line->of[STATE], "again");
     cell.reason = strcmp(reason, "-") == 0 ? "" : reason[0] != '\0' ? reason : NULL;
     return cell.word != PAL_PASTE_LEAVE || cell.reason != NULL
                ? pal_paste_add(in, &cell, line->of[AREA])

@@ -17,6 +17,10 @@ struct pal_pasting {
     uint8_t *taken; /* a bit per lane for each step of the model: what stands above already */
 };
 
+/* Whether a text is, or begins with, a word, small or capital as letters may be (ASCII). */
+bool pal_paste_is_word(const char *text, const char *word);
+bool pal_paste_begins(const char *text, const char *word);
+
 /* The area that a head names: by its id, or with its title behind it; NULL: none. */
 const struct pal_area *pal_paste_area(const struct pal_model *model, const char *text);
 /* Likewise a step of any ladder, whose own id is given; NULL: none. "2,1", as a French spreadsheet

@@ -10,6 +10,7 @@
 #include "render/template/value_json.h"
 #include "render/words.h"
 #include "web/pages/against.h"
+#include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/reason_insert.h"
 #include "web/parts.h"
@@ -244,11 +245,8 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     pal_set(call->page, "grid_script", pal_value_borrowed(&call->values, call->web->grid_script));
     pal_set_integer(call->page, "offset", pal_zone_offset(call->zone, call->errand.now));
     pal_set_boolean(call->page, "has_target", sheet->scored.score.has_target);
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
-                        !call->errand.is_read_only);
     pal_set_boolean(call->page, "is_first", sheet->marked.fact == 0);
-    return PAL_OK;
+    return pal_marks_may(call, record);
 }
 
 /* The score that the target is of; states of cells are made of the marks. */

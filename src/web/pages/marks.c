@@ -1,5 +1,6 @@
 /* marks - the steps of an area with their marks, and what forms of marks are made of. */
 #include "app/house/marks.h"
+#include "app/house/course.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -267,6 +268,18 @@ void pal_marks_now(struct pal_call *call)
     pal_set(call->page, "now", list);
 }
 
+enum pal_rc pal_marks_may(struct pal_call *call, const struct pal_document *record)
+{
+    struct pal_course course;
+    const bool may = pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
+                     !call->errand.is_read_only;
+    enum pal_rc rc = may ? pal_course_now(&call->errand, record->id, &course) : PAL_OK;
+    const bool is_draft = may && rc == PAL_OK && course.state == PAL_ASSESSMENT_DRAFT;
+    pal_set_boolean(call->page, "can_mark", is_draft);
+    pal_set_boolean(call->page, "is_closed", may && !is_draft);
+    return rc;
+}
+
 /* The reasons at hand, and at which step one is to stand. */
 static enum pal_rc put_insert(struct pal_call *call, const struct pal_document *record,
                               const struct pal_area *area)
@@ -283,16 +296,10 @@ static enum pal_rc put_insert(struct pal_call *call, const struct pal_document *
     return pal_reasons_offer(call, record->project);
 }
 
-enum pal_rc pal_page_marks(struct pal_call *call)
+static enum pal_rc show_area(struct pal_call *call)
 {
     struct pal_document record;
     enum pal_mark_lane lane = PAL_MARK_CHECKED;
-    if (call->table != PAL_TABLE_NONE) {
-        return pal_marks_table(call);
-    }
-    if (!call->is_form_again && pal_marks_asked(call, "area")[0] == '\0') {
-        return pal_page_grid(call);
-    }
     struct pal_marked_area *marked = PAL_NEW(call->request->arena, struct pal_marked_area, 1);
     enum pal_rc rc =
         marked != NULL ? open(call, &record) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
@@ -345,10 +352,17 @@ enum pal_rc pal_page_marks(struct pal_call *call)
         is_kept_seen ? pal_form_seen(call) : (struct pal_seen){record.version, marked->fact};
     pal_set_integer(call->page, "seen_version", seen.version);
     pal_set_integer(call->page, "seen_fact", seen.fact);
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record.project) &&
-                        !call->errand.is_read_only);
     pal_set_boolean(call->page, "is_first", marked->fact == 0);
-    rc = put_insert(call, &record, area);
+    rc = pal_marks_may(call, &record);
+    rc = rc == PAL_OK ? put_insert(call, &record, area) : rc;
     return rc == PAL_OK ? pal_call_show(call, "web_marks", record.title) : rc;
+}
+
+enum pal_rc pal_page_marks(struct pal_call *call)
+{
+    if (call->table != PAL_TABLE_NONE) {
+        return pal_marks_table(call);
+    }
+    return call->is_form_again || pal_marks_asked(call, "area")[0] != '\0' ? show_area(call)
+                                                                           : pal_page_grid(call);
 }

@@ -39,6 +39,10 @@ void pal_marks_options(struct pal_call *call, struct pal_value *row, const char 
 void pal_marks_practices(struct pal_call *call, struct pal_value *row, const struct pal_area *area,
                          size_t step, const struct pal_value *body);
 
+/* Whether the visitor marks here: `can_mark` of the page; `is_closed`: an expert, but all is said
+ * to be rated. */
+enum pal_rc pal_marks_may(struct pal_call *call, const struct pal_document *record) PAL_WARN_UNUSED;
+
 /* All that is marked, on every basis, as `said` of the data: what is written as a table. */
 enum pal_rc pal_marks_table(struct pal_call *call) PAL_WARN_UNUSED;
 

@@ -52,10 +52,10 @@ static enum pal_rc read_text(struct pal_call *call, struct sheet *sheet)
     const char *text = pal_document_sent(call, &len);
     if (strlen(text) != len || !pal_utf8_check(text, len, &bad) ||
         !pal_utf8_is_text(text, len, &code)) {
-        return pal_errand_fail_at(
-            &call->errand, PAL_E_INVALID, "text",
-            "text: this is no table in UTF-8: save it as \"CSV UTF-8\", or copy the cells and paste "
-            "them");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "text",
+                                  "text: this is no table in UTF-8: save it as \"CSV UTF-8\", or "
+                                  "copy the cells and paste "
+                                  "them");
     }
     sheet->text = text;
     return PAL_OK;
@@ -437,7 +437,8 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     const struct pal_document *record = &sheet->record;
     const bool is_conflict = pal_value_get(call->data, "now") != NULL;
     const char *act = is_conflict || sheet->is_looked_at ? "" : pal_marks_typed(call, "act", "");
-    enum pal_rc rc = pal_evidence_files(call, record->project, &files, &count);
+    enum pal_rc rc = pal_marks_may(call, record);
+    rc = rc == PAL_OK ? pal_evidence_files(call, record->project, &files, &count) : rc;
     pal_set_text(call->data, "id", record->id);
     pal_set_text(call->data, "model", sheet->all.assessment->model->id);
     pal_set_text(call->data, "basis", pal_mark_lane_ids[sheet->lane]);
@@ -447,9 +448,6 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(call->page, "text", sheet->text);
     pal_set_text(call->page, "reason", pal_marks_typed(call, "reason", ""));
     pal_set_integer(call->page, "areas", (int64_t)sheet->all.assessment->model->area_count);
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
-                        !call->errand.is_read_only);
     pal_set_text(
         call->page, "grid_url",
         pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s", call->params[0],

@@ -425,9 +425,6 @@ static void put_head(struct pal_call *call, const struct sheet *sheet)
         call->page, "grid_url",
         pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s", call->params[0],
                                             pal_mark_lane_ids[sheet->lane])));
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
-                        !call->errand.is_read_only);
 }
 
 enum pal_rc pal_page_practices(struct pal_call *call)
@@ -441,7 +438,8 @@ enum pal_rc pal_page_practices(struct pal_call *call)
     }
     put_head(call, sheet);
     put_list(call, sheet);
-    return pal_call_show(call, "web_practices", sheet->record.title);
+    rc = pal_marks_may(call, &sheet->record);
+    return rc == PAL_OK ? pal_call_show(call, "web_practices", sheet->record.title) : rc;
 }
 
 enum pal_rc pal_page_practice(struct pal_call *call)
@@ -463,7 +461,8 @@ enum pal_rc pal_page_practice(struct pal_call *call)
         return rc;
     }
     put_head(call, sheet);
-    rc = put_practice(call, sheet);
+    rc = pal_marks_may(call, &sheet->record);
+    rc = rc == PAL_OK ? put_practice(call, sheet) : rc;
     return rc == PAL_OK ? pal_call_show(call, "web_practice", sheet->record.title) : rc;
 }
 

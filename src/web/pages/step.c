@@ -360,14 +360,12 @@ static enum pal_rc put_sheet(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(call->page, "basis", pal_mark_lane_ids[sheet->lane]);
     pal_set_text(call->page, "lane_title", pal_mark_lane_title(call, sheet->lane));
     pal_set_text(call->page, "notice", marked->assessment->model->notice);
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
-                        !call->errand.is_read_only);
     put_target(call, sheet);
     put_practices(call, sheet);
     put_ways(call, sheet);
     put_form(call, sheet);
-    enum pal_rc rc = pal_reasons_offer(call, record->project);
+    enum pal_rc rc = pal_marks_may(call, record);
+    rc = rc == PAL_OK ? pal_reasons_offer(call, record->project) : rc;
     rc = rc == PAL_OK ? put_lanes(call, sheet) : rc;
     return rc == PAL_OK ? put_evidence(call, sheet) : rc;
 }
