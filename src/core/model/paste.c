@@ -420,6 +420,24 @@ enum pal_rc pal_paste_block(struct pal_pasting *in, enum pal_paste_lie lie)
 
 /* ------------------------------------------------------------------------------ all */
 
+static bool is_before(const struct pal_paste_refused *a, const struct pal_paste_refused *b)
+{
+    return a->line < b->line || (a->line == b->line && a->column < b->column);
+}
+
+/* As one reads; heads were looked at before the cells. */
+static void sort_refused(struct pal_pasted *out)
+{
+    for (size_t i = 1; i < out->refused_count && i < PAL_PASTE_REFUSED_TOLD; i++) {
+        const struct pal_paste_refused refused = out->refused[i];
+        size_t at = i;
+        for (; at > 0 && is_before(&refused, &out->refused[at - 1]); at--) {
+            out->refused[at] = out->refused[at - 1];
+        }
+        out->refused[at] = refused;
+    }
+}
+
 enum pal_rc pal_paste_read(struct pal_arena *arena, const struct pal_model *model, const char *text,
                            enum pal_paste_lie lie, struct pal_pasted *out)
 {
@@ -443,5 +461,7 @@ enum pal_rc pal_paste_read(struct pal_arena *arena, const struct pal_model *mode
         out->whole = PAL_PASTE_EMPTY;
         return PAL_OK;
     }
-    return pal_paste_is_list(&in) ? pal_paste_list(&in) : pal_paste_block(&in, lie);
+    rc = pal_paste_is_list(&in) ? pal_paste_list(&in) : pal_paste_block(&in, lie);
+    sort_refused(out);
+    return rc;
 }
