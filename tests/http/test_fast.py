@@ -265,7 +265,22 @@ def test_at_hand(house):
     check("the chain holds", *house.holds())
 
 
-TESTS = [test_block, test_refused, test_page, test_table, test_again, test_practice, test_at_hand]
+def test_closed(house):
+    """What is said to be rated offers no marks, and says so."""
+    place = house.bare("closed")
+    expert = house.people["expert"][1]
+    house.good(house.take(place, block()))
+    house.good(expert.api("POST", f"{place}/rating/say", {"state": "rated", "turn": "0"}))
+    refused = house.take(place, "PA05/1.1 N")
+    check("the verb refuses it", refused.status == 422 and "draft" in refused.json["detail"], refused.text[:300])
+    browser = house.people["expert"][0]
+    check("who said it is told", "Expert" in browser.get(f"{place}/rating").text)
+    for page in ("paste", "practices/2.1/GP%202.1.1", "marks", "marks?area=PA05", "marks/PA05/2.1"):
+        text = browser.get(f"{place}/{page}").text
+        check(f"{page} says so, and has no form", "said to be rated" in text and "<textarea" not in text and 'name="mark' not in text, text[-900:])
+
+
+TESTS = [test_block, test_refused, test_page, test_table, test_again, test_practice, test_at_hand, test_closed]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
