@@ -62,4 +62,8 @@ void pal_marks_read_evidence(struct pal_call *call, struct pal_marks_sent *sent)
 enum pal_rc pal_marks_say(struct pal_call *call, enum pal_mark_lane lane,
                           const struct pal_marks_sent *sent, const char *back) PAL_WARN_UNUSED;
 
+/* Of a page with one field for reasons: what is wrong with the text of a reason is told there.
+ * Gives back `rc`. */
+enum pal_rc pal_marks_reason_told(struct pal_call *call, enum pal_rc rc) PAL_WARN_UNUSED;
+
 #endif

@@ -229,6 +229,15 @@ enum pal_rc pal_marks_say(struct pal_call *call, enum pal_mark_lane lane,
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", back) : rc;
 }
 
+enum pal_rc pal_marks_reason_told(struct pal_call *call, enum pal_rc rc)
+{
+    const char *field = call->errand.err.field;
+    if (rc == PAL_E_INVALID && field != NULL && strcmp(field, "text") == 0) {
+        call->errand.err.field = "reason";
+    }
+    return rc;
+}
+
 enum pal_rc pal_do_marks(struct pal_call *call)
 {
     enum pal_mark_lane lane;

@@ -609,7 +609,8 @@ enum pal_rc pal_do_paste(struct pal_call *call)
         return rc;
     }
     pal_marks_read_evidence(call, sent);
-    return pal_marks_say(call, sheet->lane, sent,
-                         pal_call_printf(call, "/assessments/%s/marks?basis=%s", call->params[0],
-                                         pal_mark_lane_ids[sheet->lane]));
+    return pal_marks_reason_told(
+        call, pal_marks_say(call, sheet->lane, sent,
+                            pal_call_printf(call, "/assessments/%s/marks?basis=%s", call->params[0],
+                                            pal_mark_lane_ids[sheet->lane])));
 }

@@ -588,5 +588,5 @@ enum pal_rc pal_do_practice(struct pal_call *call)
     const size_t part = part_asked(call);
     const char *back = part > 0 && part != SIZE_MAX ? part_url(call, sheet, part + 1)
                                                     : url_of(call, sheet, sheet->lane);
-    return pal_marks_say(call, sheet->lane, sent, back);
+    return pal_marks_reason_told(call, pal_marks_say(call, sheet->lane, sent, back));
 }
