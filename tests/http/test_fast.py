@@ -89,6 +89,8 @@ def test_refused(house):
     told = {(row["line"], row["column"], row["fault"]) for row in seen.json["refusals"]}
     check("each with its place and its fault", told == {(1, 4, "no-step"), (2, 2, "formula"), (3, 1, "no-area"), (4, 2, "formula"), (4, 3, "no-mark"),
                                                         (5, 3, "twice")} and changed(seen) == {"PA05/2.1": (None, "F")}, seen.text[:900])
+    long = house.look(place, "PA05;3.1;F;" + "x" * 4001)
+    check("a reason that is too long is told at its line", [row["fault"] for row in long.json["refusals"]] == ["long-reason"], long.text[:300])
     done = house.take(place, text)
     check("a program that has not seen it takes nothing", done.status == 422 and "6 cells" in done.json["detail"] and done.json["field"] == "text"
           and house.area("PA05", place)["2.1"]["own"] is None, done.text[:400])

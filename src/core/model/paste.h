@@ -68,6 +68,7 @@ enum pal_paste_fault {
     PAL_PASTE_NO_PRACTICE, /* the step has none of that id, or there is no mark behind it */
     PAL_PASTE_BOTH,        /* a mark and marks of practices */
     PAL_PASTE_TWICE,       /* it stands further above already */
+    PAL_PASTE_LONG,        /* a reason of more than PAL_PASTE_REASON_MOST bytes */
     PAL_PASTE_FAULTS
 };
 struct pal_paste_refused {
@@ -86,7 +87,10 @@ enum pal_paste_whole {
     PAL_PASTE_AMBIGUOUS, /* its shape does not tell how it lies */
 };
 
-enum { PAL_PASTE_REFUSED_TOLD = 50 };
+enum {
+    PAL_PASTE_REFUSED_TOLD = 50,
+    PAL_PASTE_REASON_MOST = 4000, /* as a reason is kept (app/house/reasons_parts.h) */
+};
 
 struct pal_pasted {
     enum pal_paste_whole whole;

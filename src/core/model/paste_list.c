@@ -267,6 +267,10 @@ static enum pal_rc take_line(struct pal_pasting *in, struct line *line)
         pal_paste_refuse(in, line->number, line->column, PAL_PASTE_BOTH, practices);
         return PAL_OK;
     }
+    if (strlen(reason) > PAL_PASTE_REASON_MOST) {
+        pal_paste_refuse(in, line->number, line->column, PAL_PASTE_LONG, reason);
+        return PAL_OK;
+    }
     enum pal_rc rc = practices[0] != '\0' ? read_practices(in, practices, &cell, &is_fine) : PAL_OK;
     if (rc != PAL_OK || !is_fine) {
         return rc;

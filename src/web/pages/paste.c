@@ -211,8 +211,9 @@ static void put_change(struct pal_call *call, const struct sheet *sheet,
     pal_put_text(row, "reason", change->is_reason ? change->cell->reason : NULL);
 }
 
-static const char *const faults[PAL_PASTE_FAULTS] = {
-    "formula", "no-mark", "no-area", "no-step", "no-basis", "no-practice", "both", "twice"};
+static const char *const faults[PAL_PASTE_FAULTS] = {"formula", "no-mark",  "no-area",
+                                                     "no-step", "no-basis", "no-practice",
+                                                     "both",    "twice",    "long-reason"};
 
 static const char *fault_title(struct pal_call *call, enum pal_paste_fault fault)
 {
@@ -225,7 +226,8 @@ static const char *fault_title(struct pal_call *call, enum pal_paste_fault fault
         PAL_N_("The step has no such practice, or no mark stands behind it: write them as GP "
                "2.1.1=F."),
         PAL_N_("It has a mark and marks of practices: keep one of them."),
-        PAL_N_("This step stands further above already: keep one of the two.")};
+        PAL_N_("This step stands further above already: keep one of the two."),
+        PAL_N_("The reason is longer than 4000 bytes: shorten it.")};
     return pal_call_tr(call, titles[fault]);
 }
 
