@@ -429,9 +429,10 @@ enum pal_rc pal_do_step(struct pal_call *call)
     if (sent->evidence_count > 0 && sent->count == 0) { /* it speaks for the mark as it stands */
         sent->items[sent->count++] = (struct pal_mark_wish){.part = part, .is_kept = true};
     }
-    return pal_marks_reason_told(call, pal_marks_say(call, lane, sent,
-                         pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s",
-                                         call->params[0], pal_call_escaped(call, call->params[1]),
-                                         pal_call_escaped(call, call->params[2]),
-                                         pal_mark_lane_ids[lane])));
+    return pal_marks_reason_told(
+        call, pal_marks_say(call, lane, sent,
+                            pal_call_printf(
+                                call, "/assessments/%s/marks/%s/%s?basis=%s", call->params[0],
+                                pal_call_escaped(call, call->params[1]),
+                                pal_call_escaped(call, call->params[2]), pal_mark_lane_ids[lane])));
 }
