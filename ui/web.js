@@ -96,6 +96,26 @@
       text.scrollTop = (line - 4) * parseFloat(getComputedStyle(text).lineHeight);
     });
   }
+  // ---- a reason at hand is put where one says why; of several that of the step last written at
+  for (const select of document.querySelectorAll("select[data-insert]")) {
+    const form = select.closest("form");
+    const step = form?.elements.insert_at;
+    for (const button of form?.querySelectorAll("[data-inserts]") ?? []) button.remove();
+    if (step) {
+      form.addEventListener("focusin", (event) => {
+        if (event.target.name?.startsWith("reason/")) step.value = event.target.name.slice("reason/".length);
+      });
+    }
+    select.addEventListener("change", () => {
+      const text = select.selectedOptions[0].dataset.text;
+      const field = step ? form.elements[`reason/${step.value}`] : at(select.dataset.insert);
+      select.value = "";
+      if (text === undefined || !field) return;
+      field.value = field.value.trim() === "" ? text : `${field.value}\n${text}`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+  }
   // ---- the tab of this page is in sight, on a narrow screen too
   const tab = document.querySelector(".tabs [aria-current]");
   if (tab !== null) tab.closest("ul").scrollLeft = tab.offsetLeft - 48;

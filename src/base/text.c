@@ -190,9 +190,15 @@ void pal_text_xml(struct pal_buf *buf, const char *text)
     pal_buf_add_n(buf, run, (size_t)(at - run));
 }
 
+bool pal_text_is_formula(const char *text)
+{
+    const char first = text[strspn(text, "'")];
+    return first != '\0' && strchr("=+-@\t\r", first) != NULL;
+}
+
 void pal_text_csv(struct pal_buf *buf, const char *text)
 {
-    bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    bool formula = pal_text_is_formula(text);
     bool quoted = formula || strpbrk(text, ",\"\r\n;") != NULL;
     if (!quoted) {
         pal_buf_add(buf, text);

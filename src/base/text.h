@@ -38,8 +38,12 @@ const char *pal_nearest(const char *word, const char *const *words, size_t count
  * and in fields they stay. */
 void pal_text_xml(struct pal_buf *buf, const char *text);
 
+/* Whether a spreadsheet would take a cell for a formula, or for one that was kept from being one:
+ * it begins with = + - @ or a tab, behind any number of apostrophes. */
+bool pal_text_is_formula(const char *text);
+
 /* One CSV cell (RFC 4180), quoted when needed; a cell that a spreadsheet would take for a
- * formula gets an apostrophe first. */
+ * formula gets an apostrophe first, which whoever reads it takes away (base/cells.h). */
 void pal_text_csv(struct pal_buf *buf, const char *text);
 
 /* Text for a terminal: control characters, which could move the cursor or set colours, are shown

@@ -140,8 +140,9 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
 /* Whether the page is below that of the marks: a step, how far the rating is. */
 static bool is_of_marks(const struct pal_call *call)
 {
-    static const char *const below[] = {"/assessments/{assessment}/marks/",
-                                        "/assessments/{assessment}/rating"};
+    static const char *const below[] = {
+        "/assessments/{assessment}/marks/", "/assessments/{assessment}/rating",
+        "/assessments/{assessment}/paste", "/assessments/{assessment}/practices"};
     const struct pal_route *page = pal_route_page(call->route);
     for (size_t i = 0; page != NULL && i < sizeof below / sizeof *below; i++) {
         if (strncmp(page->path, below[i], strlen(below[i])) == 0) {

@@ -6,7 +6,7 @@
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
+enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20 };
 
 /* An act: its id, what it is of and which turn was seen; the fields of the kind beside them. */
 #define FACT_FIELDS "act part lane turn state said_at *"
@@ -45,15 +45,16 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 #define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
 
-#define HASHES   PAL_ROUTE_HASHES
-#define LONG     PAL_ROUTE_LONG
-#define EVIDENCE "how=document|site|call document title page words date author"
-#define WAITS    PAL_ROUTE_WAITS
-#define FOLLOWS  PAL_ROUTE_FOLLOWS
-#define JOB      PAL_ROUTE_JOB
-#define FILES    PAL_ROUTE_FILES
-#define IN_ROW   PAL_ROUTE_IN_ROW
-#define ASKS     PAL_ROUTE_ASKS
+#define HASHES          PAL_ROUTE_HASHES
+#define LONG            PAL_ROUTE_LONG
+#define REASON_INSERTED "Show the form again with a reason that is at hand; nothing is written"
+#define EVIDENCE        "how=document|site|call document title page words date author"
+#define WAITS           PAL_ROUTE_WAITS
+#define FOLLOWS         PAL_ROUTE_FOLLOWS
+#define JOB             PAL_ROUTE_JOB
+#define FILES           PAL_ROUTE_FILES
+#define IN_ROW          PAL_ROUTE_IN_ROW
+#define ASKS            PAL_ROUTE_ASKS
 
 const struct pal_route pal_routes[] = {
     {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",
@@ -437,11 +438,39 @@ const struct pal_route pal_routes[] = {
      pal_page_marks, "", "act area basis version fact marks reason " EVIDENCE " *",
      "Mark steps: of an area, or as lines of any; say why, and what speaks for it; all or none",
      WAITS},
+    {PAL_POST, "/assessments/{assessment}/marks/insert", ASSESS, PAL_FORM_MAX, pal_do_marks_insert,
+     pal_page_marks, "", "act area basis version fact insert insert_at *", REASON_INSERTED, 0},
     {PAL_GET, "/assessments/{assessment}/marks/{area}/{step}", SEE, 0, pal_page_step, NULL, "basis",
      "", "A step: what is asked, its marks, reasons and evidence", 0},
     {PAL_POST, "/assessments/{assessment}/marks/{area}/{step}", ASSESS, SMALL, pal_do_step,
      pal_page_step, "", "act basis version fact reason was_reason " EVIDENCE " *",
      "Mark a step, say why, and what speaks for it", WAITS},
+    {PAL_POST, "/assessments/{assessment}/marks/{area}/{step}/insert", ASSESS, SMALL,
+     pal_do_step_insert, pal_page_step, "",
+     "act basis version fact reason was_reason insert " EVIDENCE " *", REASON_INSERTED, 0},
+    {PAL_GET, "/assessments/{assessment}/paste", SEE, 0, pal_page_paste, NULL, "basis", "",
+     "Marks from a spreadsheet: the form", 0},
+    {PAL_POST, "/assessments/{assessment}/paste", ASSESS, PASTED, pal_do_paste, pal_page_paste, "",
+     "act basis version fact text file@ lie=|areas|steps refused reason insert " EVIDENCE,
+     "Take marks as a spreadsheet gives them: a block, or a list; all or none", WAITS},
+    {PAL_POST, "/assessments/{assessment}/paste/look", ASSESS, PASTED, pal_do_paste_look,
+     pal_page_paste, "", "basis text file@ lie=|areas|steps",
+     "What such marks would change, cell by cell; nothing is written", 0},
+    {PAL_POST, "/assessments/{assessment}/paste/insert", ASSESS, PASTED, pal_do_paste_insert,
+     pal_page_paste, "",
+     "act basis version fact text lie=|areas|steps refused reason insert " EVIDENCE,
+     REASON_INSERTED, 0},
+    {PAL_GET, "/assessments/{assessment}/practices", SEE, 0, pal_page_practices, NULL, "basis", "",
+     "The practices that are asked across all areas", 0},
+    {PAL_GET, "/assessments/{assessment}/practices/{step}/{practice}", SEE, 0, pal_page_practice,
+     NULL, "basis part", "", "A practice of a step, in each area that has it", 0},
+    {PAL_POST, "/assessments/{assessment}/practices/{step}/{practice}", ASSESS, PAL_FORM_MAX,
+     pal_do_practice, pal_page_practice, "",
+     "act basis part version fact mark reason " EVIDENCE " *",
+     "Mark a practice across areas, say why, and what speaks for it; all or none", WAITS},
+    {PAL_POST, "/assessments/{assessment}/practices/{step}/{practice}/insert", ASSESS, PAL_FORM_MAX,
+     pal_do_practice_insert, pal_page_practice, "",
+     "act basis part version fact mark reason insert " EVIDENCE " *", REASON_INSERTED, 0},
     {PAL_GET, "/assessments/{assessment}/rating", SEE, 0, pal_page_rating, NULL, "", "",
      "How far its rating is: what is to be seen again, what lacks a reason", 0},
     {PAL_POST, "/assessments/{assessment}/rating/say", ASSESS, SMALL, pal_do_rating_say,

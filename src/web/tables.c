@@ -79,11 +79,23 @@ struct rows {
     bool has_marking; /* behind the columns of a row: that of the project that they are of */
 };
 
-static struct rows rows_of(const struct pal_route *route)
+/* Of several that an address may answer: the one that has the list. */
+static const struct pal_type *page_of(const struct pal_route *route, const char *key, size_t len)
 {
     const struct pal_type *page = pal_shape_of(route);
+    for (size_t i = 0; page->kind == PAL_TYPE_ANY && i < page->any_count; i++) {
+        if (member(page->any[i], key, len) != NULL) {
+            return page->any[i];
+        }
+    }
+    return page;
+}
+
+static struct rows rows_of(const struct pal_route *route)
+{
     const char *path = pal_shape_rows(route);
     size_t len = strcspn(path, ".");
+    const struct pal_type *page = page_of(route, path, len);
     struct rows out = {.key = path, .has_marking = route->scope != PAL_SCOPE_HOUSE};
     out.row = member(page, path, len)->item;
     if (path[len] == '.') {

@@ -144,6 +144,12 @@ SHOWN = [
     ("assessment.again", "expert", AGAIN),
     ("facts.evidence", "expert", AGAIN + "/facts/evidence"),
     ("facts.reason", "expert", AGAIN + "/facts/reason"),
+    ("paste", "expert", LATER + "/paste"),
+    ("paste.read", "auditor", LATER + "/paste"),
+    ("practices", "expert", LATER + "/practices"),
+    ("practice", "expert", LATER + "/practices/2.1/GP%202.1.1?basis=seen"),
+    ("practice.read", "auditor", LATER + "/practices/2.1/GP%202.1.2"),
+    ("reasons_at_hand", "expert", SITE + "/facts/reason-template"),
     ("text", "expert", FIRST + "/text"),
     ("history", "expert", FIRST + "/history"),
     ("history.changed", "expert", "/assessments/changed/history"),
@@ -198,9 +204,17 @@ SHOWN = [
 # Where that is no 200.
 STATUS = {"error.not_found": 404, "error.too_few": 422, "assessment.refused": 422, "schedule.refused": 422, "assessment.long_refused": 422}
 
+# A block with what changes, what stays, and what cannot be taken.
+PASTED = ("Area\tWhat\t" + "\t".join(("1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2", "5.1", "9.9")) + "\n" +
+          "".join(f"PA{area:02}\tTitle\t" + "\t".join("FLPNFFx-"[(area * step) % 8] for step in range(12)) + "\n" for area in range(1, 23)) +
+          "PA05\tTwice\tF\nPA99\tNo such\tF\nPA07\t\t=1+1\tQ\n")
+
 # What is answered to a form: a name, who sends it, the page, the last word of its address, what is typed, the status.
 SENT = [
     ("sign_in.refused", None, "/sign-in", "sign-in", {"email": "nobody@example.org", "password": "wrong"}, 403),
+    ("paste.looked_at", "expert", LATER + "/paste", "look", {"text": PASTED}, 200),
+    ("paste.list", "expert", "/assessments/just-begun/paste", "look", {"text": "PA05/2.1 F seen\nPA06;1.1;L\n"}, 200),
+    ("paste.refused", "expert", LATER + "/paste", "look", {"text": "F\tF\nF\tF\n"}, 422),
     ("me.refused", "expert", "/me", "password", {"old": "wrong", "new": "short", "again": "other"}, 422),
     ("project_form.refused", "expert", "/projects/new", "new", {"title": "", "id": "No id"}, 422),
     ("needs.refused", "expert", SITE + "/needs", "needs", {"integrity": "9"}, 422),
@@ -319,6 +333,8 @@ class House(Demonstration):
         self.good(self.program.api("POST", SITE + "/library/bring", re.sub(r"(?m)^id: .*$", "id: of-the-site", profile)))
         self.good(self.submit(self.manager, SITE + "/meeting", "meeting", date="2003-09-10", participants="A, B\nC", minutes="Said.\n\nAnd done."))
         self.good(self.submit(self.manager, ASKED, "put"))
+        for text in ("Seen in the documents only; to be checked on site.", "The procedure exists, but nobody could show that it is followed."):
+            self.good(self.program.api("POST", SITE + "/facts/reason-template/say", {"text": text}))
         # the assessments that the level touches are computed beside
         for _ in range(400):
             if not any(job.get("is_open") for job in self.program.api("GET", "/jobs").json["jobs"]):

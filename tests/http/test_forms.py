@@ -444,6 +444,12 @@ LONG = "x" * 600
 BELL = "\x07"
 
 
+# As many areas as steps: a block does not tell how it lies.
+SQUARE = ("palier: model/1\nid: square\ntitle: Square\nlevels: [{rank: 0}, {rank: 1}]\nladder:\n"
+          '  - {id: "1", level: 1, title: One}\n  - {id: "2", level: 1, title: Two}\nareas:\n'
+          "  - {id: A1, title: A, category: work, actor: provider}\n  - {id: A2, title: B, category: work, actor: provider}\nrating: {rule: staged}\n")
+
+
 def refusals(place, person, act):
     """What is refused of one field, by the template that has it: address, what is sent, the field."""
     tell = {"title": "x", "model": "sse-cmm-2.0", "new_provider": "Beta", "date": "2026-01-02"}
@@ -486,6 +492,13 @@ def refusals(place, person, act):
         "web_alert": [(place + "/alert/put", {"level": "orange", "order": "x", "act": act, **more}, field) for field, more in {
             "level": {"level": "gone"}, "since": {"since": "soon"}, "order": {"order": BELL}}.items()],
         "web_marks": [("/assessments/one/marks", {"marks": "x", "act": act}, "marks")],
+        "web_step": [("/assessments/one/marks/PA05/2.1", {"act": act, "reason": "x" * 4001}, "reason")],
+        "web_evidence": [("/assessments/one/marks/PA05/2.1", {"act": act, **more}, field) for field, more in {
+            "title": {"page": "3"}, "document": {"document": "gone"}, "date": {"title": "x", "date": "soon"}}.items()],
+        "web_paste": [("/assessments/one/paste", {"text": "PA05/1.1 P", "act": act, "reason": "x" * 4001}, "reason"),
+                      ("/assessments/one/paste/look", {"text": "F\tF\nF\tF"}, "text"),
+                      ("/assessments/square/paste/look", {"text": "F\tF\nF\tF"}, "lie")],
+        "web_practice": [("/assessments/one/practices/2.1/GP%202.1.1", {"act": act, "choose/PA05": "on", "reason": "x" * 4001}, "reason")],
         "web_links": [("/assessments/one/links/make", {"until": "soon"}, "until"),
                       ("/assessments/one/links/make", {"until": "2099-01-01"}, "until"),
                       ("/assessments/one/links/make", {"until": "2026-12-12", "note": LONG}, "note")],
@@ -532,6 +545,9 @@ def test_told_at_fields(house):
     ada.post("/library/provider/new", {"title": "Alpha"})
     ada.post("/projects/new", {"title": "Harbour", "profile": "example-2003-profile"})
     ada.post(place + "/assessments/new/bring", {"text": assessment("one")})
+    ada.post("/library", {"text": SQUARE})
+    ada.post(place + "/assessments/new/bring", {"text": "palier: assessment/1\nid: square\ntitle: Square\nmodel: square\nprovider: North\nproject: Harbour\n"
+                                                        "date: 2026-01-02\nratings: {}\n"})
     ada.post(place + "/needs", {"version": "0", **DEGREES})
     link = house.server.invite("nina@example.org", "Nina", "expert")
     person, own = (house.database.sql(f"SELECT id FROM persons WHERE email='{one}@example.org'")[0][0] for one in ("nina", "a"))

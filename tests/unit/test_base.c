@@ -281,6 +281,7 @@ static void test_escaping(void **state)
     check_escape(pal_text_csv, "=1+2", "\"'=1+2\"");
     check_escape(pal_text_csv, "-3", "\"'-3\"");
     check_escape(pal_text_csv, "@x", "\"'@x\"");
+    check_escape(pal_text_csv, "'=x", "\"''=x\""); /* whoever reads it takes one away */
     check_escape(pal_text_terminal, "a\033[31mb\nc\xC2\x9B", "a\xEF\xBF\xBD[31mb c\xEF\xBF\xBD");
     check_escape(pal_text_terminal, "rtl \xE2\x80\xAE x", "rtl [U+202E] x");
     check_escape(pal_text_terminal, "\xD8\x9C\xE2\x81\xA9", "[U+061C][U+2069]");

@@ -10,6 +10,7 @@
 #include "app/house/file_facts.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
+#include "app/house/reason_templates_parts.h"
 #include "app/house/reasons_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
@@ -69,7 +70,7 @@ static const struct pal_fact_kind comment = {.id = "comment",
 const struct pal_fact_kind *const pal_fact_kinds[] = {
     &comment,        &pal_fact_alert,     &pal_fact_hours,    &pal_fact_delivery,
     &pal_fact_mark,  &pal_fact_reason,    &pal_fact_evidence, &pal_fact_course,
-    &pal_fact_stage, &pal_fact_candidate, &pal_fact_file};
+    &pal_fact_stage, &pal_fact_candidate, &pal_fact_file,     &pal_fact_reason_template};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

@@ -48,6 +48,10 @@ struct pal_mark_wish {
     size_t field_count;
     bool is_kept;       /* the mark stays as it is; a reason or evidence is said of it */
     const char *reason; /* why; NULL: it is not said, "": it is taken back */
+    bool is_again;      /* the mark is one that is to be seen again */
+    bool is_aside;      /* the evidence does not speak for it */
+    bool has_lane;      /* it is of `lane`, whatever the others are of */
+    enum pal_mark_lane lane;
 };
 
 /* Marks of steps, with what is said of all of them. */

@@ -212,6 +212,28 @@ static enum pal_rc gather_cell(struct gathering *to, const char *kind, const cha
                               turn_at(to->errand, &value, to->seen.fact, &fact->seen_turn));
 }
 
+static enum pal_mark_lane lane_of(const struct pal_marking *marking,
+                                  const struct pal_mark_wish *mark)
+{
+    return mark->has_lane ? mark->lane : marking->lane;
+}
+
+static enum pal_rc gather_marks(struct gathering *to, const struct pal_marking *marking)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < marking->count && rc == PAL_OK; i++) {
+        const struct pal_mark_wish *mark = &marking->marks[i];
+        const char *state = mark->field_count == 0 ? "open"
+                            : mark->is_again       ? PAL_MARK_AGAIN
+                                                   : "rated";
+        to->lane = lane_of(marking, mark);
+        rc = mark->is_kept ? PAL_OK
+                           : gather_cell(to, PAL_MARK_FACT, mark->part, state, mark->fields,
+                                         mark->field_count);
+    }
+    return rc;
+}
+
 static enum pal_rc gather_reasons(struct gathering *to, const struct pal_marking *marking)
 {
     struct pal_fact_field *fields =
@@ -221,6 +243,7 @@ static enum pal_rc gather_reasons(struct gathering *to, const struct pal_marking
         const struct pal_mark_wish *mark = &marking->marks[i];
         bool is_said = !pal_is_blank(mark->reason);
         fields[i] = (struct pal_fact_field){"text", mark->reason};
+        to->lane = lane_of(marking, mark);
         rc = mark->reason != NULL
                  ? gather_cell(to, PAL_REASON_FACT, mark->part, is_said ? "said" : "open",
                                &fields[i], is_said ? 1 : 0)
@@ -241,11 +264,15 @@ static enum pal_rc gather_evidence(struct gathering *to, const struct pal_markin
     }
     memcpy(fields, marking->evidence, count * sizeof *fields);
     for (size_t i = 0; i < marking->count; i++) {
+        if (marking->marks[i].is_aside) {
+            continue;
+        }
         const char *key = pal_evidence_cell_key(errand, marking->marks[i].part);
         if (key == NULL) {
             return pal_errand_explain(errand, PAL_E_MEMORY);
         }
-        fields[count++] = (struct pal_fact_field){key, pal_mark_lane_ids[to->lane]};
+        fields[count++] =
+            (struct pal_fact_field){key, pal_mark_lane_ids[lane_of(marking, &marking->marks[i])]};
     }
     to->facts[to->count++] = (struct pal_fact_wish){.kind = PAL_EVIDENCE_FACT,
                                                     .subject_kind = "assessment",
@@ -270,13 +297,7 @@ enum pal_rc pal_marks_put(struct pal_errand *errand, const struct pal_marking *m
         most += marking->marks[i].reason != NULL;
     }
     enum pal_rc rc = gather(errand, most, &to);
-    for (size_t i = 0; i < marking->count && rc == PAL_OK; i++) {
-        const struct pal_mark_wish *mark = &marking->marks[i];
-        rc = mark->is_kept ? PAL_OK
-                           : gather_cell(&to, PAL_MARK_FACT, mark->part,
-                                         mark->field_count > 0 ? "rated" : "open", mark->fields,
-                                         mark->field_count);
-    }
+    rc = rc == PAL_OK ? gather_marks(&to, marking) : rc;
     rc = rc == PAL_OK ? gather_reasons(&to, marking) : rc;
     if (rc == PAL_OK && marking->evidence_count > 0) {
         rc = gather_evidence(&to, marking);

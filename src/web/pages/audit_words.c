@@ -35,6 +35,7 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"hours", PAL_N_("noted hours")},
     {"import", PAL_N_("imported")},
     {"invite", PAL_N_("gave an account")},
+    {"keep a reason at hand", PAL_N_("kept a reason at hand")},
     {"lift-duty", PAL_N_("lifted a separation of duties")},
     {"lock", PAL_N_("locked the account")},
     {"make-pass", PAL_N_("made a link")},

@@ -10,7 +10,9 @@
 #include "render/template/value_json.h"
 #include "render/words.h"
 #include "web/pages/against.h"
+#include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/reason_insert.h"
 #include "web/parts.h"
 #include "web/web_parts.h"
 
@@ -235,6 +237,12 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     put_progress(call, &rows.grid, sheet->lane);
     pal_set_text(call->page, "rating_url",
                  pal_look_kept(call, pal_call_printf(call, "/assessments/%s/rating", record->id)));
+    pal_set_text(call->page, "paste_url",
+                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/paste?basis=%s",
+                                                     record->id, pal_mark_lane_ids[sheet->lane])));
+    pal_set_text(call->page, "practices_url",
+                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/practices?basis=%s",
+                                                     record->id, pal_mark_lane_ids[sheet->lane])));
     put_lanes(call, sheet->lane);
     put_words(call);
     pal_set_text(call->page, "lane_title", title);
@@ -242,11 +250,8 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     pal_set(call->page, "grid_script", pal_value_borrowed(&call->values, call->web->grid_script));
     pal_set_integer(call->page, "offset", pal_zone_offset(call->zone, call->errand.now));
     pal_set_boolean(call->page, "has_target", sheet->scored.score.has_target);
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
-                        !call->errand.is_read_only);
     pal_set_boolean(call->page, "is_first", sheet->marked.fact == 0);
-    return PAL_OK;
+    return pal_marks_may(call, record);
 }
 
 /* The score that the target is of; states of cells are made of the marks. */
@@ -285,6 +290,7 @@ enum pal_rc pal_page_grid(struct pal_call *call)
         put_cells(call, sheet);
     } else {
         rc = put_page(call, sheet);
+        rc = rc == PAL_OK ? pal_reasons_offer(call, sheet->against.record.project) : rc;
     }
     struct pal_view view = {.data = call->data, .page = call->page};
     rc = rc == PAL_OK ? pal_parts_choose(call, &view) : rc;

@@ -1,5 +1,6 @@
 /* marks - the steps of an area with their marks, and what forms of marks are made of. */
 #include "app/house/marks.h"
+#include "app/house/course.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "web/pages/against.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/reason_insert.h"
 #include "web/web_parts.h"
 
 /* What the address or the form asks for; "" where it does not. */
@@ -75,8 +77,7 @@ const char *pal_marks_choice(const struct pal_value *body)
 
 const char *pal_marks_typed(struct pal_call *call, const char *name, const char *else_)
 {
-    bool is_sent = call->is_form_again && pal_route_reads_field(call->route, name);
-    const char *sent = is_sent ? pal_call_field(call, name) : NULL;
+    const char *sent = pal_call_typed(call, name);
     return sent != NULL ? sent : else_;
 }
 
@@ -268,13 +269,38 @@ void pal_marks_now(struct pal_call *call)
     pal_set(call->page, "now", list);
 }
 
-enum pal_rc pal_page_marks(struct pal_call *call)
+enum pal_rc pal_marks_may(struct pal_call *call, const struct pal_document *record)
+{
+    struct pal_course course;
+    const bool may = pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
+                     !call->errand.is_read_only;
+    enum pal_rc rc = may ? pal_course_now(&call->errand, record->id, &course) : PAL_OK;
+    const bool is_draft = may && rc == PAL_OK && course.state == PAL_ASSESSMENT_DRAFT;
+    pal_set_boolean(call->page, "can_mark", is_draft);
+    pal_set_boolean(call->page, "is_closed", may && !is_draft);
+    return rc;
+}
+
+/* The reasons at hand, and at which step one is to stand. */
+static enum pal_rc put_insert(struct pal_call *call, const struct pal_document *record,
+                              const struct pal_area *area)
+{
+    struct pal_value *steps = pal_value_object(&call->values);
+    struct pal_value *list = pal_put_list(steps, "steps");
+    const char *chosen = pal_marks_typed(call, "insert_at", "");
+    for (size_t i = 0; i < area->ladder->count; i++) {
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "step", area->ladder->steps[i].id);
+        pal_put_boolean(row, "is_chosen", strcmp(area->ladder->steps[i].id, chosen) == 0);
+    }
+    pal_set(call->page, "steps_to_insert", steps);
+    return pal_reasons_offer(call, record->project);
+}
+
+static enum pal_rc show_area(struct pal_call *call)
 {
     struct pal_document record;
     enum pal_mark_lane lane = PAL_MARK_CHECKED;
-    if (!call->is_form_again && pal_marks_asked(call, "area")[0] == '\0') {
-        return pal_page_grid(call);
-    }
     struct pal_marked_area *marked = PAL_NEW(call->request->arena, struct pal_marked_area, 1);
     enum pal_rc rc =
         marked != NULL ? open(call, &record) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
@@ -327,9 +353,17 @@ enum pal_rc pal_page_marks(struct pal_call *call)
         is_kept_seen ? pal_form_seen(call) : (struct pal_seen){record.version, marked->fact};
     pal_set_integer(call->page, "seen_version", seen.version);
     pal_set_integer(call->page, "seen_fact", seen.fact);
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record.project) &&
-                        !call->errand.is_read_only);
     pal_set_boolean(call->page, "is_first", marked->fact == 0);
-    return pal_call_show(call, "web_marks", record.title);
+    rc = pal_marks_may(call, &record);
+    rc = rc == PAL_OK ? put_insert(call, &record, area) : rc;
+    return rc == PAL_OK ? pal_call_show(call, "web_marks", record.title) : rc;
+}
+
+enum pal_rc pal_page_marks(struct pal_call *call)
+{
+    if (call->table != PAL_TABLE_NONE) {
+        return pal_marks_table(call);
+    }
+    return call->is_form_again || pal_marks_asked(call, "area")[0] != '\0' ? show_area(call)
+                                                                           : pal_page_grid(call);
 }

@@ -39,6 +39,13 @@ void pal_marks_options(struct pal_call *call, struct pal_value *row, const char 
 void pal_marks_practices(struct pal_call *call, struct pal_value *row, const struct pal_area *area,
                          size_t step, const struct pal_value *body);
 
+/* Whether the visitor marks here: `can_mark` of the page; `is_closed`: an expert, but all is said
+ * to be rated. */
+enum pal_rc pal_marks_may(struct pal_call *call, const struct pal_document *record) PAL_WARN_UNUSED;
+
+/* All that is marked, on every basis, as `said` of the data: what is written as a table. */
+enum pal_rc pal_marks_table(struct pal_call *call) PAL_WARN_UNUSED;
+
 /* After a conflict: what somebody else has marked since, as `now` of the page. */
 void pal_marks_now(struct pal_call *call);
 
@@ -46,10 +53,17 @@ void pal_marks_now(struct pal_call *call);
  * nothing where neither is. */
 enum pal_rc pal_marks_read_step(struct pal_call *call, const char *part, const char *step,
                                 struct pal_marks_sent *sent) PAL_WARN_UNUSED;
+/* The fields of a mark as the body that a fact of them has; "" of none. */
+const char *pal_marks_fields_body(struct pal_call *call, const struct pal_fact_field *fields,
+                                  size_t count);
 /* The piece of evidence that a form names; nothing where it names none. */
 void pal_marks_read_evidence(struct pal_call *call, struct pal_marks_sent *sent);
 /* Marks; where the form says nothing new, nothing happens. `back`: where the page goes on. */
 enum pal_rc pal_marks_say(struct pal_call *call, enum pal_mark_lane lane,
                           const struct pal_marks_sent *sent, const char *back) PAL_WARN_UNUSED;
+
+/* Of a page with one field for reasons: what is wrong with the text of a reason is told there.
+ * Gives back `rc`. */
+enum pal_rc pal_marks_reason_told(struct pal_call *call, enum pal_rc rc) PAL_WARN_UNUSED;
 
 #endif

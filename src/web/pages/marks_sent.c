@@ -74,7 +74,8 @@ static enum pal_rc fields_of(struct pal_call *call, const char *step, const char
 }
 
 /* The fields as the body that a fact of them has, to be held against what was there. */
-static const char *body_of(struct pal_call *call, const struct pal_fact_field *fields, size_t count)
+const char *pal_marks_fields_body(struct pal_call *call, const struct pal_fact_field *fields,
+                                  size_t count)
 {
     json_t *body = json_object();
     for (size_t i = 0; i < count && body != NULL; i++) {
@@ -114,7 +115,7 @@ enum pal_rc pal_marks_read_step(struct pal_call *call, const char *part, const c
     const char *own = pal_call_printf(call, "reason/%s", step);
     const char *reason = reason_sent(call, pal_call_field(call, own) != NULL ? own : "reason");
     enum pal_rc rc = fields_of(call, step, choice, &fields, &count);
-    bool is_kept = rc == PAL_OK && strcmp(was, body_of(call, fields, count)) == 0;
+    bool is_kept = rc == PAL_OK && strcmp(was, pal_marks_fields_body(call, fields, count)) == 0;
     if (rc != PAL_OK || (is_kept && reason == NULL)) {
         return rc;
     }
@@ -210,6 +211,15 @@ enum pal_rc pal_marks_say(struct pal_call *call, enum pal_mark_lane lane,
     enum pal_rc rc = pal_marks_put(&call->errand, &marking, &done);
     rc = pal_act_answer(call, rc, &done);
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", back) : rc;
+}
+
+enum pal_rc pal_marks_reason_told(struct pal_call *call, enum pal_rc rc)
+{
+    const char *field = call->errand.err.field;
+    if (rc == PAL_E_INVALID && field != NULL && strcmp(field, "text") == 0) {
+        call->errand.err.field = "reason";
+    }
+    return rc;
 }
 
 enum pal_rc pal_do_marks(struct pal_call *call)

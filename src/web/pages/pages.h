@@ -184,6 +184,22 @@ const char *pal_progress_said(struct pal_call *call, int64_t rated, int64_t step
 enum pal_rc pal_page_step(struct pal_call *call);
 enum pal_rc pal_do_step(struct pal_call *call);
 
+/* paste.c */
+enum pal_rc pal_page_paste(struct pal_call *call);
+enum pal_rc pal_do_paste_look(struct pal_call *call);
+enum pal_rc pal_do_paste(struct pal_call *call);
+
+/* practice.c */
+enum pal_rc pal_page_practices(struct pal_call *call);
+enum pal_rc pal_page_practice(struct pal_call *call);
+enum pal_rc pal_do_practice(struct pal_call *call);
+
+/* reason_insert.c */
+enum pal_rc pal_do_step_insert(struct pal_call *call);
+enum pal_rc pal_do_marks_insert(struct pal_call *call);
+enum pal_rc pal_do_paste_insert(struct pal_call *call);
+enum pal_rc pal_do_practice_insert(struct pal_call *call);
+
 /* grid.c: the same address where it names no area */
 enum pal_rc pal_page_grid(struct pal_call *call);
 

@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
-#include "app/house/dossier.h"
 #include "app/house/marks_step.h"
 #include "base/text.h"
 #include "render/view/view.h"
 #include "web/pages/against.h"
+#include "web/pages/evidence_form.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/reason_insert.h"
 
 /* What the page is made of. */
 struct sheet {
@@ -57,9 +58,20 @@ static void put_action(struct pal_call *call, struct pal_value *row, const struc
     }
 }
 
+/* Where a practice is asked across all areas. */
+static const char *practice_url(struct pal_call *call, const struct sheet *sheet,
+                                const char *practice)
+{
+    return pal_look_kept(
+        call, pal_call_printf(call, "/assessments/%s/practices/%s/%s?basis=%s", call->params[0],
+                              pal_call_escaped(call, step_of(sheet)->id),
+                              pal_call_escaped(call, practice), pal_mark_lane_ids[sheet->lane]));
+}
+
 static void put_practices(struct pal_call *call, const struct sheet *sheet)
 {
     size_t count;
+    const bool is_everywhere = !step_of(sheet)->is_rated_by_area;
     const enum pal_lang lang = call->language.lang;
     const struct pal_practice *practices =
         pal_area_rated_practices(sheet->marked.area, sheet->marked.step, &count);
@@ -75,6 +87,7 @@ static void put_practices(struct pal_call *call, const struct sheet *sheet)
         pal_put_text(one, "title", pal_text_in(&practices[i].title, lang));
         pal_put_text(one, "text", text[0] != '\0' ? text : NULL);
         put_action(call, one, sheet, practices[i].id);
+        pal_put_text(one, "url", is_everywhere ? practice_url(call, sheet, practices[i].id) : NULL);
     }
     pal_set(call->data, "practices", data);
     pal_set(call->page, "practices", shown);
@@ -171,23 +184,6 @@ static enum pal_rc put_lanes(struct pal_call *call, const struct sheet *sheet)
 
 /* ------------------------------------------------------------------------- evidence */
 
-static const char *how_title(struct pal_call *call, size_t how)
-{
-    static const char *const titles[PAL_EVIDENCE_HOWS] = {
-        PAL_N_("a document"), PAL_N_("shown on site"), PAL_N_("shown by video call")};
-    return pal_call_tr(call, titles[how]);
-}
-
-static size_t how_of(const char *how)
-{
-    for (size_t i = 0; i < PAL_EVIDENCE_HOWS; i++) {
-        if (strcmp(pal_evidence_hows[i], how) == 0) {
-            return i;
-        }
-    }
-    return 0;
-}
-
 static const char *lane_of(const struct pal_evidence *piece, const char *part)
 {
     for (size_t i = 0; i < piece->cell_count; i++) {
@@ -221,9 +217,11 @@ static void put_piece(struct pal_call *call, const struct sheet *sheet,
     pal_put_text(row, "title",
                  piece->title != NULL ? piece->title
                  : document != NULL   ? document
-                                      : how_title(call, how_of(piece->how)));
+                                      : pal_evidence_how_title(call, pal_evidence_how(piece->how)));
     pal_put_text(row, "how",
-                 is_told && how_of(piece->how) > 0 ? how_title(call, how_of(piece->how)) : NULL);
+                 is_told && pal_evidence_how(piece->how) > 0
+                     ? pal_evidence_how_title(call, pal_evidence_how(piece->how))
+                     : NULL);
     pal_put_text(row, "file",
                  document != NULL ? pal_call_printf(call, "/projects/%s/documents/%s",
                                                     sheet->against.record.project,
@@ -256,30 +254,6 @@ static const char *document_title(const struct pal_dossier_file *files, size_t c
     return NULL;
 }
 
-static void put_documents(struct pal_call *call, const struct pal_dossier_file *files, size_t count)
-{
-    const char *chosen = pal_marks_typed(call, "document", "");
-    struct pal_value *list = pal_value_list(&call->values);
-    for (size_t i = 0; i < count; i++) {
-        if (files[i].removed_at == 0) {
-            struct pal_value *row = pal_add_object(list);
-            pal_put_text(row, "id", files[i].id);
-            pal_put_text(row, "title", files[i].title);
-            pal_put_boolean(row, "is_chosen", strcmp(chosen, files[i].id) == 0);
-        }
-    }
-    pal_set(call->page, "documents", list);
-    struct pal_value *hows = pal_value_list(&call->values);
-    const size_t how = how_of(pal_marks_typed(call, "how", ""));
-    for (size_t i = 0; i < PAL_EVIDENCE_HOWS; i++) {
-        struct pal_value *row = pal_add_object(hows);
-        pal_put_text(row, "id", pal_evidence_hows[i]);
-        pal_put_text(row, "title", how_title(call, i));
-        pal_put_boolean(row, "is_chosen", i == how);
-    }
-    pal_set(call->page, "hows", hows);
-}
-
 static enum pal_rc put_evidence(struct pal_call *call, const struct sheet *sheet)
 {
     const struct pal_marked_step *marked = &sheet->marked;
@@ -293,16 +267,15 @@ static enum pal_rc put_evidence(struct pal_call *call, const struct sheet *sheet
         principals[2 * i + 1] = marked->evidence[i].claim;
     }
     rc = rc == PAL_OK ? pal_principals_read(call, principals, 2 * marked->evidence_count) : rc;
-    if (rc == PAL_OK && sheet->against.record.project[0] != '\0') {
-        rc = pal_dossier_list(&call->errand, sheet->against.record.project, &files, &count);
-    }
+    rc =
+        rc == PAL_OK ? pal_evidence_files(call, sheet->against.record.project, &files, &count) : rc;
     pal_set(call->data, "evidence", pal_value_list(&call->values));
     pal_set(call->page, "evidence", pal_value_list(&call->values));
     for (size_t i = 0; i < marked->evidence_count && rc == PAL_OK; i++) {
         put_piece(call, sheet, &marked->evidence[i],
                   document_title(files, count, marked->evidence[i].document));
     }
-    put_documents(call, files, count);
+    pal_evidence_fields(call, files, count);
     return rc;
 }
 
@@ -318,7 +291,6 @@ static void put_form(struct pal_call *call, const struct sheet *sheet)
     const char *name = pal_call_printf(call, "mark/%s", step_of(sheet)->id);
     const char *chosen = pal_marks_typed(call, name, pal_marks_choice(body));
     const char *was = pal_call_printf(call, "was/%s", step_of(sheet)->id);
-    bool is_open = pal_marks_typed(call, "document", "")[0] != '\0';
     size_t practices;
     (void)pal_area_rated_practices(sheet->marked.area, sheet->marked.step, &practices);
     struct pal_value *row = pal_value_object(&call->values);
@@ -331,13 +303,6 @@ static void put_form(struct pal_call *call, const struct sheet *sheet)
     pal_marks_practices(call, row, sheet->marked.area, sheet->marked.step, body);
     pal_put_boolean(row, "has_practices", practices > 0);
     pal_put_boolean(row, "is_open", strcmp(chosen, pal_marks_by_practices) == 0);
-    for (size_t i = 2; i < PAL_EVIDENCE_KEYS; i++) {
-        const char *key = pal_evidence_keys[i];
-        const char *typed = pal_marks_typed(call, key, "");
-        pal_put_text(row, strcmp(key, "page") == 0 ? "page_of" : key, typed);
-        is_open = is_open || typed[0] != '\0';
-    }
-    pal_set_boolean(call->page, "is_evidence_open", is_open);
     pal_set(call->page, "form_of", row);
     const char *act = pal_marks_typed(call, "act", "");
     bool is_kept = act[0] != '\0' && !is_conflict;
@@ -395,14 +360,13 @@ static enum pal_rc put_sheet(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(call->page, "basis", pal_mark_lane_ids[sheet->lane]);
     pal_set_text(call->page, "lane_title", pal_mark_lane_title(call, sheet->lane));
     pal_set_text(call->page, "notice", marked->assessment->model->notice);
-    pal_set_boolean(call->page, "can_mark",
-                    pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project) &&
-                        !call->errand.is_read_only);
     put_target(call, sheet);
     put_practices(call, sheet);
     put_ways(call, sheet);
     put_form(call, sheet);
-    enum pal_rc rc = put_lanes(call, sheet);
+    enum pal_rc rc = pal_marks_may(call, record);
+    rc = rc == PAL_OK ? pal_reasons_offer(call, record->project) : rc;
+    rc = rc == PAL_OK ? put_lanes(call, sheet) : rc;
     return rc == PAL_OK ? put_evidence(call, sheet) : rc;
 }
 
@@ -465,9 +429,10 @@ enum pal_rc pal_do_step(struct pal_call *call)
     if (sent->evidence_count > 0 && sent->count == 0) { /* it speaks for the mark as it stands */
         sent->items[sent->count++] = (struct pal_mark_wish){.part = part, .is_kept = true};
     }
-    return pal_marks_say(call, lane, sent,
-                         pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s",
-                                         call->params[0], pal_call_escaped(call, call->params[1]),
-                                         pal_call_escaped(call, call->params[2]),
-                                         pal_mark_lane_ids[lane]));
+    return pal_marks_reason_told(
+        call, pal_marks_say(call, lane, sent,
+                            pal_call_printf(
+                                call, "/assessments/%s/marks/%s/%s?basis=%s", call->params[0],
+                                pal_call_escaped(call, call->params[1]),
+                                pal_call_escaped(call, call->params[2]), pal_mark_lane_ids[lane])));
 }

@@ -181,7 +181,8 @@ SHAPE(marks_grid, "The marks of a whole assessment in one basis; `cells` are tol
       SURE("id", text), SURE("model", text), SURE("basis", text), SURE("version", integer),
       SURE("fact", integer), SURE("areas", area_marked_list), MAY("cells", step_marked_list),
       MAY("part", part_shown))
-ONE_OF(marks_or_unread, &pal_shape_marks, &pal_shape_marks_grid, &pal_shape_unread)
+ONE_OF(marks_or_unread, &pal_shape_marks, &pal_shape_marks_grid, &pal_shape_marks_told,
+       &pal_shape_unread)
 
 SHAPE(step_basis, "What stands of a step on a basis, and who said it last.", SURE("basis", text),
       MAY("own", mark), MAY("inherited", mark), MAY("again", mark), MAY("rating", text),
