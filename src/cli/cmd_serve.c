@@ -63,7 +63,7 @@ int pal_cmd_demonstration(struct pal_cli *cli)
     struct pal_demonstrated made;
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
     if (rc == PAL_OK) {
-        rc = pal_house_demonstrate(&run.errand, &made);
+        rc = pal_house_demonstrate(&run.errand, cli->language.lang, &made);
     }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",

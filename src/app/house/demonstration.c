@@ -1,7 +1,7 @@
 /* demonstration - a project to look around in, by data; see demonstration.h.
  *
  * Texts of the data are one text, or one per language: what a document of palier cannot hold in
- * both is said in the visitor's. */
+ * both is said in the one that was asked for. */
 #include "app/house/demonstration.h"
 
 #include <stdio.h>
@@ -44,7 +44,7 @@ struct play {
 
 /* ------------------------------------------------------------------------- the data */
 
-/* A text of an act in the visitor's language; "" where it says none. */
+/* A text of an act in the language that was asked for; "" where it says none. */
 static const char *word(const struct play *play, const struct pal_node *act, const char *key)
 {
     const struct pal_node *node = pal_node_get(act, key);
@@ -353,7 +353,8 @@ static enum pal_rc check_empty(struct pal_errand *errand)
                : rc;
 }
 
-enum pal_rc pal_house_demonstrate(struct pal_errand *errand, struct pal_demonstrated *out)
+enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
+                                  struct pal_demonstrated *out)
 {
     size_t len = 0;
     const char *bytes = pal_library_bytes(data, &len);
@@ -365,7 +366,7 @@ enum pal_rc pal_house_demonstrate(struct pal_errand *errand, struct pal_demonstr
     }
     play->errand = errand;
     play->arena = errand->arena;
-    play->lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    play->lang = lang;
     struct pal_diag *diag = PAL_NEW(errand->arena, struct pal_diag, 1);
     if (diag == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);

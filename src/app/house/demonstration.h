@@ -24,10 +24,10 @@ struct pal_demonstrated {
     size_t count;
 };
 
-/* Fills an empty database with the demonstration in the visitor's language, and one account per
- * role, two of them experts; the passwords are random and known to nobody else. What fails may
- * leave the first acts done. */
-enum pal_rc pal_house_demonstrate(struct pal_errand *errand,
+/* Fills an empty database with the demonstration in a language, and one account per role, two of
+ * them experts; the passwords are random and known to nobody else. What fails may leave the first
+ * acts done. */
+enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
                                   struct pal_demonstrated *out) PAL_WARN_UNUSED;
 
 #endif
