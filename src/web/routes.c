@@ -88,6 +88,8 @@ const struct pal_route pal_routes[] = {
      "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "
      "welcome=1",
      "", "The projects that one may see", 0},
+    {PAL_POST, "/demonstration", ADMIN, SMALL, pal_do_demonstration, pal_page_projects, "", "",
+     "Load the demonstration into a house without projects", LONG},
     {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
      "q state level provider mine=1 "
      "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "

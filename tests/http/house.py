@@ -343,9 +343,9 @@ class Client:
         return found[1]
 
 
-def init(server, email="a@example.org", name="Ada Admin"):
+def init(server, email="a@example.org", name="Ada Admin", language="C"):
     """The first person, who is administrator and expert; the path of the link."""
-    return re.search(r"/link/\S+", server.command("init", email, name).stdout.decode())[0]
+    return re.search(r"/link/\S+", server.command("init", email, name, language=language).stdout.decode())[0]
 
 
 def assessment(identity, title="An assessment", provider="Example Hosting", extra=""):

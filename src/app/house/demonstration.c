@@ -17,6 +17,7 @@
 #include "core/case/rights.h"
 #include "format/yaml.h"
 #include "store/people.h"
+#include "store/records.h"
 
 static const char data[] = "data/demonstration/demonstration.yaml";
 
@@ -25,7 +26,6 @@ enum { FILES_MOST = 64, FIELDS_MOST = 16 };
 /* Somebody of the demonstration, and the errand on which they act. */
 struct person {
     const char *id;
-    struct pal_role_on on;
     struct pal_errand errand;
 };
 
@@ -281,7 +281,17 @@ static enum pal_rc play_act(struct play *play, const struct pal_node *item)
 
 /* --------------------------------------------------------------------- the accounts */
 
-/* An account with a random password. */
+/* Who is at the machine is told the passwords; who is not makes links for those they want to be. */
+static enum pal_rc choose_password(struct play *play, const char *link,
+                                   struct pal_demonstration *account)
+{
+    struct pal_errand theirs = *play->errand;
+    pal_secret_id(account->password);
+    enum pal_rc rc = pal_people_use_link(&theirs, link, account->password);
+    play->errand->err = rc != PAL_OK ? theirs.err : play->errand->err;
+    return rc;
+}
+
 static enum pal_rc add_person(struct play *play, const struct pal_node *node,
                               struct pal_demonstrated *out)
 {
@@ -290,26 +300,33 @@ static enum pal_rc add_person(struct play *play, const struct pal_node *node,
     if (out->count == PAL_DEMONSTRATION_PEOPLE) {
         return fail(play, node, "somebody too many");
     }
-    struct pal_demonstration *account = &out->people[out->count];
-    struct person *person = &play->people[play->person_count];
-    *person = (struct person){.id = word(play, node, "id"),
-                              .on = {word(play, node, "role"), word(play, node, "on")},
-                              .errand = *play->errand};
-    pal_secret_id(account->password);
+    struct pal_demonstration *account = &out->people[out->count++];
+    struct person *person = &play->people[play->person_count++];
+    const struct pal_role_on on = {word(play, node, "role"), word(play, node, "on")};
+    person->id = word(play, node, "id");
     (void)snprintf(account->id, sizeof account->id, "%s", person->id);
     (void)snprintf(account->email, sizeof account->email, "%s@example.org", person->id);
     const struct pal_invitation invitation = {word(play, node, "name"), account->email,
-                                              pal_lang_codes[play->lang], &person->on, 1};
+                                              pal_lang_codes[play->lang], &on, 1};
     enum pal_rc rc = pal_people_invite(play->errand, &invitation, &made, link);
-    if (rc == PAL_OK) {
-        rc = pal_people_use_link(&person->errand, link, account->password);
-        play->errand->err = rc != PAL_OK ? person->errand.err : play->errand->err;
+    if (rc == PAL_OK && pal_errand_is_operator(play->errand)) {
+        rc = choose_password(play, link, account);
     }
-    person->errand.roles = &person->on; /* the role that was just given */
-    person->errand.role_count = 1;
-    play->person_count++;
-    out->count++;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    person->errand = *play->errand;
+    person->errand.is_hurried = false;
+    rc = pal_people_act_for(&person->errand, made);
+    play->errand->err = rc != PAL_OK ? person->errand.err : play->errand->err;
     return rc;
+}
+
+/* A house that somebody administers has its administrator. */
+static bool is_wanted(const struct play *play, const struct pal_node *person)
+{
+    return pal_errand_is_operator(play->errand) ||
+           pal_role_find(word(play, person, "role")) != PAL_ROLE_ADMINISTRATOR;
 }
 
 /* Those of the house, or those of a project, which is there by then. */
@@ -320,7 +337,8 @@ static enum pal_rc add_people(struct play *play, const struct pal_node *root, bo
     enum pal_rc rc = PAL_OK;
     for (const struct pal_node *node = people != NULL ? people->first : NULL;
          node != NULL && rc == PAL_OK; node = node->next) {
-        if (pal_rights_is_everywhere(word(play, node, "on")) == are_of_house) {
+        if (pal_rights_is_everywhere(word(play, node, "on")) == are_of_house &&
+            is_wanted(play, node)) {
             rc = add_person(play, node, out);
         }
     }
@@ -338,19 +356,27 @@ static enum pal_rc play_acts(struct play *play, const struct pal_node *root, con
     return rc;
 }
 
+/* At the machine: nobody is there yet; for who administers the house: no project is. */
 static enum pal_rc check_empty(struct pal_errand *errand)
 {
+    const struct pal_record_list projects = {.kind = "project"};
     int64_t count;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_explain(errand, pal_person_count(errand->db, &count));
-    return rc == PAL_OK && count > 0
-               ? pal_errand_fail(errand, PAL_E_EXISTS,
-                                 "this database has people already; a demonstration goes into an "
-                                 "empty one")
-               : rc;
+    const bool is_operator = pal_errand_is_operator(errand);
+    rc = pal_errand_explain(errand, is_operator ? pal_person_count(errand->db, &count)
+                                                : pal_record_count(errand->db, &projects, &count));
+    if (rc != PAL_OK || count == 0) {
+        return rc;
+    }
+    return is_operator ? pal_errand_fail(errand, PAL_E_EXISTS,
+                                         "this database has people already; a demonstration goes "
+                                         "into an empty one")
+                       : pal_errand_fail(errand, PAL_E_EXISTS,
+                                         "there are projects already; a demonstration goes into a "
+                                         "house without one");
 }
 
 enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
@@ -375,7 +401,7 @@ enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
     struct pal_reader reader = {.arena = errand->arena, .diag = diag, .file = data};
     const struct pal_node *root = pal_yaml_read(&reader, bytes, len);
     if (root == NULL) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "%s cannot be read", data);
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s", diag->errors[0].message);
     }
     rc = add_people(play, root, true, out);
     rc = rc == PAL_OK ? play_acts(play, root, "begin") : rc;

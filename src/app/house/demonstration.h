@@ -17,16 +17,17 @@ enum { PAL_DEMONSTRATION_PEOPLE = 8 };
 struct pal_demonstration {
     char id[32]; /* "expert"; of the second one "second_expert" */
     char email[64];
-    char password[PAL_ID_TEXT];
+    char password[PAL_ID_TEXT]; /* "": none */
 };
 struct pal_demonstrated {
     struct pal_demonstration people[PAL_DEMONSTRATION_PEOPLE];
     size_t count;
 };
 
-/* Fills an empty database with the demonstration in a language, and one account per role, two of
- * them experts; the passwords are random and known to nobody else. What fails may leave the first
- * acts done. */
+/* Plays the demonstration in a language: for the operator into an empty database, with passwords
+ * that are random and known to nobody else; for an administrator into a house without projects,
+ * whose accounts get no password (a link is made for them at People), and no second administrator.
+ * PAL_E_EXISTS: it is not empty. What fails may leave the first acts done. */
 enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
                                   struct pal_demonstrated *out) PAL_WARN_UNUSED;
 

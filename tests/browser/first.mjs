@@ -1,0 +1,99 @@
+// first - the first minutes of an empty house in a real browser: who has just installed palier comes in by the link of the
+// installation and follows what each page says is next, until an assessment is rated and its figure stands there. Nothing is
+// typed into the address bar. Counted are the clicks, the keys and the fields; what a person would need is reckoned of them.
+// usage: node first.mjs ORIGIN LINK LANGUAGE [--shots DIR]
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { end, launch, tell } from "./told.mjs";
+
+const [origin, link, language] = process.argv.slice(2, 5);
+const at = process.argv.indexOf("--shots");
+const shots = at > 0 ? process.argv[at + 1] : undefined;
+if (shots !== undefined) mkdirSync(shots, { recursive: true });
+const PASSWORD = "correct horse battery staple";
+const CLICK = 3, FIELD = 2, TYPED = 0.3, KEY = 0.7, READ = 4; // seconds: of a person, for a field to find, a letter, a key of the grid, a page
+const MOST = 300;
+
+const WORDS = {
+  en: {
+    password: "Password", again: "The same again", enter: "Save and sign in", begin: "Start a project", title: "Title", save: "Save", needs: "Write the needs",
+    candidates: "Name the candidates", name: "or a new one: its name", add: "Add", meeting: "Write down the first meeting", date: "Date of the meeting",
+    profile: "Choose a confidence profile", keep: "Keep", tender: "Open the tender", change: "Open the tender", assess: "New assessment", start: "Start",
+    rate: "Go on rating", rated: "All is rated",
+  },
+  fr: {
+    password: "Mot de passe", again: "Le même, une seconde fois", enter: "Enregistrer et se connecter", begin: "Commencer un projet", title: "Titre", save: "Enregistrer", needs: "Exprimer les besoins",
+    candidates: "Nommer les candidats", name: "ou un nouveau : son nom", add: "Ajouter", meeting: "Consigner la première réunion", date: "Date de la réunion",
+    profile: "Choisir un profil de confiance", keep: "Garder", tender: "Ouvrir la consultation", change: "Ouvrir la consultation", assess: "Nouvelle évaluation", start: "Commencer",
+    rate: "Poursuivre la cotation", rated: "Tout est coté",
+  },
+}[language];
+
+const browser = await launch();
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: language, reducedMotion: "reduce" });
+const tab = await context.newPage();
+tab.setDefaultTimeout(5000);
+const problems = [];
+tab.on("pageerror", (error) => problems.push(`script: ${error.message}`));
+tab.on("console", (message) => { if (message.type() === "error") problems.push(`console: ${message.text()}`); });
+const done = { clicks: 0, fields: 0, letters: 0, keys: 0, pages: 0 };
+const shoot = async (name) => { if (shots !== undefined) await tab.screenshot({ path: join(shots, `${language}-${String(done.pages).padStart(2, "0")}-${name}.png`), fullPage: true }); };
+const click = async (what) => {
+  done.clicks += 1;
+  await what.click();
+  await tab.waitForLoadState("load");
+};
+const turn = async (what) => { // a click that leads to a page
+  await click(what);
+  done.pages += 1;
+  await shoot(new URL(tab.url()).pathname.replace(/\W+/g, "-"));
+};
+const press = (name) => turn(tab.getByRole("button", { name, exact: true }).first());
+// What the page says is next: the one button that leads on.
+const go = (name) => turn(tab.locator("a.button").filter({ hasText: name }).first());
+const fill = async (label, text) => {
+  done.fields += 1;
+  done.letters += text.length;
+  await tab.getByLabel(label, { exact: true }).first().fill(text);
+};
+const key = async (...keys) => {
+  for (const each of keys) {
+    done.keys += 1;
+    await tab.keyboard.press(each);
+  }
+};
+
+const begun = performance.now();
+try {
+  await tab.goto(origin + link);
+  await fill(WORDS.password, PASSWORD);
+  await fill(WORDS.again, PASSWORD);
+  await press(WORDS.enter);
+  await go(WORDS.begin);
+  await fill(WORDS.title, "Museum");
+  await press(WORDS.save);
+  await go(WORDS.needs);
+  for (const need of ["integrity", "availability", "imputability", "confidentiality", "exposure"]) await click(tab.locator(`input[name=${need}][value='2']`));
+  await press(WORDS.save);
+  await go(WORDS.candidates);
+  await fill(WORDS.name, "North Hosting");
+  await press(WORDS.add);
+  await go(WORDS.meeting);
+  await press(WORDS.save);
+  await go(WORDS.profile);
+  await press(WORDS.keep);
+  await go(WORDS.tender);
+  await press(WORDS.change);
+  await go(WORDS.assess);
+  await fill(WORDS.title, "First assessment");
+  await press(WORDS.start);
+  await go(WORDS.rate);
+} catch (error) {
+  problems.push(`${tab.url()}: ${error.message.split("\n").slice(0, 3).join(" ")}`);
+  await shoot("failed");
+}
+console.log(JSON.stringify(done), tab.url());
+console.log((await tab.locator("main").innerText()).slice(0, 600));
+tell("first", problems);
+await browser.close();
+end();
