@@ -18,14 +18,14 @@ const WORDS = {
   en: {
     password: "Password", again: "The same again", enter: "Save and sign in", begin: "Start a project", title: "Title", save: "Save", needs: "Write the needs",
     candidates: "Name the candidates", name: "or a new one: its name", add: "Add", meeting: "Write down the first meeting", date: "Date of the meeting",
-    profile: "Choose a confidence profile", keep: "Keep", tender: "Open the tender", change: "Open the tender", assess: "New assessment", start: "Start",
-    rate: "Go on rating", rated: "All is rated",
+    profile: "Choose a confidence profile", keep: "Keep", tender: "Open the tender", assess: "New assessment", start: "Start",
+    rate: "Go on with PA01", overview: "Overview", say: "Say that all is rated", rated: "All is rated",
   },
   fr: {
-    password: "Mot de passe", again: "Le même, une seconde fois", enter: "Enregistrer et se connecter", begin: "Commencer un projet", title: "Titre", save: "Enregistrer", needs: "Exprimer les besoins",
+    password: "Mot de passe", again: "Le même, une seconde fois", enter: "Enregistrer et se connecter", begin: "Commencer un projet", title: "Titre", save: "Enregistrer", needs: "Écrire les besoins",
     candidates: "Nommer les candidats", name: "ou un nouveau : son nom", add: "Ajouter", meeting: "Consigner la première réunion", date: "Date de la réunion",
-    profile: "Choisir un profil de confiance", keep: "Garder", tender: "Ouvrir la consultation", change: "Ouvrir la consultation", assess: "Nouvelle évaluation", start: "Commencer",
-    rate: "Poursuivre la cotation", rated: "Tout est coté",
+    profile: "Choisir un profil de confiance", keep: "Garder", tender: "Ouvrir la consultation", assess: "Nouvelle évaluation", start: "Commencer",
+    rate: "Continuer avec PA01", overview: "Vue d’ensemble", say: "Dire que tout est noté", rated: "Tout est noté",
   },
 }[language];
 
@@ -63,6 +63,20 @@ const key = async (...keys) => {
   }
 };
 
+// What is marked by keys in the grid: of each area a step and all those below it, then the next column; here and there
+// another mark than "fully".
+const mark = async () => {
+  const areas = await tab.locator(".grid thead [data-id]").count();
+  await click(tab.locator('.grid td a[href*="area=PA01&"][href$="#step-2.4"]'));
+  for (let at = 0; at < areas; at += 1) {
+    await key("Shift+Enter");
+    if (at % 4 === 1) await key("L");
+    if (at + 1 < areas) await key("ArrowRight");
+  }
+  for (const last = performance.now() + 5000; performance.now() < last && await tab.locator(".grid .w").count() > 0;) await new Promise((then) => setTimeout(then, 30));
+  await shoot("marked");
+};
+
 const begun = performance.now();
 try {
   await tab.goto(origin + link);
@@ -83,11 +97,16 @@ try {
   await go(WORDS.profile);
   await press(WORDS.keep);
   await go(WORDS.tender);
-  await press(WORDS.change);
+  await press(WORDS.save);
   await go(WORDS.assess);
   await fill(WORDS.title, "First assessment");
   await press(WORDS.start);
   await go(WORDS.rate);
+  await mark();
+  await turn(tab.getByRole("link", { name: WORDS.overview, exact: true }));
+  await go(WORDS.say);
+  await press(WORDS.rated);
+  await turn(tab.getByRole("link", { name: WORDS.overview, exact: true }));
 } catch (error) {
   problems.push(`${tab.url()}: ${error.message.split("\n").slice(0, 3).join(" ")}`);
   await shoot("failed");

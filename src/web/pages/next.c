@@ -26,7 +26,8 @@ static const struct {
     [PAL_TODO_PROFILE] = {PAL_N_("Choose a confidence profile"),
                           PAL_N_("The expert chooses the confidence profile next."), "/edit"},
     [PAL_TODO_TENDER] = {PAL_N_("Open the tender"),
-                         PAL_N_("The project manager opens the tender next."), "/edit"},
+                         PAL_N_("The project manager opens the tender next."),
+                         "/edit?state=candidates#f-state"},
     [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), PAL_N_("The expert begins an assessment next."),
                          "/assessments/new"},
     [PAL_TODO_RATE] = {PAL_N_("Go on rating"), PAL_N_("The expert rates what is not rated yet."),
@@ -35,7 +36,7 @@ static const struct {
                          PAL_N_("The project manager retains a candidate next."), "/candidates"},
     [PAL_TODO_CHOOSE] = {PAL_N_("Choose the retained candidate"),
                          PAL_N_("The project manager chooses the retained candidate next."),
-                         "/edit"},
+                         "/edit?state=assessment#f-state"},
     [PAL_TODO_PLAN] = {PAL_N_("Follow the action plan"),
                        PAL_N_("The project manager follows the action plan."), "/plan"}};
 
