@@ -11,7 +11,7 @@ const at = process.argv.indexOf("--shots");
 const shots = at > 0 ? process.argv[at + 1] : undefined;
 if (shots !== undefined) mkdirSync(shots, { recursive: true });
 const PASSWORD = "correct horse battery staple";
-const CLICK = 3, FIELD = 2, TYPED = 0.3, KEY = 0.7, READ = 4; // seconds: of a person, for a field to find, a letter, a key of the grid, a page
+const CLICK = 3, FIELD = 2, TYPED = 0.3, KEY = 0.7, READ = 4; // seconds of a person: a click, finding a field, a letter, a key in the grid, reading a page
 const MOST = 300;
 
 const WORDS = {
@@ -19,13 +19,13 @@ const WORDS = {
     password: "Password", again: "The same again", enter: "Save and sign in", begin: "Start a project", title: "Title", save: "Save", needs: "Write the needs",
     candidates: "Name the candidates", name: "or a new one: its name", add: "Add", meeting: "Write down the first meeting", date: "Date of the meeting",
     profile: "Choose a confidence profile", keep: "Keep", tender: "Open the tender", assess: "New assessment", start: "Start",
-    rate: "Go on with PA01", overview: "Overview", say: "Say that all is rated", rated: "All is rated",
+    rate: "Go on with PA01", overview: "Overview", say: "Say that all is rated", rated: "All is rated", isRated: /the assessment is: rated/, figure: /5 points missing to Museum/,
   },
   fr: {
     password: "Mot de passe", again: "Le même, une seconde fois", enter: "Enregistrer et se connecter", begin: "Commencer un projet", title: "Titre", save: "Enregistrer", needs: "Écrire les besoins",
     candidates: "Nommer les candidats", name: "ou un nouveau : son nom", add: "Ajouter", meeting: "Consigner la première réunion", date: "Date de la réunion",
     profile: "Choisir un profil de confiance", keep: "Garder", tender: "Ouvrir la consultation", assess: "Nouvelle évaluation", start: "Commencer",
-    rate: "Continuer avec PA01", overview: "Vue d’ensemble", say: "Dire que tout est noté", rated: "Tout est noté",
+    rate: "Continuer avec PA01", overview: "Vue d’ensemble", say: "Dire que tout est coté", rated: "Tout est coté", isRated: /l’évaluation est : coté/, figure: /5 points manquants pour atteindre Museum/,
   },
 }[language];
 
@@ -77,6 +77,11 @@ const mark = async () => {
   await shoot("marked");
 };
 
+const says = async (words) => {
+  const all = (await tab.locator("main").innerText()).replace(/\s+/g, " ");
+  if (!words.test(all)) problems.push(`${tab.url()} does not say ${words}: ${all.slice(0, 300)}`);
+};
+
 const begun = performance.now();
 try {
   await tab.goto(origin + link);
@@ -106,13 +111,19 @@ try {
   await turn(tab.getByRole("link", { name: WORDS.overview, exact: true }));
   await go(WORDS.say);
   await press(WORDS.rated);
+  await says(WORDS.isRated);
   await turn(tab.getByRole("link", { name: WORDS.overview, exact: true }));
+  await says(WORDS.figure);
+  if (await tab.locator("main .figure svg").count() === 0) problems.push("no figure");
 } catch (error) {
   problems.push(`${tab.url()}: ${error.message.split("\n").slice(0, 3).join(" ")}`);
   await shoot("failed");
 }
-console.log(JSON.stringify(done), tab.url());
-console.log((await tab.locator("main").innerText()).slice(0, 600));
-tell("first", problems);
+const driven = (performance.now() - begun) / 1000;
+const person = done.clicks * CLICK + done.fields * FIELD + done.letters * TYPED + done.keys * KEY + done.pages * READ;
+console.log(`${language}: ${done.clicks} clicks, ${done.fields} fields, ${done.letters} letters, ${done.keys} keys, ${done.pages} pages; driven in ` +
+  `${driven.toFixed(1)} s, a person needs some ${Math.round(person)} s of ${MOST}`);
+if (person > MOST) problems.push(`a person would need ${Math.round(person)} s, ${MOST} are the most`);
+tell(`${language}: from an empty house to a rated assessment`, problems);
 await browser.close();
 end();
