@@ -21,6 +21,7 @@ from walk import Page
 
 TODAY = datetime.date.today()
 SITE, FIRST, LATER = "/projects/institutional-site", "/assessments/example-2003", "/assessments/example-2003-later"
+AGAIN = "/assessments/again"
 ASKED = SITE + "/alert?level=orange&scope=project&since=&order=Order+12"
 MANY = 1010  # assessments, a few more than a request scores again
 PROFILE = "/library/profile/example-2003-profile"
@@ -105,8 +106,24 @@ SHOWN = [
     ("plan.read", "approving_authority", FIRST + "/plan"),
     ("posture", "expert", FIRST + "/posture"),
     ("marks", "expert", LATER + "/marks"),
+    ("marks.seen", "expert", LATER + "/marks?basis=seen"),
+    ("marks.read", "approving_authority", LATER + "/marks"),
     ("marks.area", "expert", LATER + "/marks?area=PA05"),
     ("marks.what_if", "expert", LATER + "/marks?area=PA05&alert=ecarlate"),
+    ("step", "expert", AGAIN + "/marks/PA05/2.2"),
+    ("step.seen", "expert", AGAIN + "/marks/PA05/2.2?basis=seen"),
+    ("step.bare", "expert", "/assessments/just-begun/marks/PA22/5.2"),
+    ("step.again", "expert", AGAIN + "/marks/PA03/1.1"),
+    ("step.read", "approving_authority", AGAIN + "/marks/PA05/2.2"),
+    ("step.long", "expert", "/assessments/long-0/marks/PA05/2.2"),
+    ("rating", "expert", AGAIN + "/rating"),
+    ("rating.said", "expert", "/assessments/changed/rating"),
+    ("rating.none", "expert", "/assessments/just-begun/rating"),
+    ("rating.read", "approving_authority", AGAIN + "/rating"),
+    ("rating.what_if", "expert", LATER + "/rating?alert=ecarlate"),
+    ("assessment.again", "expert", AGAIN),
+    ("facts.evidence", "expert", AGAIN + "/facts/evidence"),
+    ("facts.reason", "expert", AGAIN + "/facts/reason"),
     ("text", "expert", FIRST + "/text"),
     ("history", "expert", FIRST + "/history"),
     ("history.changed", "expert", "/assessments/changed/history"),
@@ -167,6 +184,8 @@ SENT = [
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
     ("alert.refused", "project_manager", ASKED.replace("orange", "rouge"), "put", {"order": ""}, 422),
     ("links.refused", "expert", FIRST + "/links", "make", {"until": "2001-01-01"}, 422),
+    ("step.refused", "expert", AGAIN + "/marks/PA05/2.3", "2.3", {"reason": LONG_WORD * 25, "title": LONG_WORD}, 422),
+    ("rating.refused", "expert", AGAIN + "/rating", "start-from", {"from": "no-such"}, 422),
     ("links.once", "expert", FIRST + "/links", "make", {"until": str(TODAY + datetime.timedelta(9)), "note": "Once"}, 200),
     ("me.token", "all", "/me", "add", {"title": "A program", "password": PASSWORD}, 200),
 ]
@@ -197,7 +216,7 @@ class House(Demonstration):
         assert answer.status in (200, 201, 202, 303), (answer.status, re.sub(r"<[^>]+>|\s+", " ", answer.text)[:700])
         return answer
 
-    def submit(self, browser, page, verb, **typed):
+    def submit(self, browser, page, verb, /, **typed):
         """Sends the form of a page whose button leads to an address that ends with `verb`."""
         got = Page(page, browser.get(page).text)
         for form in got.forms:
@@ -236,6 +255,11 @@ class House(Demonstration):
         bring("institutional-site", assessment("changed", "Changed", "Another Hosting"))
         bring("institutional-site", assessment("gone", "Removed", "Another Hosting"))
         self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="just-begun", title="Just begun", provider="Example Hosting"))
+        self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="again", title="Seen again", provider="Example Hosting"))
+        self.good(self.submit(self.expert, AGAIN + "/rating", "start-from"))
+        self.good(self.submit(self.expert, AGAIN + "/rating", "confirm"))
+        self.good(self.submit(self.expert, AGAIN + "/marks/PA05/2.2", "2.2", **{"mark/2.2": "L"}, reason="The procedure is written.\n\nIt is not followed at night. " + LONG_WORD,
+                              how="site", title="The log of the night of 3 March", page="12", words="Nobody was there.", date="2003-03-03", author="Their officer on duty"))
         bring("institutional-site", assessment("broken", "Broken", "Another Hosting"))
         self.database.sql("UPDATE versions SET text = replace(text, 'PA05', 'PA99') WHERE kind = 'assessment' AND id = 'broken'")
         text = self.all.get("/assessments/changed/file").text
@@ -243,6 +267,7 @@ class House(Demonstration):
         assert changed != text, text[:2000]
         self.good(self.submit(self.all, "/assessments/changed/text", "text", text=changed, note="Seen at the site.\n\nTwice."))
         self.good(self.submit(self.all, "/assessments/gone/history", "remove"))
+        self.good(self.submit(self.expert, "/assessments/changed/rating", "say"))
 
     def of_the_site(self):
         """More of the demonstration's project: documents, files, comments, links, a profile, a meeting, a level."""

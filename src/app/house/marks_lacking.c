@@ -85,8 +85,8 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_mark_place *list, s
 }
 
 /* The cells of one area, lane by lane. */
-static enum pal_rc list_area(const struct looking *looking, const struct pal_marks *marks, size_t at,
-                             pal_mask target, struct pal_marks_open *out)
+static enum pal_rc list_area(const struct looking *looking, const struct pal_marks *marks,
+                             size_t at, pal_mask target, struct pal_marks_open *out)
 {
     const struct pal_area *area = &marks->model->areas[at];
     const struct beside *beside = &looking->areas[at];

@@ -1,5 +1,6 @@
 /*
- * marks_lacking - which marks of an assessment nothing stands beside: neither a reason nor evidence.
+ * marks_lacking - which marks of an assessment nothing stands beside: neither a reason nor
+ * evidence.
  *
  * Asked where somebody says that an assessment is rated: each step of the target that is marked on
  * what was seen or checked is to have one of both. Whoever lacks one is told; it keeps nobody from

@@ -93,10 +93,7 @@ SHAPE(marks_grid, "The marks of a whole assessment in one basis; `cells` are tol
       SURE("id", text), SURE("model", text), SURE("basis", text), SURE("version", integer),
       SURE("fact", integer), SURE("areas", area_marked_list), MAY("cells", step_marked_list),
       MAY("part", part_shown))
-static const struct pal_type *const marks_any[] = {&pal_shape_marks, &pal_shape_marks_grid,
-                                                   &pal_shape_unread};
-const struct pal_type pal_shape_marks_or_unread = {
-    .kind = PAL_TYPE_ANY, .name = "marks_or_unread", .any = marks_any, .any_count = 3};
+ONE_OF(marks_or_unread, &pal_shape_marks, &pal_shape_marks_grid, &pal_shape_unread)
 
 SHAPE(step_basis, "What stands of a step on a basis, and who said it last.", SURE("basis", text),
       MAY("own", mark), MAY("inherited", mark), MAY("again", mark), MAY("rating", text),
