@@ -113,9 +113,15 @@ static enum pal_rc add_file(struct play *play, struct pal_errand *errand,
     }
     const struct pal_sent_file sent = {
         word(play, act, "title"), word(play, act, "kind"), name + 1, NULL, bytes, len};
+    const char *id = NULL;
+    enum pal_rc rc = pal_dossier_add(errand, word(play, act, "of"), &sent, &id);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     play->files[play->file_count].key = name + 1;
-    return pal_dossier_add(errand, word(play, act, "of"), &sent,
-                           &play->files[play->file_count++].id);
+    play->files[play->file_count].id = pal_arena_copy(play->arena, id, strlen(id));
+    return play->files[play->file_count++].id != NULL ? PAL_OK
+                                                      : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
 static enum pal_rc note_hours(struct play *play, struct pal_errand *errand,
@@ -221,6 +227,25 @@ static enum pal_rc start_from(struct play *play, struct pal_errand *errand,
     return rc;
 }
 
+/* What stands as before, area by area. */
+static enum pal_rc confirm(struct play *play, struct pal_errand *errand, const struct pal_node *act)
+{
+    const struct pal_node *areas = pal_node_get(act, "areas");
+    const enum pal_mark_lane lane = pal_mark_lane_find(word(play, act, "basis"));
+    enum pal_rc rc = lane < PAL_MARK_LANES ? PAL_OK : fail(play, act, "there is no such basis");
+    for (const struct pal_node *area = areas != NULL ? areas->first : NULL;
+         area != NULL && rc == PAL_OK; area = area->next) {
+        struct pal_act_done done;
+        const struct pal_confirming wish = {.assessment = word(play, act, "assessment"),
+                                            .lane = lane,
+                                            .seen = {0, INT64_MAX},
+                                            .act = pal_facts_new_id(errand),
+                                            .area = area->text};
+        rc = pal_marks_confirm(errand, &wish, &done);
+    }
+    return rc;
+}
+
 static enum pal_rc say_course(struct play *play, struct pal_errand *errand,
                               const struct pal_node *act)
 {
@@ -255,9 +280,9 @@ static enum pal_rc say_fact(struct play *play, struct pal_errand *errand,
 static const struct {
     const char *key;
     act_fn play;
-} acts[] = {{"document", put_document}, {"file", add_file},   {"hours", note_hours},
-            {"delivery", ask_delivery}, {"marks", put_marks}, {"start", start_from},
-            {"course", say_course},     {"fact", say_fact}};
+} acts[] = {{"document", put_document}, {"file", add_file},     {"hours", note_hours},
+            {"delivery", ask_delivery}, {"marks", put_marks},   {"start", start_from},
+            {"confirm", confirm},       {"course", say_course}, {"fact", say_fact}};
 
 static enum pal_rc play_act(struct play *play, const struct pal_node *item)
 {
@@ -270,10 +295,15 @@ static enum pal_rc play_act(struct play *play, const struct pal_node *item)
         if (errand == NULL) {
             return fail(play, act, "nobody of that name does it");
         }
-        enum pal_rc rc = acts[i].play(play, errand, act);
-        if (rc != PAL_OK && errand->err.rc != PAL_OK) {
-            play->errand->err = errand->err;
-        }
+        /* What an act needs is given back after it: a request has not the memory for all. */
+        struct pal_arena room;
+        struct pal_errand theirs = *errand;
+        pal_arena_init(&room, play->arena->alloc);
+        theirs.arena = &room;
+        enum pal_rc rc = acts[i].play(play, &theirs, act);
+        play->errand->err =
+            rc != PAL_OK && theirs.err.rc != PAL_OK ? theirs.err : play->errand->err;
+        pal_arena_done(&room);
         return rc;
     }
     return fail(play, item, "no act of that name");
@@ -317,6 +347,7 @@ static enum pal_rc add_person(struct play *play, const struct pal_node *node,
     }
     person->errand = *play->errand;
     person->errand.is_hurried = false;
+    person->errand.due = NULL; /* each act is done when it is done */
     rc = pal_people_act_for(&person->errand, made);
     play->errand->err = rc != PAL_OK ? person->errand.err : play->errand->err;
     return rc;
