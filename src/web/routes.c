@@ -107,8 +107,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "q provider sort cursor", "",
      "A project", 0},
     {PAL_GET, "/projects/{project}/edit", EDIT, 0, pal_page_project_edit, NULL,
-     "state=needs|candidates|assessment|plans|closed", "",
-     "The form of a project", 0},
+     "state=needs|candidates|assessment|plans|closed", "", "The form of a project", 0},
     {PAL_POST, "/projects/{project}/edit", EDIT, PAL_FORM_MAX, pal_do_project_edit,
      pal_page_project_edit, "",
      "version note title summary state marking profile alert_level alert_since root_domain add "

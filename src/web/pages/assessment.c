@@ -98,7 +98,8 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
     if (may_rate && may_say_rated(call, id, score)) {
         next = pal_value_object(&call->values);
         pal_put_text(next, "title", pal_call_tr(call, PAL_N_("Say that all is rated")));
-        pal_put_text(next, "url", pal_call_printf(call, "/assessments/%s/rating", id));
+        pal_put_text(next, "url",
+                     pal_look_kept(call, pal_call_printf(call, "/assessments/%s/rating", id)));
     } else if (area != NULL && may_rate) {
         next = pal_value_object(&call->values);
         pal_put_text(next, "title",
