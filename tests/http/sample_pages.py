@@ -27,6 +27,8 @@ MANY = 1010  # assessments, a few more than a request scores again
 PROFILE = "/library/profile/example-2003-profile"
 NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
          "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
+BIDDERS = ["Alder Hosting", "Birch Web", "Cedar Nuage", "Douglas Sites", "Ebony Réseaux", "Fir & Daughters", "Ginkgo Hébergement", "Hazel Cloud",
+           "Ivy Online", "Juniper Data", "Kapok Serveurs", "Larch Hosting"]
 LONG_WORD = "Donaudampfschifffahrtselektrizitäten" * 5 + "hauptbetriebswerk bis hier"[:20]  # 200 characters, no place to break
 assert len(LONG_WORD) == 200
 
@@ -73,6 +75,10 @@ SHOWN = [
     ("own_text", "expert", SITE + "/library/profile/of-the-site/text"),
     ("sheet.own", "expert", SITE + "/library/profile/of-the-site/form"),
     ("sheet.own_new", "expert", SITE + "/library/alert-history/new"),
+    ("drawing", "expert", SITE + "/library/profile/of-the-site/drawing"),
+    ("drawing.all", "expert", SITE + "/library/profile/of-the-site/drawing?level=all&with=level-2"),
+    ("drawing.read", "auditor", SITE + "/library/profile/of-the-site/drawing?level=orange&with=level-3"),
+    ("drawing.proposal", "expert", SITE + "/library/profile/of-the-site/drawing?from=.proposal"),
     ("own_history", "expert", SITE + "/library/profile/of-the-site/history"),
     ("documents", "expert", SITE + "/documents"),
     ("documents.none", "expert", "/projects/empty/documents"),
@@ -137,10 +143,17 @@ SHOWN = [
     ("assessment_facts", "expert", FIRST + "/facts/mark"),
     ("compare", "expert", "/compare?id=example-2003&id=example-2003-later"),
     ("compare.candidates", "expert", "/compare?id=example-2003&id=long-0&id=changed"),
+    ("compare.claimed", "expert", "/compare?id=example-2003&id=long-0&id=changed&basis=claimed"),
+    ("compare.tender", "expert", "/compare?project=tender"),
+    ("compare.four", "expert", "/compare?id=bid-1&id=bid-2&id=bid-3&id=bid-4"),
+    ("compare.time", "expert", "/compare?id=bid-1&id=bid-1-2004&id=bid-1-2005&id=bid-1-2006"),
     ("library", "expert", "/library"),
     ("library_item", "expert", PROFILE),
+    ("library_item.read", "auditor", PROFILE),
     ("library_item.model", "expert", "/library/model/sse-cmm-2.0"),
     ("library_item.alert", "expert", "/library/alert-scheme/vigipirate-2003"),
+    ("library_drawing", "expert", PROFILE + "/drawing"),
+    ("library_drawing.built_in", "auditor", "/library/profile/level-3/drawing?project=institutional-site"),
     ("library_text", "expert", PROFILE + "/text"),
     ("library_edit", "expert", PROFILE + "/edit"),
     ("library_history", "expert", PROFILE + "/history"),
@@ -179,6 +192,9 @@ SENT = [
     ("needs.refused", "expert", SITE + "/needs", "needs", {"integrity": "9"}, 422),
     ("new_assessment.refused", "expert", SITE + "/assessments/new", "new", {"id": "example-2003", "title": "Twice"}, 422),
     ("sheet.refused", "expert", "/library/alert-scheme/new", "new", {"title": ""}, 422),
+    ("drawing.refused", "expert", SITE + "/library/profile/of-the-site/drawing", "points", {"targets/jaune": "PA03=none PA07=[2.1,9.9]"}, 422),
+    ("drawing.shown", "expert", SITE + "/library/profile/of-the-site/drawing", "points",
+     {"targets/jaune": "PA03=5.2 PA07=[1.1,2.2] PA21=none", "with": "level-2"}, 200),
     ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
@@ -240,6 +256,7 @@ class House(Demonstration):
         new(id="empty", title="Empty", state="needs")
         new(id="long", title=LONG_WORD[:120], summary=LONG_WORD, state="needs", profile="example-2003-profile")
         new(id="closed", title="Closed", state="needs")
+        new(id="tender", title="Tender for the site", state="needs", profile="example-2003-profile")
         self.good(self.submit(self.all, "/projects/long/candidates", "add", name=LONG_WORD[:120], id="a" * 60, note=LONG_WORD))
         for person in ("project_manager",):
             self.server.command("user", "grant", f"{person}@example.org", "project_manager:empty")
@@ -251,6 +268,11 @@ class House(Demonstration):
         bring("long", assessment("long-0", LONG_WORD, LONG_WORD[:120]))
         later = (ROOT / "examples/example-2003-later.yaml").read_text("utf-8")  # some of it is not active at every level
         bring("long", re.sub(r"(?m)^(id|provider): .*$", lambda line: f"{line[1]}: " + {"id": "long-1", "provider": LONG_WORD[:120]}[line[1]], later))
+        for number, name in enumerate(BIDDERS, 1):
+            self.good(self.submit(self.all, "/projects/tender/candidates", "add", name=name, id=f"bidder-{number}", similar="new"))
+            bring("tender", bid(number, name))
+        for year in (2004, 2005, 2006):
+            bring("tender", bid(1, BIDDERS[0], year, f"bid-1-{year}"))
         self.good(self.program.api("POST", "/projects/long/alert/put", {"level": "jaune", "order": "Order 1"}))
         bring("institutional-site", assessment("changed", "Changed", "Another Hosting"))
         bring("institutional-site", assessment("gone", "Removed", "Another Hosting"))
@@ -322,6 +344,18 @@ class House(Demonstration):
             if group["kind"] == kind:
                 return group["items"][0]["id"]
         raise AssertionError(f"the library has no {kind}")
+
+
+def bid(number, provider, year=2003, identity=None):
+    """An assessment of a candidate, no two alike: some steps claimed, fewer seen, fewer checked."""
+    reach = lambda area, less: (area * 7 + number * 5 + (year - 2003) * 3) % 8 + 1 - less
+    steps = ["1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3"]
+    rated = lambda less: "".join(
+        f'  PA{area:02}: {"not applicable" if area == 19 and number % 3 == 0 else json.dumps(steps[reach(area, less) - 1]) if reach(area, less) > 0 else "none"}\n'
+        for area in range(1, 23) if less == 0 or area % 4 or year > 2003)
+    return (f"palier: assessment/1\nid: {identity or f'bid-{number}'}\ntitle: {provider}, {year}\nmodel: sse-cmm-2.0\nprovider: {provider}\n"
+            f"project: Tender\ndate: {year}-0{number % 9 + 1}-12\nassessors: [C. Martin]\nratings:\n{rated(2)}"
+            + (f"seen:\n{rated(1)}" if number % 2 else "") + f"claimed:\n{rated(0)}")
 
 
 class Holder(Client):

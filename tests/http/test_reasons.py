@@ -145,6 +145,8 @@ def test_again(house):
     check("lists say it", (listed()["rated"], listed()["to_see_again"]) == (1, now["to_see_again"]), listed())
     page = house.people["expert"][0].get(place).text
     check("and the page of the assessment", f"1 of 264 steps rated, {now['to_see_again']} to be seen again" in page, re.findall("[0-9]+ of 264[^<]*", page))
+    twice = expert.api("POST", f"{place}/rating/start-from", {"from": "last-year", "fact": str(house.fact(place))})
+    check("once is enough", twice.status == 422 and "no mark to take over" in twice.text, twice.text[:300])
     done = expert.api("POST", f"{place}/rating/confirm", {"area": "PA01", "basis": "checked", "fact": str(house.fact(place))})
     check("an area is confirmed", done.status == 200 and len(done.json["facts"]) == 12 and all(row["state"] == "rated" for row in done.json["facts"]), done.text[:300])
     done = expert.api("POST", f"{place}/rating/confirm", {"parts": "PA02/1.1, PA02/2.1", "fact": str(house.fact(place))})

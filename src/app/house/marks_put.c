@@ -373,22 +373,34 @@ static enum pal_rc read_assessment(struct pal_errand *errand, struct pal_app *ap
                                    const struct pal_assessment **out)
 {
     struct pal_document *record = PAL_NEW(errand->arena, struct pal_document, 1);
-    if (record == NULL) { /* it is kept as long as `app` reads */
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    enum pal_rc rc = pal_house_get(errand, "assessment", id, record);
+    enum pal_rc rc = record != NULL ? pal_house_get(errand, "assessment", id, record)
+                                    : pal_errand_explain(errand, PAL_E_MEMORY);
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_house_hand(app, record);
+    pal_house_hand(app, record); /* as long as the app is there */
     const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
     return path != NULL ? pal_document_assessment(app, path, NULL, out)
                         : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
+/* Whether a cell is to be seen again already. */
+static bool is_again_here(const struct pal_fact_row *heads, size_t count, const char *part,
+                          const char *lane)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(heads[i].state, PAL_MARK_AGAIN) == 0 && strcmp(heads[i].lane, lane) == 0 &&
+            strcmp(heads[i].part, part) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The marks of the other one on each basis, in cells where nothing is marked here. What was
  * prepared and active then is not looked at again step by step. */
 static enum pal_rc gather_earlier(struct gathering *to, const struct pal_marks *here,
+                                  const struct pal_fact_row *heads, size_t count,
                                   const struct pal_marks *there)
 {
     const struct pal_model *model = here->model;
@@ -412,6 +424,9 @@ static enum pal_rc gather_earlier(struct gathering *to, const struct pal_marks *
             }
             const char *part =
                 pal_arena_printf(to->errand->arena, "%s/%s", area->id, area->ladder->steps[j].id);
+            if (part != NULL && is_again_here(heads, count, part, pal_mark_lane_ids[to->lane])) {
+                continue;
+            }
             rc = part != NULL ? fields_of(to->errand, body, &fields, &field_count)
                               : pal_errand_explain(to->errand, PAL_E_MEMORY);
             rc = rc == PAL_OK
@@ -450,7 +465,9 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     struct pal_marks own;
     struct pal_marks other;
     struct pal_fact_row *heads = NULL;
+    struct pal_fact_row *theirs = NULL;
     size_t count = 0;
+    size_t their_count = 0;
     *out = (struct pal_act_done){0};
     enum pal_rc rc = read_assessment(errand, app, wish->assessment, &here);
     rc = rc == PAL_OK ? read_assessment(errand, app, wish->from, &there) : rc;
@@ -461,9 +478,9 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     }
     rc = rc == PAL_OK ? check_pair(errand, here, there) : rc;
     rc = rc == PAL_OK ? pal_marks_read(errand, here, &heads, &count, &own) : rc;
-    rc = rc == PAL_OK ? pal_marks_read(errand, there, &heads, &count, &other) : rc;
+    rc = rc == PAL_OK ? pal_marks_read(errand, there, &theirs, &their_count, &other) : rc;
     rc = rc == PAL_OK ? gather(errand, PAL_ACT_FACTS, &to) : rc;
-    rc = rc == PAL_OK ? gather_earlier(&to, &own, &other) : rc;
+    rc = rc == PAL_OK ? gather_earlier(&to, &own, heads, count, &other) : rc;
     if (rc == PAL_OK && to.count == 0) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
                                   "from: there is no mark to take over that is not marked here");

@@ -128,7 +128,8 @@ static struct pal_figure_grid_cell *drawn_cells(struct pal_call *call, const str
         PAL_NEW(call->request->arena, struct pal_figure_grid_cell, count);
     for (size_t i = 0; i < count && cells != NULL; i++) {
         const struct pal_grid_mark *mark = &sheet->marked.cells[i];
-        cells[i] = (struct pal_figure_grid_cell){.rating = mark->rating,
+        const enum pal_rating rating = mark->is_again ? PAL_RATING_NOT_RATED : mark->rating;
+        cells[i] = (struct pal_figure_grid_cell){.rating = rating,
                                                  .below = mark->below,
                                                  .is_own = mark->marked.own != NULL,
                                                  .is_by_practices = mark->is_by_practices,

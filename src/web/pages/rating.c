@@ -174,7 +174,8 @@ static enum pal_rc put_earlier(struct pal_call *call, const struct sheet *sheet)
     pal_set(call->page, "earlier", list);
     pal_set_text(call->page, "why_not_from",
                  may.says == PAL_CASE_NOT_NOW ? pal_call_tr(call, may.why_not) : NULL);
-    if (may.says != PAL_CASE_MAY || provider == NULL || record->project[0] == '\0') {
+    if (may.says != PAL_CASE_MAY || sheet->course.state != PAL_ASSESSMENT_DRAFT ||
+        provider == NULL || record->project[0] == '\0') {
         return PAL_OK;
     }
     enum pal_rc rc = pal_house_assessments(&call->errand, &search, &rows, &count, &next);
