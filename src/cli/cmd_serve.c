@@ -60,18 +60,18 @@ int pal_cmd_init(struct pal_cli *cli)
 int pal_cmd_demonstration(struct pal_cli *cli)
 {
     struct pal_operator run;
-    struct pal_demonstration accounts[PAL_ROLE_COUNT];
+    struct pal_demonstrated made;
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
     if (rc == PAL_OK) {
-        rc = pal_house_demonstrate(&run.errand, accounts);
+        rc = pal_house_demonstrate(&run.errand, cli->language.lang, &made);
     }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
                        pal_house_name(run.house));
     }
-    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
-        pal_buf_printf(&cli->out, "  %-20s %-34s %s\n", pal_role_ids[i], accounts[i].email,
-                       accounts[i].password);
+    for (size_t i = 0; rc == PAL_OK && i < made.count; i++) {
+        pal_buf_printf(&cli->out, "  %-20s %-34s %s\n", made.people[i].id, made.people[i].email,
+                       made.people[i].password);
     }
     return pal_operator_conclude(cli, &run, rc);
 }

@@ -330,9 +330,9 @@ const struct pal_command pal_commands[] = {
      PAL_N_("init takes an address and a name"), NULL, init_examples, COUNT(init_examples),
      pal_cmd_init},
     {"demonstration", "", "fills an empty database with the paper's case",
-     "One project, its assessments and one account per role, whose random passwords are printed "
-     "once. To look around; not for work.",
-     BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 0, 0,
+     "One project, four providers, what two experts found of them, and one account per role, whose "
+     "random passwords are printed once. To look around; not for work.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG), text_only, COUNT(text_only), 0, 0,
      PAL_N_("demonstration takes no arguments"), NULL, demonstration_examples,
      COUNT(demonstration_examples), pal_cmd_demonstration},
     {"user", "[ACT [EMAIL [WORD…]]]", "who has an account, and what they may",

@@ -464,7 +464,7 @@ const char *pal_call_person(struct pal_call *call, const char *id)
 
 const char *pal_call_author(struct pal_call *call, const char *person, const char *claim)
 {
-    if (claim == NULL || claim[0] == '\0') {
+    if (claim == NULL || claim[0] == '\0' || strcmp(claim, person) == 0) {
         return pal_call_person(call, person);
     }
     const char *by =

@@ -93,6 +93,8 @@ const struct pal_route pal_routes[] = {
      "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "
      "welcome=1",
      "", "The projects that one may see", 0},
+    {PAL_POST, "/demonstration", ADMIN, SMALL, pal_do_demonstration, pal_page_projects, "", "",
+     "Load the demonstration into a house without projects", LONG},
     {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
      "q state level provider mine=1 "
      "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "
@@ -109,8 +111,8 @@ const struct pal_route pal_routes[] = {
      SHEET_ROWS, 0},
     {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "q provider sort cursor", "",
      "A project", 0},
-    {PAL_GET, "/projects/{project}/edit", EDIT, 0, pal_page_project_edit, NULL, "", "",
-     "The form of a project", 0},
+    {PAL_GET, "/projects/{project}/edit", EDIT, 0, pal_page_project_edit, NULL,
+     "state=needs|candidates|assessment|plans|closed", "", "The form of a project", 0},
     {PAL_POST, "/projects/{project}/edit", EDIT, PAL_FORM_MAX, pal_do_project_edit,
      pal_page_project_edit, "",
      "version note title summary state marking profile alert_level alert_since root_domain add "

@@ -394,7 +394,8 @@ def test_usage():
 
 def test_check():
     good = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "examples").glob("*.yaml"))
-    good += sorted(str(p.relative_to(ROOT)) for p in (ROOT / "data").rglob("*.yaml"))
+    acts = ROOT / "data/demonstration/demonstration.yaml"  # who does what: no document
+    good += sorted(str(p.relative_to(ROOT)) for p in (ROOT / "data").rglob("*.yaml") if p != acts)
     code, out, err = run("check", *good)
     # Schemes warn of what their sources do not say, and of nothing else.
     warnings = [line for line in err.decode().splitlines() if not re.search(

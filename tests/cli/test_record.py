@@ -279,7 +279,7 @@ def test_manipulations(folder, house, anchor):
 
 def test_strange_keys(folder):
     """A key of another type than its column's, which SQLite takes, ends no walk in a circle."""
-    for table, change in (("persons", "UPDATE grants SET project = CAST('archive' AS BLOB)"),
+    for table, change in (("persons", "UPDATE grants SET project = CAST('archive' AS BLOB) WHERE role <> 'expert'"),
                           ("documents", "UPDATE versions SET version = 'x' WHERE id = 'archive' AND version = 1"),
                           ("persons", "UPDATE persons SET id = CAST(id AS BLOB)")):
         shutil.copy(folder / "a.db", folder / "strange.db")

@@ -102,8 +102,8 @@ class Server:
         return dict(os.environ, PALIER_DATABASE=self.database.url, LC_ALL="C.UTF-8",
                     ASAN_OPTIONS=options)
 
-    def command(self, *words, check=True):
-        done = subprocess.run([self.binary, *words], env=self.environment(),
+    def command(self, *words, check=True, language="C"):
+        done = subprocess.run([self.binary, *words], env=dict(self.environment(), LC_ALL=f"{language}.UTF-8"),
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         if check and done.returncode != 0:
             raise AssertionError(f"palier {words}: {done.stderr.decode()}")
@@ -343,9 +343,9 @@ class Client:
         return found[1]
 
 
-def init(server, email="a@example.org", name="Ada Admin"):
+def init(server, email="a@example.org", name="Ada Admin", language="C"):
     """The first person, who is administrator and expert; the path of the link."""
-    return re.search(r"/link/\S+", server.command("init", email, name).stdout.decode())[0]
+    return re.search(r"/link/\S+", server.command("init", email, name, language=language).stdout.decode())[0]
 
 
 def assessment(identity, title="An assessment", provider="Example Hosting", extra=""):
@@ -360,12 +360,12 @@ def assessment(identity, title="An assessment", provider="Example Hosting", extr
 
 
 class Demonstration:
-    """The demonstration: its server, and of each role a browser of somebody of the name given, who reads the language."""
+    """The demonstration in a language: its server, and of each role a browser of somebody of the name given, who reads it."""
 
     def __init__(self, binary, folder, postgresql, language, names):
         self.database = Database(folder, postgresql)
         self.server = Server(binary, self.database, folder)
-        out = self.server.command("demonstration").stdout.decode()
+        out = self.server.command("demonstration", language=language).stdout.decode()
         passwords = dict(re.findall(r"^  (\w+) +\S+@example.org +(\S+)$", out, re.M))
         self.server.start()
         self.people = {}

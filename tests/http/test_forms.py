@@ -493,6 +493,8 @@ def refusals(place, person, act):
             "level": {"level": "gone"}, "since": {"since": "soon"}, "order": {"order": BELL}}.items()],
         "web_marks": [("/assessments/one/marks", {"marks": "x", "act": act}, "marks")],
         "web_step": [("/assessments/one/marks/PA05/2.1", {"act": act, "reason": "x" * 4001}, "reason")],
+        "web_rating": [("/assessments/one/rating/start-from", {"from": "gone", "act": act}, "from"),
+                       ("/assessments/said/rating/say", {"state": "draft", "turn": "1", "act": act}, "reason")],
         "web_evidence": [("/assessments/one/marks/PA05/2.1", {"act": act, **more}, field) for field, more in {
             "title": {"page": "3"}, "document": {"document": "gone"}, "date": {"title": "x", "date": "soon"}}.items()],
         "web_paste": [("/assessments/one/paste", {"text": "PA05/1.1 P", "act": act, "reason": "x" * 4001}, "reason"),

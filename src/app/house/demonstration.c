@@ -1,195 +1,441 @@
-/* demonstration - the paper's case as a project, with one account per role; see demonstration.h. */
+/* demonstration - a project to look around in, by data; see demonstration.h.
+ *
+ * Texts of the data are one text, or one per language: what a document of palier cannot hold in
+ * both is said in the one that was asked for. */
+#include "app/house/demonstration.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "app/desk/library.h"
-#include "app/house/demonstration.h"
+#include "app/house/course.h"
 #include "app/house/dossier.h"
-#include "app/house/errand.h"
+#include "app/house/evidence.h"
+#include "app/house/marks.h"
 #include "app/house/people.h"
 #include "app/house/shelf.h"
 #include "core/case/rights.h"
+#include "format/yaml.h"
 #include "store/people.h"
+#include "store/records.h"
 
-static const char project[] =
-    "palier: project/1\n"
-    "id: institutional-site\n"
-    "title: Institutional site\n"
-    "summary: \"The paper's case (synthetic): a public site that is handed to a hoster.\"\n"
-    "state: assessment\n"
-    "marking: EXAMPLE\n"
-    "root_domain: example.org\n"
-    "domains:\n"
-    "  - name: www.example.org\n"
-    "profile: example-2003-profile\n"
-    "alert_level: jaune\n"
-    "alert_since: 2003-11-05\n"
-    "process: outcontracting-1\n"
-    "candidates:\n"
-    "  - provider: example-hosting\n"
-    "    state: retained\n";
+static const char data[] = "data/demonstration/demonstration.yaml";
 
-static const char provider[] = "palier: provider/1\n"
-                               "id: example-hosting\n"
-                               "title: Example Hosting\n"
-                               "summary: \"A hoster that does not exist.\"\n";
+enum { FILES_MOST = 64, FIELDS_MOST = 16 };
 
-/* As examples/example-2003-needs.yaml: invented, the paper gives none. */
-static const char needs[] = "palier: needs/1\n"
-                            "id: institutional-site\n"
-                            "title: Institutional site\n"
-                            "model: sse-cmm-2.0\n"
-                            "project: institutional-site\n"
-                            "alert_scheme: vigipirate-2003\n"
-                            "needs: {integrity: 3, availability: 2, imputability: 2,"
-                            " confidentiality: 1}\n"
-                            "exposure: 2\n";
-
-/* Invented, too: what the trend of hours looks like. */
-static const char *const hours[][4] = {
-    {"example-2003", "documentation", "360", "2003-09-16"},
-    {"example-2003", "questionnaire", "150", "2003-10-02"},
-    {"example-2003", "visit", "420", "2003-10-21"},
-    {"example-2003", "maturity", "150", "2003-11-05"},
-    {"example-2003", "plans", "120", "2003-11-12"},
-    {"example-2003-later", "questionnaire", "60", "2005-12-01"},
-    {"example-2003-later", "visit", "240", "2005-12-20"},
-    {"example-2003-later", "maturity", "90", "2006-01-10"},
-    {"example-2003-later", "plans", "90", "2006-01-12"},
-};
-static const char *const deliveries[][3] = {
-    {"Action plan of the provider", "2003-11-12", "2003-12-01"},
-    {"Report on the provider", "2003-11-05", "2003-11-28"},
-    {"Report on the provider, second", "2006-01-10", "2006-01-17"},
+/* Somebody of the demonstration, and the errand on which they act. */
+struct person {
+    const char *id;
+    struct pal_errand errand;
 };
 
-static const struct pal_library_file *example(const char *name)
+struct play {
+    struct pal_errand *errand; /* of whoever wants a demonstration */
+    struct pal_arena *arena;
+    enum pal_lang lang;
+    struct person people[PAL_DEMONSTRATION_PEOPLE];
+    size_t person_count;
+    struct {
+        const char *key; /* that evidence names it by */
+        const char *id;
+    } files[FILES_MOST];
+    size_t file_count;
+};
+
+/* ------------------------------------------------------------------------- the data */
+
+/* A text of an act in the language that was asked for; "" where it says none. */
+static const char *word(const struct play *play, const struct pal_node *act, const char *key)
 {
-    for (size_t i = 0; i < pal_library_file_count; i++) {
-        if (strcmp(pal_library_files[i].name, name) == 0) {
-            return &pal_library_files[i];
+    const struct pal_node *node = pal_node_get(act, key);
+    if (node == NULL) {
+        return "";
+    }
+    const struct pal_text text = pal_node_in_languages(node);
+    return pal_text_in(&text, play->lang);
+}
+
+static enum pal_rc fail(const struct play *play, const struct pal_node *node, const char *what)
+{
+    return pal_errand_fail(play->errand, PAL_E_INVALID, "%s:%u: %s", data, (unsigned)node->line,
+                           what);
+}
+
+/* A built-in file that an act names. */
+static const char *bytes_of(const struct play *play, const struct pal_node *act, size_t *len)
+{
+    return pal_library_bytes(word(play, act, "file"), len);
+}
+
+/* Who does an act; NULL: there is no such person. */
+static struct pal_errand *doer(struct play *play, const struct pal_node *act)
+{
+    const char *by = word(play, act, "by");
+    for (size_t i = 0; i < play->person_count; i++) {
+        if (strcmp(play->people[i].id, by) == 0) {
+            return &play->people[i].errand;
         }
     }
     return NULL;
 }
 
-static enum pal_rc put(struct pal_errand *errand, const char *of, const char *text, size_t len)
+/* ------------------------------------------------------------------------- the acts */
+
+typedef enum pal_rc (*act_fn)(struct play *play, struct pal_errand *errand,
+                              const struct pal_node *act);
+
+static enum pal_rc put_document(struct play *play, struct pal_errand *errand,
+                                const struct pal_node *act)
 {
     struct pal_app app;
     struct pal_document document;
+    size_t len = 0;
+    const char *text = bytes_of(play, act, &len);
+    if (len == 0) {
+        return fail(play, act, "the file is not built in");
+    }
     pal_app_init(&app);
-    enum pal_rc rc = pal_house_put(errand, &app, of, text, len, (struct pal_seen){0, 0},
-                                   "demonstration", &document);
+    enum pal_rc rc = pal_house_put(errand, &app, word(play, act, "of"), text, len,
+                                   (struct pal_seen){0, 0}, word(play, act, "note"), &document);
     pal_app_done(&app);
     return rc;
 }
 
-static enum pal_rc put_example(struct pal_errand *errand, const char *of, const char *name)
+static enum pal_rc add_file(struct play *play, struct pal_errand *errand,
+                            const struct pal_node *act)
 {
-    const struct pal_library_file *file = example(name);
-    return file != NULL ? put(errand, of, (const char *)file->bytes, file->len)
-                        : pal_errand_fail(errand, PAL_E_NOT_FOUND, "%s is not built in", name);
+    size_t len = 0;
+    const char *bytes = bytes_of(play, act, &len);
+    const char *file = word(play, act, "file");
+    const char *name = strrchr(file, '/');
+    if (len == 0 || name == NULL || play->file_count == FILES_MOST) {
+        return fail(play, act, "the file is not built in, or is one too many");
+    }
+    const struct pal_sent_file sent = {
+        word(play, act, "title"), word(play, act, "kind"), name + 1, NULL, bytes, len};
+    const char *id = NULL;
+    enum pal_rc rc = pal_dossier_add(errand, word(play, act, "of"), &sent, &id);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    play->files[play->file_count].key = name + 1;
+    play->files[play->file_count].id = pal_arena_copy(play->arena, id, strlen(id));
+    return play->files[play->file_count++].id != NULL ? PAL_OK
+                                                      : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-static enum pal_rc put_documents(struct pal_errand *errand)
+static enum pal_rc note_hours(struct play *play, struct pal_errand *errand,
+                              const struct pal_node *act)
 {
-    static const char site[] = "institutional-site";
-    enum pal_rc rc = put_example(errand, "", "examples/example-2003-profile.yaml");
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = put(errand, "", provider, sizeof provider - 1);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = put(errand, "", project, sizeof project - 1);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = put(errand, site, needs, sizeof needs - 1);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    /* The assessments, and what their posture is reckoned with. */
-    static const char *const examples[] = {
-        "examples/example-2003.yaml",         "examples/example-2003-later.yaml",
-        "examples/example-2003-effort.yaml",  "examples/example-2003-budget.yaml",
-        "examples/example-2003-history.yaml", "examples/example-2003-rates.yaml"};
-    for (size_t i = 0; i < sizeof examples / sizeof *examples && rc == PAL_OK; i++) {
-        rc = put_example(errand, site, examples[i]);
-    }
-    return rc;
-}
-
-/* The hours and deliveries of the expert, as they say them. */
-static enum pal_rc put_hours(struct pal_errand *errand)
-{
-    static const char site[] = "institutional-site";
     struct pal_act_done done;
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < sizeof hours / sizeof *hours && rc == PAL_OK; i++) {
-        const struct pal_hours_wish wish = {"",          hours[i][0], hours[i][1],
-                                            hours[i][2], hours[i][3], "invented"};
-        rc = pal_hours_note(errand, site, &wish, &done);
+    const struct pal_hours_wish wish = {.act = "",
+                                        .assessment = word(play, act, "assessment"),
+                                        .step = word(play, act, "step"),
+                                        .minutes = word(play, act, "minutes"),
+                                        .day = word(play, act, "day"),
+                                        .note = word(play, act, "note")};
+    return pal_hours_note(errand, word(play, act, "of"), &wish, &done);
+}
+
+static enum pal_rc ask_delivery(struct play *play, struct pal_errand *errand,
+                                const struct pal_node *act)
+{
+    struct pal_act_done done;
+    const struct pal_delivery_wish wish = {.act = "",
+                                           .output = word(play, act, "output"),
+                                           .requested = word(play, act, "requested"),
+                                           .delivered = word(play, act, "delivered")};
+    return pal_delivery_ask(errand, word(play, act, "of"), &wish, &done);
+}
+
+/* The fields of a map; `most` at most. */
+static size_t fields_of(const struct play *play, const struct pal_node *map,
+                        struct pal_fact_field *out, size_t most)
+{
+    size_t count = 0;
+    for (const struct pal_node *node = map != NULL ? map->first : NULL;
+         node != NULL && count < most; node = node->next) {
+        out[count++] = (struct pal_fact_field){node->key, word(play, map, node->key)};
     }
-    for (size_t i = 0; i < sizeof deliveries / sizeof *deliveries && rc == PAL_OK; i++) {
-        const struct pal_delivery_wish wish = {"", deliveries[i][0], deliveries[i][1],
-                                               deliveries[i][2]};
-        rc = pal_delivery_ask(errand, site, &wish, &done);
+    return count;
+}
+
+/* The document that evidence names is a file of the demonstration, which got its id just now. */
+static void name_files(const struct play *play, struct pal_fact_field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; strcmp(fields[i].key, "document") == 0 && j < play->file_count; j++) {
+            if (strcmp(fields[i].value, play->files[j].key) == 0) {
+                fields[i].value = play->files[j].id;
+                break;
+            }
+        }
+    }
+}
+
+/* One mark, or none but a reason, or evidence, for all the steps that are named. */
+static enum pal_rc put_marks(struct play *play, struct pal_errand *errand,
+                             const struct pal_node *act)
+{
+    const struct pal_node *steps = pal_node_get(act, "steps");
+    const struct pal_fact_field mark = {"mark", word(play, act, "mark")};
+    const char *reason = word(play, act, "reason");
+    struct pal_fact_field evidence[PAL_EVIDENCE_KEYS];
+    struct pal_act_done done;
+    size_t count = 0;
+    struct pal_mark_wish *marks =
+        PAL_NEW(play->arena, struct pal_mark_wish, pal_node_count(steps) + 1);
+    if (marks == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (const struct pal_node *step = steps != NULL ? steps->first : NULL; step != NULL;
+         step = step->next) {
+        marks[count++] = (struct pal_mark_wish){.part = step->text,
+                                                .fields = &mark,
+                                                .field_count = mark.value[0] != '\0',
+                                                .is_kept = mark.value[0] == '\0',
+                                                .reason = reason[0] != '\0' ? reason : NULL};
+    }
+    const size_t evidence_count =
+        fields_of(play, pal_node_get(act, "evidence"), evidence, PAL_EVIDENCE_KEYS);
+    name_files(play, evidence, evidence_count);
+    const struct pal_marking marking = {.assessment = word(play, act, "assessment"),
+                                        .lane = pal_mark_lane_find(word(play, act, "basis")),
+                                        .seen = {0, INT64_MAX},
+                                        .act = pal_facts_new_id(errand),
+                                        .marks = marks,
+                                        .count = count,
+                                        .evidence = evidence,
+                                        .evidence_count = evidence_count};
+    return marking.lane < PAL_MARK_LANES ? pal_marks_put(errand, &marking, &done)
+                                         : fail(play, act, "there is no such basis");
+}
+
+static enum pal_rc start_from(struct play *play, struct pal_errand *errand,
+                              const struct pal_node *act)
+{
+    struct pal_app app;
+    struct pal_act_done done;
+    const struct pal_start_from wish = {.assessment = word(play, act, "assessment"),
+                                        .from = word(play, act, "from"),
+                                        .seen = {0, INT64_MAX},
+                                        .act = pal_facts_new_id(errand)};
+    pal_app_init(&app);
+    pal_house_use(errand, &app);
+    enum pal_rc rc = pal_marks_start_from(errand, &app, &wish, &done);
+    pal_app_done(&app);
+    return rc;
+}
+
+/* What stands as before, area by area. */
+static enum pal_rc confirm(struct play *play, struct pal_errand *errand, const struct pal_node *act)
+{
+    const struct pal_node *areas = pal_node_get(act, "areas");
+    const enum pal_mark_lane lane = pal_mark_lane_find(word(play, act, "basis"));
+    enum pal_rc rc = lane < PAL_MARK_LANES ? PAL_OK : fail(play, act, "there is no such basis");
+    for (const struct pal_node *area = areas != NULL ? areas->first : NULL;
+         area != NULL && rc == PAL_OK; area = area->next) {
+        struct pal_act_done done;
+        const struct pal_confirming wish = {.assessment = word(play, act, "assessment"),
+                                            .lane = lane,
+                                            .seen = {0, INT64_MAX},
+                                            .act = pal_facts_new_id(errand),
+                                            .area = area->text};
+        rc = pal_marks_confirm(errand, &wish, &done);
     }
     return rc;
 }
 
-/* An account with a random password: on the project, or everywhere for those of the house. */
-static enum pal_rc add_account(struct pal_errand *errand, enum pal_role role,
-                               struct pal_demonstration *out)
+static enum pal_rc say_course(struct play *play, struct pal_errand *errand,
+                              const struct pal_node *act)
 {
-    static const char *const names[PAL_ROLE_COUNT] = {"Ada Administrator", "Eva Expert",
-                                                      "Max Manager",       "Pia Provider",
-                                                      "Ava Authority",     "Ole Auditor"};
+    struct pal_act_done done;
+    const struct pal_course_wish wish = {.assessment = word(play, act, "assessment"),
+                                         .state = word(play, act, "state"),
+                                         .reason = word(play, act, "reason"),
+                                         .act = pal_facts_new_id(errand)};
+    return pal_course_say(errand, &wish, &done);
+}
+
+/* Any other fact: a comment, how far a stage is. */
+static enum pal_rc say_fact(struct play *play, struct pal_errand *errand,
+                            const struct pal_node *act)
+{
+    struct pal_fact_field fields[FIELDS_MOST];
+    struct pal_act_done done;
+    const size_t count = fields_of(play, pal_node_get(act, "fields"), fields, FIELDS_MOST);
+    const struct pal_fact_wish fact = {.kind = word(play, act, "kind"),
+                                       .subject_kind = word(play, act, "about"),
+                                       .subject = word(play, act, "of"),
+                                       .part = word(play, act, "part"),
+                                       .lane = word(play, act, "lane"),
+                                       .is_behind_last = true,
+                                       .state = word(play, act, "state"),
+                                       .fields = fields,
+                                       .field_count = count};
+    const struct pal_act_wish wish = {.id = pal_facts_new_id(errand), .facts = &fact, .count = 1};
+    return pal_facts_act(errand, &wish, &done);
+}
+
+static const struct {
+    const char *key;
+    act_fn play;
+} acts[] = {{"document", put_document}, {"file", add_file},     {"hours", note_hours},
+            {"delivery", ask_delivery}, {"marks", put_marks},   {"start", start_from},
+            {"confirm", confirm},       {"course", say_course}, {"fact", say_fact}};
+
+static enum pal_rc play_act(struct play *play, const struct pal_node *item)
+{
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        const struct pal_node *act = pal_node_get(item, acts[i].key);
+        if (act == NULL) {
+            continue;
+        }
+        struct pal_errand *errand = doer(play, act);
+        if (errand == NULL) {
+            return fail(play, act, "nobody of that name does it");
+        }
+        /* What an act needs is given back after it: a request has not the memory for all. */
+        struct pal_arena room;
+        struct pal_errand theirs = *errand;
+        pal_arena_init(&room, play->arena->alloc);
+        theirs.arena = &room;
+        enum pal_rc rc = acts[i].play(play, &theirs, act);
+        play->errand->err =
+            rc != PAL_OK && theirs.err.rc != PAL_OK ? theirs.err : play->errand->err;
+        pal_arena_done(&room);
+        return rc;
+    }
+    return fail(play, item, "no act of that name");
+}
+
+/* --------------------------------------------------------------------- the accounts */
+
+/* Who is at the machine is told the passwords; who is not makes links for those they want to be. */
+static enum pal_rc choose_password(struct play *play, const char *link,
+                                   struct pal_demonstration *account)
+{
+    struct pal_errand theirs = *play->errand;
+    pal_secret_id(account->password);
+    enum pal_rc rc = pal_people_use_link(&theirs, link, account->password);
+    play->errand->err = rc != PAL_OK ? theirs.err : play->errand->err;
+    return rc;
+}
+
+static enum pal_rc add_person(struct play *play, const struct pal_node *node,
+                              struct pal_demonstrated *out)
+{
     char link[PAL_SECRET_TEXT];
-    const char *person;
-    bool is_of_house =
-        role == PAL_ROLE_ADMINISTRATOR || role == PAL_ROLE_AUDITOR || role == PAL_ROLE_EXPERT;
-    pal_secret_id(out->password);
-    (void)snprintf(out->email, sizeof out->email, "%s@example.org", pal_role_ids[role]);
-    const struct pal_role_on on = {pal_role_ids[role],
-                                   is_of_house ? PAL_EVERYWHERE : "institutional-site"};
-    const struct pal_invitation invitation = {names[role], out->email, "en", &on, 1};
-    enum pal_rc rc = pal_people_invite(errand, &invitation, &person, link);
-    struct pal_errand theirs = *errand;
-    if (rc == PAL_OK) {
-        rc = pal_people_use_link(&theirs, link, out->password);
+    const char *made;
+    if (out->count == PAL_DEMONSTRATION_PEOPLE) {
+        return fail(play, node, "somebody too many");
     }
-    if (rc == PAL_OK && role == PAL_ROLE_EXPERT) {
-        theirs.roles = &on; /* the role that was just given */
-        theirs.role_count = 1;
-        rc = put_hours(&theirs);
+    struct pal_demonstration *account = &out->people[out->count++];
+    struct person *person = &play->people[play->person_count++];
+    const struct pal_role_on on = {word(play, node, "role"), word(play, node, "on")};
+    person->id = word(play, node, "id");
+    (void)snprintf(account->id, sizeof account->id, "%s", person->id);
+    (void)snprintf(account->email, sizeof account->email, "%s@example.org", person->id);
+    const struct pal_invitation invitation = {word(play, node, "name"), account->email,
+                                              pal_lang_codes[play->lang], &on, 1};
+    enum pal_rc rc = pal_people_invite(play->errand, &invitation, &made, link);
+    if (rc == PAL_OK && pal_errand_is_operator(play->errand)) {
+        rc = choose_password(play, link, account);
     }
-    errand->err = theirs.err;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    person->errand = *play->errand;
+    person->errand.is_hurried = false;
+    person->errand.due = NULL; /* each act is done when it is done */
+    rc = pal_people_act_for(&person->errand, made);
+    play->errand->err = rc != PAL_OK ? person->errand.err : play->errand->err;
     return rc;
 }
 
-enum pal_rc pal_house_demonstrate(struct pal_errand *errand,
-                                  struct pal_demonstration accounts[PAL_ROLE_COUNT])
+/* A house that somebody administers has its administrator. */
+static bool is_wanted(const struct play *play, const struct pal_node *person)
 {
+    return pal_errand_is_operator(play->errand) ||
+           pal_role_find(word(play, person, "role")) != PAL_ROLE_ADMINISTRATOR;
+}
+
+/* Those of the house, or those of a project, which is there by then. */
+static enum pal_rc add_people(struct play *play, const struct pal_node *root, bool are_of_house,
+                              struct pal_demonstrated *out)
+{
+    const struct pal_node *people = pal_node_get(root, "people");
+    enum pal_rc rc = PAL_OK;
+    for (const struct pal_node *node = people != NULL ? people->first : NULL;
+         node != NULL && rc == PAL_OK; node = node->next) {
+        if (pal_rights_is_everywhere(word(play, node, "on")) == are_of_house &&
+            is_wanted(play, node)) {
+            rc = add_person(play, node, out);
+        }
+    }
+    return rc;
+}
+
+static enum pal_rc play_acts(struct play *play, const struct pal_node *root, const char *key)
+{
+    const struct pal_node *list = pal_node_get(root, key);
+    enum pal_rc rc = PAL_OK;
+    for (const struct pal_node *item = list != NULL ? list->first : NULL;
+         item != NULL && rc == PAL_OK; item = item->next) {
+        rc = play_act(play, item);
+    }
+    return rc;
+}
+
+/* At the machine: nobody is there yet; for who administers the house: no project is. */
+static enum pal_rc check_empty(struct pal_errand *errand)
+{
+    const struct pal_record_list projects = {.kind = "project"};
     int64_t count;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_explain(errand, pal_person_count(errand->db, &count));
-    if (rc != PAL_OK) {
+    const bool is_operator = pal_errand_is_operator(errand);
+    rc = pal_errand_explain(errand, is_operator ? pal_person_count(errand->db, &count)
+                                                : pal_record_count(errand->db, &projects, &count));
+    if (rc != PAL_OK || count == 0) {
         return rc;
     }
-    if (count > 0) {
-        return pal_errand_fail(errand, PAL_E_EXISTS,
-                               "this database has people already; a demonstration goes into an "
-                               "empty one");
+    return is_operator ? pal_errand_fail(errand, PAL_E_EXISTS,
+                                         "this database has people already; a demonstration goes "
+                                         "into an empty one")
+                       : pal_errand_fail(errand, PAL_E_EXISTS,
+                                         "there are projects already; a demonstration goes into a "
+                                         "house without one");
+}
+
+enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
+                                  struct pal_demonstrated *out)
+{
+    size_t len = 0;
+    const char *bytes = pal_library_bytes(data, &len);
+    *out = (struct pal_demonstrated){.count = 0};
+    enum pal_rc rc = check_empty(errand);
+    struct play *play = rc == PAL_OK ? PAL_NEW(errand->arena, struct play, 1) : NULL;
+    if (play == NULL) {
+        return rc != PAL_OK ? rc : pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    rc = put_documents(errand);
-    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
-        rc = add_account(errand, (enum pal_role)i, &accounts[i]);
+    play->errand = errand;
+    play->arena = errand->arena;
+    play->lang = lang;
+    struct pal_diag *diag = PAL_NEW(errand->arena, struct pal_diag, 1);
+    if (diag == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    return rc;
+    pal_diag_init(diag);
+    struct pal_reader reader = {.arena = errand->arena, .diag = diag, .file = data};
+    const struct pal_node *root = pal_yaml_read(&reader, bytes, len);
+    if (root == NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s", diag->errors[0].message);
+    }
+    rc = add_people(play, root, true, out);
+    rc = rc == PAL_OK ? play_acts(play, root, "begin") : rc;
+    rc = rc == PAL_OK ? add_people(play, root, false, out) : rc;
+    return rc == PAL_OK ? play_acts(play, root, "acts") : rc;
 }

@@ -53,7 +53,8 @@ const char *pal_principal_said(struct pal_call *call, const char *principal, con
     if (claim[0] == '\0') {
         return name_of(call, principal);
     }
-    if (strcmp(principal, "clock") == 0) { /* it stood here before it was a fact */
+    const bool is_own = strcmp(claim, principal) == 0 || strcmp(claim, person_in(principal)) == 0;
+    if (is_own || strcmp(principal, "clock") == 0) { /* it stood here before it was a fact */
         return name_of(call, claim);
     }
     const char *by = person_in(principal)[0] != '\0' ? name_of(call, principal)

@@ -1,6 +1,7 @@
 /* assessment - what is computed of an assessment: score, plan; a new one. */
 #include <string.h>
 
+#include "app/house/course.h"
 #include "app/house/errand.h"
 #include "app/house/marks.h"
 #include "app/house/shelf.h"
@@ -59,6 +60,16 @@ static void tell_next(struct pal_call *call, const struct pal_against *against,
     }
 }
 
+/* Whether all that the target demands is rated, and the assessment is a draft still: what it
+ * demands not may stay open. */
+static bool may_say_rated(struct pal_call *call, const char *id, const struct pal_score *score)
+{
+    struct pal_course course;
+    return !call->is_api && !lacks_rating(score) && score->points.target > 0 &&
+           pal_course_now(&call->errand, id, &course) == PAL_OK &&
+           course.state == PAL_ASSESSMENT_DRAFT;
+}
+
 /* How far the rating is, where it is not finished, and the first thing to do: to go on with it, or
  * with the plan. */
 static void add_progress(struct pal_call *call, const struct pal_against *against,
@@ -76,16 +87,19 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
                      pal_progress_said(call, (int64_t)all - (int64_t)score->steps.not_rated,
                                        (int64_t)all, again));
         pal_put_text(row, "title", pal_call_printf(call, pal_call_tr(call, "go on with %s"), area));
-        pal_put_text(row, "url",
-                     may_rate
-                         ? pal_look_kept(
-                               call, pal_call_printf(call, "/assessments/%s/marks?basis=%s&area=%s",
-                                                     id, pal_basis_ids[against->basis],
-                                                     pal_call_escaped(call, area)))
-                         : NULL);
+        pal_put_text(
+            row, "url",
+            may_rate ? pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s",
+                                                           id, pal_basis_ids[against->basis]))
+                     : NULL);
         pal_set(call->page, "rated", row);
     }
-    if (area != NULL && may_rate) {
+    if (may_rate && may_say_rated(call, id, score)) {
+        next = pal_value_object(&call->values);
+        pal_put_text(next, "title", pal_call_tr(call, PAL_N_("Say that all is rated")));
+        pal_put_text(next, "url",
+                     pal_look_kept(call, pal_call_printf(call, "/assessments/%s/rating", id)));
+    } else if (area != NULL && may_rate) {
         next = pal_value_object(&call->values);
         pal_put_text(next, "title",
                      pal_call_printf(call, pal_call_tr(call, "Go on with %s"), area));
@@ -164,6 +178,24 @@ enum pal_rc pal_page_plan(struct pal_call *call)
 
 /* ---------------------------------------------------------------- a new one */
 
+/* A project's one candidate is whom an assessment is of. */
+static void offer_providers(struct pal_call *call, const struct pal_value *project,
+                            const struct pal_document *rows, size_t count)
+{
+    const struct pal_value *candidates = pal_value_get(project, "candidates");
+    const char *only = pal_value_count(candidates) == 1
+                           ? pal_word_in(pal_value_at(candidates, 0), "provider")
+                           : "";
+    const char *chosen = NULL;
+    for (size_t i = 0; i < count; i++) {
+        chosen = strcmp(rows[i].id, only) == 0 ? rows[i].title : chosen;
+    }
+    pal_call_option(call, "provider", "", "—", chosen);
+    for (size_t i = 0; i < count; i++) {
+        pal_call_option(call, "provider", rows[i].title, rows[i].title, chosen);
+    }
+}
+
 enum pal_rc pal_page_assessment_new(struct pal_call *call)
 {
     static const char *const fields[] = {"id", "title", "new_provider", "text"};
@@ -183,10 +215,7 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
         pal_call_form(call, fields[i], "");
     }
     pal_call_form(call, "date", pal_call_day(call, call->errand.now));
-    pal_call_option(call, "provider", "", "—", NULL);
-    for (size_t i = 0; i < count; i++) {
-        pal_call_option(call, "provider", rows[i].title, rows[i].title, NULL);
-    }
+    offer_providers(call, document, rows, count);
     rc = pal_library_options(call, "model", "model", "sse-cmm-2.0");
     const char *name = pal_fields_get(&call->form, "new_provider");
     if (rc == PAL_OK) {

@@ -11,6 +11,7 @@
 #include "base/line_ends.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 
 enum { PROVIDERS_MOST = 2000 };
@@ -223,6 +224,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     pal_project_tabs(call, id);
     const char *name = pal_fields_get(&call->form, "name"); /* of one that was to be added */
     rc = pal_show_similar(call, id, name != NULL ? name : "");
+    rc = rc == PAL_OK ? pal_next_put(call, id) : rc;
     return rc == PAL_OK ? pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"))
                         : rc;
 }

@@ -1,5 +1,6 @@
 /* drawing - the page on which a confidence profile is drawn, and what is saved of it. */
 #include "web/pages/drawing.h"
+#include "web/pages/next.h"
 
 #include <string.h>
 
@@ -260,6 +261,9 @@ static enum pal_rc show(struct pal_call *call, const struct pal_drawn *drawn)
         rc = add_figure(call, drawn);
         rc = rc == PAL_OK ? add_others(call, drawn) : rc;
         add_looks(call, drawn);
+    }
+    if (rc == PAL_OK && drawn->project != NULL) {
+        rc = pal_next_put(call, drawn->project);
     }
     return rc == PAL_OK ? pal_call_show(call, "web_drawing",
                                         pal_text_in(&drawn->drawn.title, call->language.lang))

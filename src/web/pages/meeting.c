@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/sheet_forms.h"
 #include "web/web_parts.h"
@@ -198,6 +199,7 @@ static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
     }
     pal_project_tabs(call, call->params[0]);
     rc = call->version > 0 ? pal_call_who(call, &meeting->record) : PAL_OK;
+    rc = rc == PAL_OK ? pal_next_put(call, call->params[0]) : rc;
     return rc == PAL_OK ? pal_call_show(call, "web_meeting", pal_call_tr(call, "First meeting"))
                         : rc;
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "render/profile_yaml.h"
 #include "render/report/report_profile.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 
 /* ------------------------------------------------------------ what is at hand */
@@ -172,6 +173,7 @@ static enum pal_rc show_needs(struct pal_call *call, const char *project,
     if (rc == PAL_OK && call->version > 0) {
         rc = pal_call_who(call, &stated->record);
     }
+    rc = rc == PAL_OK ? pal_next_put(call, project) : rc;
     return rc == PAL_OK ? pal_call_show(call, "web_needs", pal_call_tr(call, "Needs")) : rc;
 }
 

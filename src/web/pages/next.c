@@ -26,7 +26,8 @@ static const struct {
     [PAL_TODO_PROFILE] = {PAL_N_("Choose a confidence profile"),
                           PAL_N_("The expert chooses the confidence profile next."), "/edit"},
     [PAL_TODO_TENDER] = {PAL_N_("Open the tender"),
-                         PAL_N_("The project manager opens the tender next."), "/edit"},
+                         PAL_N_("The project manager opens the tender next."),
+                         "/edit?state=candidates#f-state"},
     [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), PAL_N_("The expert begins an assessment next."),
                          "/assessments/new"},
     [PAL_TODO_RATE] = {PAL_N_("Go on rating"), PAL_N_("The expert rates what is not rated yet."),
@@ -35,7 +36,7 @@ static const struct {
                          PAL_N_("The project manager retains a candidate next."), "/candidates"},
     [PAL_TODO_CHOOSE] = {PAL_N_("Choose the retained candidate"),
                          PAL_N_("The project manager chooses the retained candidate next."),
-                         "/edit"},
+                         "/edit?state=assessment#f-state"},
     [PAL_TODO_PLAN] = {PAL_N_("Follow the action plan"),
                        PAL_N_("The project manager follows the action plan."), "/plan"}};
 
@@ -75,6 +76,42 @@ struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
     return said;
 }
 
+/* What is next on a project that was read; NULL in `out->title`: nothing. */
+static enum pal_rc find_next(struct pal_call *call, const struct pal_document *record,
+                             struct pal_next_said *out)
+{
+    struct pal_standing standing;
+    enum pal_rc rc = pal_house_standing(&call->errand, record, 1, &standing);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_value *document = pal_call_document(call, record->text, strlen(record->text));
+    struct pal_case_of of = pal_case_of_value(&call->errand, record->id, document, &standing.field);
+    rc = pal_house_case(&call->errand, record->id, &standing, &of);
+    if (rc == PAL_OK) {
+        *out = pal_next_say(call, record->id, &of, standing.latest.id);
+    }
+    return rc;
+}
+
+enum pal_rc pal_next_put(struct pal_call *call, const char *project)
+{
+    struct pal_document record;
+    struct pal_next_said next = {.title = NULL};
+    if (call->is_api || pal_call_is_pass(call)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
+    rc = rc == PAL_OK ? find_next(call, &record, &next) : rc;
+    if (rc == PAL_OK && next.url != NULL && strcmp(next.url, call->place) != 0) {
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "title", next.title);
+        pal_put_text(row, "url", next.url);
+        pal_set(call->page, "next", row);
+    }
+    return rc;
+}
+
 /* ------------------------------------------------------------------ welcome */
 
 /* Projects of which what is next is looked for: somebody new has few. */
@@ -107,21 +144,14 @@ static const struct {
 static enum pal_rc put_project(struct pal_call *call, const char *project, struct pal_value *row)
 {
     struct pal_document record;
-    struct pal_standing standing;
+    struct pal_next_said next = {.title = NULL};
     enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
     if (rc == PAL_OK) {
-        rc = pal_house_standing(&call->errand, &record, 1, &standing);
+        rc = find_next(call, &record, &next);
     }
     if (rc != PAL_OK) {
         return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
     }
-    const struct pal_value *document = pal_call_document(call, record.text, strlen(record.text));
-    struct pal_case_of of = pal_case_of_value(&call->errand, project, document, &standing.field);
-    rc = pal_house_case(&call->errand, project, &standing, &of);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    const struct pal_next_said next = pal_next_say(call, project, &of, standing.latest.id);
     pal_put_text(row, "project", record.title);
     pal_put_text(row, "project_url", pal_call_printf(call, "/projects/%s", project));
     pal_put_text(row, "told", next.told);

@@ -24,6 +24,10 @@ const char *pal_next_told(struct pal_call *call, enum pal_case_todo todo);
 struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
                                   const struct pal_case_of *of, const char *latest);
 
+/* On another page of a project: the button of what is next there, where the visitor does it and it
+ * is not this very page, so that nobody has to go back to the project's own. */
+enum pal_rc pal_next_put(struct pal_call *call, const char *project) PAL_WARN_UNUSED;
+
 /* For whoever has just taken up an invitation (the query's "welcome"): under `welcome` of the page
  * each role that they read by, what it is for, and what is next there. */
 enum pal_rc pal_welcome_put(struct pal_call *call) PAL_WARN_UNUSED;

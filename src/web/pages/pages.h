@@ -46,6 +46,7 @@ enum pal_rc pal_do_person_erase(struct pal_call *call);
 
 /* project.c */
 enum pal_rc pal_page_projects(struct pal_call *call);
+enum pal_rc pal_do_demonstration(struct pal_call *call);
 enum pal_rc pal_page_project(struct pal_call *call);
 
 /* project_people.c */

@@ -7,6 +7,7 @@
 #include "app/house/facts.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -245,7 +246,10 @@ enum pal_rc pal_page_process(struct pal_call *call)
     }
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
     pal_project_tabs(call, call->params[0]);
-    return pal_call_show(call, "web_process", pal_call_tr(call, "Steps of the process"));
+    rc = pal_next_put(call, call->params[0]);
+    return rc != PAL_OK
+               ? rc
+               : pal_call_show(call, "web_process", pal_call_tr(call, "Steps of the process"));
 }
 
 /* ------------------------------------------------------------------------- saying */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/house/case.h"
+#include "app/house/demonstration.h"
 #include "app/house/dossier.h"
 #include "app/house/errand.h"
 #include "app/house/grants.h"
@@ -394,6 +395,19 @@ static void tell_none(struct pal_call *call)
     pal_set_boolean(call->page, "has_no_role", !administers && !reads && !is_named);
 }
 
+/* Whether nothing is there yet, and the visitor may begin. */
+static bool is_first(struct pal_call *call, int64_t all)
+{
+    return !call->is_api && all == 0 && pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL);
+}
+
+enum pal_rc pal_do_demonstration(struct pal_call *call)
+{
+    struct pal_demonstrated made;
+    enum pal_rc rc = pal_house_demonstrate(&call->errand, call->language.lang, &made);
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s", "institutional-site") : rc;
+}
+
 enum pal_rc pal_page_projects(struct pal_call *call)
 {
     const struct pal_portfolio_search search = asked(call);
@@ -427,6 +441,9 @@ enum pal_rc pal_page_projects(struct pal_call *call)
         return rc;
     }
     tell_none(call);
+    pal_set_boolean(call->page, "is_first", is_first(call, all));
+    pal_set_boolean(call->page, "can_demonstrate",
+                    pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL));
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
 

@@ -45,7 +45,7 @@ static void alert_options(struct pal_call *call, const struct pal_value *documen
 
 /* The states that may follow, and the one that it is in; what they ask for, and why others may
  * not. */
-static void state_options(struct pal_call *call, const struct pal_case_of *of)
+static void state_options(struct pal_call *call, const struct pal_case_of *of, const char *wanted)
 {
     static const char *const titles[PAL_PROJECT_1_STATES] = {PAL_N_("needs"), PAL_N_("candidates"),
                                                              PAL_N_("assessment"), PAL_N_("plans"),
@@ -54,12 +54,16 @@ static void state_options(struct pal_call *call, const struct pal_case_of *of)
     const char *typed = call->is_form_again ? pal_call_word(call, "state") : "";
     const char *typed_title = NULL;
     struct pal_value *hints = pal_value_list(&call->values);
+    const bool is_next = wanted != NULL && strcmp(wanted, state) != 0 &&
+                         pal_case_of_project(of, wanted, 0).says >= PAL_CASE_ASKS;
+    pal_set_boolean(call->page, "is_state_next", is_next);
     for (size_t i = 0; i < PAL_PROJECT_1_STATES; i++) {
         const char *title = pal_call_tr(call, titles[i]);
         struct pal_case_answer asked = pal_case_of_project(of, pal_project_1_states[i], 0);
         typed_title = strcmp(pal_project_1_states[i], typed) == 0 ? title : typed_title;
         if (asked.says >= PAL_CASE_ASKS) {
-            pal_call_option(call, "state", pal_project_1_states[i], title, state);
+            pal_call_option(call, "state", pal_project_1_states[i], title,
+                            is_next ? wanted : state);
         }
         if (asked.why_not != NULL) {
             pal_add(hints, pal_value_text(&call->values,
@@ -90,7 +94,10 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
         pal_call_form(call, fields[i], pal_word_in(document, fields[i]));
     }
     pal_call_form(call, is_new ? "id" : "note", "");
-    state_options(call, of);
+    const char *wanted = is_new || call->route->method != PAL_GET || call->is_form_again
+                             ? NULL
+                             : pal_call_query(call, "state");
+    state_options(call, of, wanted);
     pal_call_option(call, "profile", "", pal_call_tr(call, "none"),
                     pal_word_in(document, "profile"));
     enum pal_rc rc =
