@@ -50,6 +50,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 #define FILES   PAL_ROUTE_FILES
 #define IN_ROW  PAL_ROUTE_IN_ROW
 #define ASKS    PAL_ROUTE_ASKS
+#define BLIND   PAL_ROUTE_BLIND
 
 const struct pal_route pal_routes[] = {
     {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",
@@ -400,9 +401,9 @@ const struct pal_route pal_routes[] = {
      "cursor part lane", "", "What is said of an assessment: facts of one kind", 0},
     {PAL_POST, "/assessments/{assessment}/facts/{fact}/say", SEE, PAL_FORM_MAX, pal_do_facts_say,
      pal_page_facts, "", FACT_FIELDS, "Say something of an assessment, change it or take it back",
-     FOLLOWS},
+     FOLLOWS | BLIND},
     {PAL_POST, "/assessments/{assessment}/facts/{fact}/undo", SEE, SMALL, pal_do_facts_undo,
-     pal_page_facts, "", "act number", "Undo what was said of an assessment", FOLLOWS},
+     pal_page_facts, "", "act number", "Undo what was said of an assessment", FOLLOWS | BLIND},
     {PAL_POST, "/assessments/{assessment}/facts/{fact}/erase", WIPE_OF, SMALL, pal_do_facts_erase,
      pal_page_facts, "", "act number", "Erase what was said of an assessment, for good", FOLLOWS},
     {PAL_GET, "/assessments/{assessment}/marks", SEE, 0, pal_page_marks, NULL, "area basis part",
@@ -427,6 +428,25 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/assessments/{assessment}/rating/confirm", ASSESS, SMALL, pal_do_rating_confirm,
      pal_page_rating, "", "act basis version fact area parts",
      "Confirm marks that are to be seen again: of an area, or of steps", WAITS | IN_ROW},
+    {PAL_GET, "/assessments/{assessment}/second", SEE, 0, pal_page_second, NULL, "area basis", "",
+     "How a second reading stands; to its reader what they marked, at last what differs", BLIND},
+    {PAL_POST, "/assessments/{assessment}/second/ask", ASSESS, SMALL, pal_do_second_ask,
+     pal_page_second, "", "act turn reader reason",
+     "Ask an expert who has marked nothing of it to mark it independently", WAITS},
+    {PAL_POST, "/assessments/{assessment}/second/give-up", ASSESS, SMALL, pal_do_second_give_up,
+     pal_page_second, "", "act turn reason", "Give the second reading up, and say why",
+     WAITS | IN_ROW | BLIND},
+    {PAL_POST, "/assessments/{assessment}/second/done", ASSESS, SMALL, pal_do_second_done,
+     pal_page_second, "", "act turn state=done|not-yet",
+     "Say that one's own side is done, or not yet; when both are, each sees both",
+     WAITS | IN_ROW | BLIND},
+    {PAL_POST, "/assessments/{assessment}/second/marks", ASSESS, PAL_FORM_MAX, pal_do_second_marks,
+     pal_page_second, "", "act area basis fact marks reason *",
+     "Mark steps independently: of an area, or as lines of any; all or none", WAITS | BLIND},
+    {PAL_POST, "/assessments/{assessment}/second/agree", ASSESS, PAL_FORM_MAX, pal_do_second_agree,
+     pal_page_second, "",
+     "act version fact area part basis take=first|second|other mark reason one *",
+     "Agree a difference, or all of an area: whose mark holds, and why", WAITS},
     {PAL_GET, "/assessments/{assessment}/links", HAND_ON, 0, pal_page_links, NULL, "", "",
      "The links with which it is read without an account", 0},
     {PAL_POST, "/assessments/{assessment}/links/make", HAND_ON, SMALL, pal_do_link_make,

@@ -11,6 +11,7 @@
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
 #include "app/house/reasons_parts.h"
+#include "app/house/second_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
 
@@ -69,7 +70,8 @@ static const struct pal_fact_kind comment = {.id = "comment",
 const struct pal_fact_kind *const pal_fact_kinds[] = {
     &comment,        &pal_fact_alert,     &pal_fact_hours,    &pal_fact_delivery,
     &pal_fact_mark,  &pal_fact_reason,    &pal_fact_evidence, &pal_fact_course,
-    &pal_fact_stage, &pal_fact_candidate, &pal_fact_file};
+    &pal_fact_stage, &pal_fact_candidate, &pal_fact_file,    &pal_fact_second,
+    &pal_fact_second_done, &pal_fact_second_mark, &pal_fact_second_agreed};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

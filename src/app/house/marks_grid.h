@@ -28,4 +28,8 @@ struct pal_marked_grid {
 enum pal_rc pal_marks_grid(struct pal_errand *errand, struct pal_app *app, const char *assessment,
                            enum pal_mark_lane lane, struct pal_marked_grid *out) PAL_WARN_UNUSED;
 
+/* What the body of a mark says; of practices what follows of them. */
+enum pal_rating pal_mark_rating(const char *body, const struct pal_area *area, size_t step,
+                                bool *is_by_practices);
+
 #endif

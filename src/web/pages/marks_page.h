@@ -52,4 +52,10 @@ void pal_marks_read_evidence(struct pal_call *call, struct pal_marks_sent *sent)
 enum pal_rc pal_marks_say(struct pal_call *call, enum pal_mark_lane lane,
                           const struct pal_marks_sent *sent, const char *back) PAL_WARN_UNUSED;
 
+/* All marks that a form of an area, or lines, say; on which basis. */
+enum pal_rc pal_marks_read_form(struct pal_call *call, enum pal_mark_lane *lane,
+                                struct pal_marks_sent **out) PAL_WARN_UNUSED;
+/* Whether nothing of it is new. */
+bool pal_marks_say_nothing(const struct pal_marks_sent *sent);
+
 #endif

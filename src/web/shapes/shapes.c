@@ -35,6 +35,7 @@ static const struct known {
               {pal_page_posture, &pal_shape_posture_or_unread, NULL},
               {pal_page_compare, &pal_shape_compare_or_unread, NULL},
               {pal_page_rating, &pal_shape_rating_or_unread, NULL},
+              {pal_page_second, &pal_shape_second, "differences"},
               {pal_page_step, &pal_shape_step_or_unread, NULL},
               {pal_page_marks, &pal_shape_marks_or_unread, NULL},
               {pal_page_links, &pal_shape_links, "passes"},
