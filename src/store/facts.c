@@ -427,9 +427,8 @@ enum pal_rc pal_heads_of_part(struct pal_db *db, const struct pal_fact_row *want
                               struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_fact_row), NULL, 0, 0};
-    struct pal_query *query =
-        pal_db_query(db, "SELECT subject_kind, subject, project FROM heads"
-                         " WHERE part = $1 AND kind = $2 AND state = $3");
+    struct pal_query *query = pal_db_query(db, "SELECT subject_kind, subject, project FROM heads"
+                                               " WHERE part = $1 AND kind = $2 AND state = $3");
     pal_query_text(query, wanted->part);
     pal_query_text(query, wanted->kind);
     pal_query_text(query, wanted->state);

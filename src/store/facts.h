@@ -132,8 +132,8 @@ enum pal_rc pal_heads_elsewhere(struct pal_db *db, const struct pal_fact_row *va
 enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_arena *arena, struct pal_fact_row **out,
                             size_t *count) PAL_WARN_UNUSED;
-/* The heads of a kind that have this part, in this state, whatever the subjects: of each its subject
- * and its project alone. */
+/* The heads of a kind that have this part, in this state, whatever the subjects: of each its
+ * subject and its project alone. */
 enum pal_rc pal_heads_of_part(struct pal_db *db, const struct pal_fact_row *wanted,
                               struct pal_arena *arena, struct pal_fact_row **out,
                               size_t *count) PAL_WARN_UNUSED;

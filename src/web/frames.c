@@ -2,8 +2,8 @@
  * alert band, what is out of the lists. */
 #include <string.h>
 
-#include "app/house/blind.h"
 #include "app/house/alerts.h"
+#include "app/house/blind.h"
 #include "app/house/case.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"

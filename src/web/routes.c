@@ -41,16 +41,16 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 #define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
 
-#define HASHES  PAL_ROUTE_HASHES
-#define LONG    PAL_ROUTE_LONG
+#define HASHES   PAL_ROUTE_HASHES
+#define LONG     PAL_ROUTE_LONG
 #define EVIDENCE "how=document|site|call document title page words date author"
-#define WAITS   PAL_ROUTE_WAITS
-#define FOLLOWS PAL_ROUTE_FOLLOWS
-#define JOB     PAL_ROUTE_JOB
-#define FILES   PAL_ROUTE_FILES
-#define IN_ROW  PAL_ROUTE_IN_ROW
-#define ASKS    PAL_ROUTE_ASKS
-#define BLIND   PAL_ROUTE_BLIND
+#define WAITS    PAL_ROUTE_WAITS
+#define FOLLOWS  PAL_ROUTE_FOLLOWS
+#define JOB      PAL_ROUTE_JOB
+#define FILES    PAL_ROUTE_FILES
+#define IN_ROW   PAL_ROUTE_IN_ROW
+#define ASKS     PAL_ROUTE_ASKS
+#define BLIND    PAL_ROUTE_BLIND
 
 const struct pal_route pal_routes[] = {
     {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",

@@ -38,9 +38,8 @@ enum pal_rc pal_blind_require(struct pal_errand *errand, const char *kind, const
 
 enum pal_rc pal_blind_load(struct pal_errand *errand)
 {
-    const struct pal_fact_row wanted = {.kind = pal_fact_second.id,
-                                        .part = errand->principal.id,
-                                        .state = PAL_SECOND_BEGUN};
+    const struct pal_fact_row wanted = {
+        .kind = pal_fact_second.id, .part = errand->principal.id, .state = PAL_SECOND_BEGUN};
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
     errand->blind = NULL;

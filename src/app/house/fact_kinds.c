@@ -67,11 +67,21 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .state_count = 2,
                                              .check = check_comment};
 
-const struct pal_fact_kind *const pal_fact_kinds[] = {
-    &comment,        &pal_fact_alert,     &pal_fact_hours,    &pal_fact_delivery,
-    &pal_fact_mark,  &pal_fact_reason,    &pal_fact_evidence, &pal_fact_course,
-    &pal_fact_stage, &pal_fact_candidate, &pal_fact_file,    &pal_fact_second,
-    &pal_fact_second_done, &pal_fact_second_mark, &pal_fact_second_agreed};
+const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
+                                                      &pal_fact_alert,
+                                                      &pal_fact_hours,
+                                                      &pal_fact_delivery,
+                                                      &pal_fact_mark,
+                                                      &pal_fact_reason,
+                                                      &pal_fact_evidence,
+                                                      &pal_fact_course,
+                                                      &pal_fact_stage,
+                                                      &pal_fact_candidate,
+                                                      &pal_fact_file,
+                                                      &pal_fact_second,
+                                                      &pal_fact_second_done,
+                                                      &pal_fact_second_mark,
+                                                      &pal_fact_second_agreed};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

@@ -55,14 +55,14 @@ static void set_audiences(struct pal_errand *errand, struct pal_fact_subject *ou
 {
     bool is_person = errand->principal.kind == PAL_PRINCIPAL_PERSON;
     const char *project = out->project[0] != '\0' ? out->project : NULL;
-    const struct pal_audience_reader reader = {
-        .is_all = pal_errand_is_operator(errand),
-        .is_signed_in = is_person,
-        .may_read = true,
-        .may_assess = pal_errand_may(errand, PAL_MAY_ASSESS, project),
-        .self = is_person ? errand->principal.id : NULL,
-        .opened = opened,
-        .opened_count = opened_count};
+    const struct pal_audience_reader reader = {.is_all = pal_errand_is_operator(errand),
+                                               .is_signed_in = is_person,
+                                               .may_read = true,
+                                               .may_assess =
+                                                   pal_errand_may(errand, PAL_MAY_ASSESS, project),
+                                               .self = is_person ? errand->principal.id : NULL,
+                                               .opened = opened,
+                                               .opened_count = opened_count};
     out->audiences = pal_audience_set(&reader, out->room);
 }
 
@@ -152,9 +152,8 @@ enum pal_rc pal_facts_told(struct pal_errand *errand, enum pal_rc rc,
 static enum pal_rc asked(struct pal_errand *errand, const struct pal_fact_search *search,
                          struct pal_fact_subject *subject, struct pal_fact_list *list)
 {
-    enum pal_rc rc =
-        pal_fact_subject_open_for(errand, pal_fact_kind_find(search->kind), search->subject_kind,
-                                  search->subject, subject);
+    enum pal_rc rc = pal_fact_subject_open_for(errand, pal_fact_kind_find(search->kind),
+                                               search->subject_kind, search->subject, subject);
     *list = (struct pal_fact_list){.subject_kind = search->subject_kind,
                                    .subject = search->subject,
                                    .kind = search->kind,
@@ -766,8 +765,7 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
                                pal_quote(kind_id).text);
     }
-    enum pal_rc rc =
-        pal_fact_subject_open_for(errand, kind, subject_kind, subject_id, &subject);
+    enum pal_rc rc = pal_fact_subject_open_for(errand, kind, subject_kind, subject_id, &subject);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -407,11 +407,10 @@ struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_f
     at = PAL_NEW(errand->arena, struct pal_fact_known, 1);
     if (at != NULL) {
         struct pal_err kept = errand->err;
-        *at = (struct pal_fact_known){
-            .subject_kind = row->subject_kind,
-            .subject = row->subject,
-            .is_of_second = is_of_second,
-            .next = saying->known};
+        *at = (struct pal_fact_known){.subject_kind = row->subject_kind,
+                                      .subject = row->subject,
+                                      .is_of_second = is_of_second,
+                                      .next = saying->known};
         at->may_read = pal_fact_subject_open_for(errand, kind, row->subject_kind, row->subject,
                                                  &at->opened) == PAL_OK;
         errand->err = kept;

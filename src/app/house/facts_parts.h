@@ -19,8 +19,8 @@ struct pal_fact_known {
     const char *subject;
     struct pal_fact_subject opened;
     bool may_read;
-    const void *what; /* the kind's own, of the subject; NULL: there is none */
-    bool is_known;    /* the kind has looked for it */
+    const void *what;  /* the kind's own, of the subject; NULL: there is none */
+    bool is_known;     /* the kind has looked for it */
     bool is_of_second; /* of kinds of a second reading alone: they are read by other rules */
     struct pal_fact_known *next;
 };

@@ -632,11 +632,13 @@ enum pal_rc pal_marks_settle(struct pal_errand *errand, const struct pal_fact_ro
 /* ------------------------------------------------------------------------ the kind */
 
 const struct pal_type pal_type_mark = {.kind = PAL_TYPE_CHOICE,
-                                          .name = "a mark: N, P, L, F or not applicable",
-                                          .choices = pal_rating_ids + PAL_RATING_N,
-                                          .choice_count = PAL_RATING_COUNT - PAL_RATING_N};
-const struct pal_type pal_type_mark_practices = {
-    .kind = PAL_TYPE_MAP, .name = "a mark per practice", .map_key = "practice", .item = &pal_type_mark};
+                                       .name = "a mark: N, P, L, F or not applicable",
+                                       .choices = pal_rating_ids + PAL_RATING_N,
+                                       .choice_count = PAL_RATING_COUNT - PAL_RATING_N};
+const struct pal_type pal_type_mark_practices = {.kind = PAL_TYPE_MAP,
+                                                 .name = "a mark per practice",
+                                                 .map_key = "practice",
+                                                 .item = &pal_type_mark};
 struct mark_doc {
     struct pal_node *mark, *practices;
 };

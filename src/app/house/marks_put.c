@@ -209,8 +209,8 @@ static enum pal_rc gather_cell(struct gathering *to, const char *kind, const cha
                                    .state = state,
                                    .fields = fields,
                                    .field_count = field_count};
-    return pal_errand_explain(to->errand,
-                              pal_marks_turn_at(to->errand, &value, to->seen.fact, &fact->seen_turn));
+    return pal_errand_explain(
+        to->errand, pal_marks_turn_at(to->errand, &value, to->seen.fact, &fact->seen_turn));
 }
 
 static enum pal_rc gather_reasons(struct gathering *to, const struct pal_marking *marking)

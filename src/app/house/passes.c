@@ -403,8 +403,8 @@ static enum pal_rc become(struct pal_errand *errand, const struct pal_pass_row *
     return PAL_OK;
 }
 
-/* Whoever reads its subject independently answers for no link to it, so long: it would show them what
- * they are not to see. */
+/* Whoever reads its subject independently answers for no link to it, so long: it would show them
+ * what they are not to see. */
 static enum pal_rc check_awake(struct pal_errand *errand, const struct pal_pass_row *row)
 {
     struct pal_errand theirs = *errand;

@@ -143,10 +143,14 @@ static json_t *export_facts(struct pal_errand *errand, const struct pal_fact_row
     return list;
 }
 
-static json_t *export_versions(const struct pal_record *rows, size_t count, bool *failed)
+static json_t *export_versions(const struct pal_errand *errand, const struct pal_record *rows,
+                               size_t count, bool *failed)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
+        if (pal_blind_is(errand, rows[i].kind, rows[i].id)) {
+            continue; /* notes tell of marks */
+        }
         json_t *row =
             json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "kind", rows[i].kind, "id", rows[i].id,
                       "version", (json_int_t)rows[i].version, "at", (json_int_t)rows[i].changed_at,
@@ -244,7 +248,7 @@ static enum pal_rc put_acts(struct pal_errand *errand, const char *person, json_
     if (rc != PAL_OK) {
         return rc;
     }
-    put_list(out, "versions", export_versions(versions, count, failed), failed);
+    put_list(out, "versions", export_versions(errand, versions, count, failed), failed);
     rc = pal_audit_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &entries, &count);
     if (rc != PAL_OK) {
         return rc;

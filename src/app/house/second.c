@@ -104,8 +104,8 @@ enum pal_rc pal_second_now(struct pal_errand *errand, const char *assessment,
         pal_fact_subject_open_for(errand, &pal_fact_second, "assessment", assessment, &subject);
     rc = rc == PAL_OK ? pal_facts_heads(errand, &search, &facts, &count) : rc;
     if (rc == PAL_OK) {
-        rc = pal_errand_explain(errand, pal_record_head(errand->db, "assessment", assessment,
-                                                        errand->arena, &head));
+        rc = pal_errand_explain(
+            errand, pal_record_head(errand->db, "assessment", assessment, errand->arena, &head));
     }
     if (rc != PAL_OK) {
         return rc;
@@ -208,7 +208,10 @@ enum pal_rc pal_second_ask(struct pal_errand *errand, const struct pal_second_wi
                            struct pal_act_done *out)
 {
     const struct pal_fact_wish fact = {
-        .kind = pal_fact_second.id, .part = wish->reader, .state = PAL_SECOND_BEGUN};
+        .kind = pal_fact_second.id,
+        .part = wish->reader,
+        .is_behind_last = true, /* whether they were asked before the check says in words */
+        .state = PAL_SECOND_BEGUN};
     *out = (struct pal_act_done){0};
     return wish->reader[0] != '\0' ? say(errand, wish, &fact, out)
                                    : pal_errand_fail_at(errand, PAL_E_INVALID, "reader",
@@ -240,11 +243,10 @@ enum pal_rc pal_second_say_done(struct pal_errand *errand, const struct pal_seco
         return pal_errand_fail(errand, PAL_E_INVALID, "no second reading is under way here");
     }
     plain.reason = "";
-    const struct pal_fact_wish fact = {
-        .kind = pal_fact_second_done.id,
-        .part = pal_arena_printf(errand->arena, "%s/%s", now.reader,
-                                 now.is_reader ? "second" : "first"),
-        .state = is_done ? PAL_SECOND_DONE : "not-yet"};
+    const struct pal_fact_wish fact = {.kind = pal_fact_second_done.id,
+                                       .part = pal_arena_printf(errand->arena, "%s/%s", now.reader,
+                                                                now.is_reader ? "second" : "first"),
+                                       .state = is_done ? PAL_SECOND_DONE : "not-yet"};
     if (rc == PAL_OK && fact.part == NULL) {
         rc = pal_errand_explain(errand, PAL_E_MEMORY);
     }
@@ -254,8 +256,8 @@ enum pal_rc pal_second_say_done(struct pal_errand *errand, const struct pal_seco
 /* ------------------------------------------------------------------------------- marks */
 
 /* The model alone: the text is not the reader's to see. */
-static enum pal_rc read_model(struct pal_errand *errand, struct pal_app *app, const char *assessment,
-                              const struct pal_model **out)
+static enum pal_rc read_model(struct pal_errand *errand, struct pal_app *app,
+                              const char *assessment, const struct pal_model **out)
 {
     struct pal_record record;
     struct pal_opened document;
@@ -290,7 +292,8 @@ static enum pal_rc split_body(struct pal_errand *errand, const char *body,
     json_t *json = json_loads(body, 0, NULL);
     out->reason = word_in(errand, body, "reason");
     (void)json_object_del(json, "reason");
-    char *text = json_object_size(json) > 0 ? json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    char *text =
+        json_object_size(json) > 0 ? json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     out->body = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
     bool is_short = text != NULL && out->body == NULL;
     free(text);
@@ -386,8 +389,8 @@ static enum pal_rc gather(struct pal_errand *errand, const struct pal_marking *m
         .kind = pal_fact_second_mark.id,
         .subject_kind = "assessment",
         .subject = marking->assessment,
-        .part = pal_arena_printf(errand->arena, "%s/%s", errand->principal.id,
-                                 marking->marks[at].part),
+        .part =
+            pal_arena_printf(errand->arena, "%s/%s", errand->principal.id, marking->marks[at].part),
         .lane = pal_mark_lane_ids[marking->lane]};
     struct pal_fact_row head;
     *out = (struct pal_fact_wish){.kind = value.kind,
@@ -412,8 +415,9 @@ enum pal_rc pal_second_put(struct pal_errand *errand, const struct pal_marking *
     struct pal_fact_subject subject;
     *out = (struct pal_act_done){0};
     if (errand->principal.kind != PAL_PRINCIPAL_PERSON || marking->seen.fact < 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "fact: a whole number is needed, that of the last mark that you saw");
+        return pal_errand_fail(
+            errand, PAL_E_INVALID,
+            "fact: a whole number is needed, that of the last mark that you saw");
     }
     if (marking->lane >= (enum pal_mark_lane)PAL_SECOND_LANES) {
         return pal_errand_fail(errand, PAL_E_INVALID,

@@ -1,10 +1,10 @@
 /*
  * second - an assessment read independently by a second expert (docs/decisions/0042).
  *
- * An expert asks another one, who has marked nothing of it, to mark it without seeing the marks that
- * are there (blind.h). What they mark counts nowhere, and nobody but they see it. Once both sides
- * say that they are done, the reading is open and stays so: both see both, the share of equal marks
- * is told, and each difference is agreed, with a reason. Results live in the errand's arena.
+ * An expert asks another one, who has marked nothing of it, to mark it without seeing the marks
+ * that are there (blind.h). What they mark counts nowhere, and nobody but they see it. Once both
+ * sides say that they are done, the reading is open and stays so: both see both, the share of equal
+ * marks is told, and each difference is agreed, with a reason. Results live in the errand's arena.
  */
 #ifndef PAL_APP_HOUSE_SECOND_H
 #define PAL_APP_HOUSE_SECOND_H
@@ -78,10 +78,10 @@ struct pal_second_cell {
     int64_t turn;
 };
 struct pal_second_marks {
-    const struct pal_model *model;                    /* lives as long as `app` */
+    const struct pal_model *model;                   /* lives as long as `app` */
     struct pal_second_cell *cells[PAL_SECOND_LANES]; /* one for each step of the model */
-    size_t *rated[PAL_SECOND_LANES];                  /* of each area */
-    int64_t fact;                                     /* the last mark of it */
+    size_t *rated[PAL_SECOND_LANES];                 /* of each area */
+    int64_t fact;                                    /* the last mark of it */
 };
 /* As far as the visitor may read them; else nothing is marked. */
 enum pal_rc pal_second_marks(struct pal_errand *errand, struct pal_app *app, const char *assessment,
@@ -102,8 +102,8 @@ struct pal_second_difference {
     const char *first_reason; /* NULL: none */
     const char *second_reason;
     const char *second_body;
-    int distance;      /* pal_agreement_distance */
-    const char *taken; /* "first", "second", "other"; NULL: not agreed yet */
+    int distance;        /* pal_agreement_distance */
+    const char *taken;   /* "first", "second", "other"; NULL: not agreed yet */
     enum pal_rating now; /* what is marked there by now */
     const char *agreed_reason;
     struct pal_fact agreed; /* where it is */
@@ -126,11 +126,11 @@ enum pal_rc pal_second_compare(struct pal_errand *errand, struct pal_app *app,
 /* Agrees differences, one or all of an area that are not agreed yet: as one act. */
 struct pal_second_agreeing {
     const char *assessment;
-    const char *area;       /* all of an area in all lanes; "": the part */
-    const char *part;       /* "PA05/2.1" */
+    const char *area;        /* all of an area in all lanes; "": the part */
+    const char *part;        /* "PA05/2.1" */
     enum pal_mark_lane lane; /* of the part */
-    const char *take;       /* "first", "second", "other" */
-    const char *mark;       /* with "other": an id of the scale */
+    const char *take;        /* "first", "second", "other" */
+    const char *mark;        /* with "other": an id of the scale */
     const char *reason;
     struct pal_seen seen;
     const char *act;

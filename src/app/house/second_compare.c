@@ -72,10 +72,8 @@ static void note_then(const struct comparing *at, struct then *const *cells,
 static enum pal_rc read_then(struct comparing *at, const char *kind, struct then **cells,
                              bool *is_any)
 {
-    const struct pal_fact_list list = {.subject_kind = "assessment",
-                                       .subject = at->assessment,
-                                       .kind = kind,
-                                       .max = FACTS_MOST};
+    const struct pal_fact_list list = {
+        .subject_kind = "assessment", .subject = at->assessment, .kind = kind, .max = FACTS_MOST};
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
     for (size_t i = 0; i < PAL_SECOND_LANES; i++) {
@@ -127,8 +125,8 @@ static const char *first_reason(const struct comparing *at, size_t area, size_t 
     enum pal_lang lang = at->errand->voice != NULL ? at->errand->voice->lang : PAL_LANG_EN;
     const size_t index = at->read->model->areas[area].first_step + step;
     const char *body = at->reasons[lane][index].body;
-    struct pal_text text = body != NULL ? pal_reason_text(at->errand, body)
-                                        : pal_reason_of_text(at->read, area, step);
+    struct pal_text text =
+        body != NULL ? pal_reason_text(at->errand, body) : pal_reason_of_text(at->read, area, step);
     bool is_of_text = body == NULL && at->reasons[lane][index].is_known;
     return is_of_text || pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
 }
@@ -269,9 +267,7 @@ enum pal_rc pal_second_compare(struct pal_errand *errand, struct pal_app *app,
     enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &at.read)
                                   : pal_errand_explain(errand, PAL_E_MEMORY);
     rc = rc == PAL_OK ? make_room(&at) : rc;
-    rc = rc == PAL_OK
-             ? pal_second_marks(errand, app, assessment, second->reader, &at.second)
-             : rc;
+    rc = rc == PAL_OK ? pal_second_marks(errand, app, assessment, second->reader, &at.second) : rc;
     rc = rc == PAL_OK ? read_first(&at) : rc;
     rc = rc == PAL_OK ? compare_all(&at) : rc;
     return rc == PAL_OK ? read_agreed(&at, second->reader) : rc;
@@ -306,8 +302,8 @@ static enum pal_rc gather(struct agreeing *to, const char *kind, const char *par
                                    .state = state,
                                    .fields = fields,
                                    .field_count = field_count};
-    return pal_errand_explain(to->errand, pal_marks_turn_at(to->errand, &value, to->wish->seen.fact,
-                                                            &fact->seen_turn));
+    return pal_errand_explain(
+        to->errand, pal_marks_turn_at(to->errand, &value, to->wish->seen.fact, &fact->seen_turn));
 }
 
 /* The mark that holds from now on, where it is another. */
@@ -329,9 +325,8 @@ static enum pal_rc gather_mark(struct agreeing *to, const struct pal_second_diff
     if (rc == PAL_OK && !is_second) {
         fields[0] = (struct pal_fact_field){"mark", to->wish->mark};
     }
-    return rc == PAL_OK
-               ? gather(to, PAL_MARK_FACT, one->part, one->lane, "rated", fields, count)
-               : rc;
+    return rc == PAL_OK ? gather(to, PAL_MARK_FACT, one->part, one->lane, "rated", fields, count)
+                        : rc;
 }
 
 /* Of one difference one of its facts: the mark, why, and that it is agreed. */
@@ -358,9 +353,8 @@ static enum pal_rc gather_one(struct agreeing *to, const struct pal_second_diffe
 static bool is_wanted(const struct pal_second_agreeing *wish,
                       const struct pal_second_difference *one)
 {
-    return wish->area[0] != '\0'
-               ? strcmp(one->area->id, wish->area) == 0 && one->taken == NULL
-               : one->lane == wish->lane && strcmp(one->part, wish->part) == 0;
+    return wish->area[0] != '\0' ? strcmp(one->area->id, wish->area) == 0 && one->taken == NULL
+                                 : one->lane == wish->lane && strcmp(one->part, wish->part) == 0;
 }
 
 static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_second_agreeing *wish)

@@ -64,10 +64,10 @@ enum pal_rc pal_second_has_marked(struct pal_errand *errand, const char *assessm
                                   const char *person, bool *out)
 {
     const char *const kinds[] = {pal_fact_mark.id, pal_fact_reason.id};
-    struct pal_fact_row wanted = {
-        .subject_kind = "assessment",
-        .subject = assessment,
-        .principal = pal_arena_printf(errand->arena, "person:%s", person)};
+    struct pal_fact_row wanted = {.subject_kind = "assessment",
+                                  .subject = assessment,
+                                  .principal =
+                                      pal_arena_printf(errand->arena, "person:%s", person)};
     enum pal_rc rc = wanted.principal != NULL
                          ? pal_version_is_by(errand->db, "assessment", assessment, person, out)
                          : PAL_E_MEMORY;
@@ -259,11 +259,13 @@ static enum pal_rc check_done(struct pal_errand *errand, const struct pal_fact_r
     if (rc == PAL_OK && !is_in(&reading, PAL_SECOND_BEGUN)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "no second reading is under way here");
     }
-    if (rc == PAL_OK && is_first == is_self(errand, reader)) {
+    if (rc == PAL_OK && is_first && is_self(errand, reader)) {
         return pal_errand_fail(errand, PAL_E_DENIED,
-                               is_first ? "whoever reads it independently does not speak for the "
-                                          "other side"
-                                        : "that is said by whoever reads it independently alone");
+                               "whoever reads it independently does not speak for the other side");
+    }
+    if (rc == PAL_OK && !is_first && !is_self(errand, reader)) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "that is said by nobody but whoever reads it independently");
     }
     return rc;
 }
@@ -413,8 +415,8 @@ static const struct pal_fact_lane lanes_mark[] = {
     {"checked", PAL_N_("Checked"), PAL_MAY_ASSESS, PAL_AUDIENCE_SECOND},
     {"seen", PAL_N_("Seen in documents"), PAL_MAY_ASSESS, PAL_AUDIENCE_SECOND},
     {"claimed", PAL_N_("Claimed by the provider"), PAL_MAY_ASSESS, PAL_AUDIENCE_SECOND}};
-static const struct pal_fact_state mark_states[] = {{"rated", PAL_N_("Rated"), PAL_ROW_AS_SAID},
-                                                    {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID}};
+static const struct pal_fact_state mark_states[] = {
+    {"rated", PAL_N_("Rated"), PAL_ROW_AS_SAID}, {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID}};
 const struct pal_fact_kind pal_fact_second_mark = {.id = "second-mark",
                                                    .title = PAL_N_("Marks of a second reading"),
                                                    .verb = "mark independently",
@@ -434,8 +436,10 @@ const struct pal_fact_kind pal_fact_second_mark = {.id = "second-mark",
 /* -------------------------------------------------------------------------- agreed */
 
 static const char *const choices[] = {"first", "second", "other"};
-static const struct pal_type type_choice = {
-    .kind = PAL_TYPE_CHOICE, .name = "first, second or other", .choices = choices, .choice_count = 3};
+static const struct pal_type type_choice = {.kind = PAL_TYPE_CHOICE,
+                                            .name = "first, second or other",
+                                            .choices = choices,
+                                            .choice_count = 3};
 struct agreed_doc {
     struct pal_node *take, *reason;
 };
@@ -457,8 +461,7 @@ static enum pal_rc check_agreed(struct pal_errand *errand, const struct pal_fact
     if (is_brought(row)) {
         return PAL_OK;
     }
-    enum pal_rc rc =
-        find_reading(errand, row, pal_second_reader_of(errand, row->part), &reading);
+    enum pal_rc rc = find_reading(errand, row, pal_second_reader_of(errand, row->part), &reading);
     return rc == PAL_OK && !is_in(&reading, PAL_SECOND_ENDED)
                ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "differences are agreed once both sides are done")

@@ -1,6 +1,5 @@
 #include "core/case/audience.h"
 
-#include <assert.h>
 #include <string.h>
 
 const char *const pal_audience_ids[PAL_AUDIENCE_COUNT] = {"project", "assessors", "second"};
@@ -13,7 +12,7 @@ static bool is_who(const char *id)
 
 static bool is_opened(const struct pal_audience_reader *reader, const char *whose)
 {
-    for (size_t i = 0; i < reader->opened_count; i++) {
+    for (size_t i = 0; i < reader->opened_count && i < PAL_AUDIENCE_OPENED; i++) {
         if (strcmp(reader->opened[i], whose) == 0) {
             return true;
         }
@@ -66,7 +65,7 @@ static size_t add_seconds(const struct pal_audience_reader *reader, char *out, s
     if (pal_audience_reads(reader, PAL_AUDIENCE_SECOND, reader->self)) {
         len = add(out, len, word, reader->self);
     }
-    for (size_t i = 0; i < reader->opened_count; i++) {
+    for (size_t i = 0; i < reader->opened_count && i < PAL_AUDIENCE_OPENED; i++) {
         const char *who = reader->opened[i];
         bool is_self = reader->self != NULL && strcmp(who, reader->self) == 0;
         if (!is_self && pal_audience_reads(reader, PAL_AUDIENCE_SECOND, who)) {
@@ -82,7 +81,6 @@ const char *pal_audience_set(const struct pal_audience_reader *reader, char out[
     if (reader->is_all) {
         return NULL;
     }
-    assert(reader->opened_count <= PAL_AUDIENCE_OPENED);
     out[len++] = ',';
     for (int i = 0; i < PAL_AUDIENCE_SECOND; i++) {
         if (pal_audience_reads(reader, (enum pal_audience)i, NULL)) {

@@ -13,8 +13,8 @@
 enum pal_audience {
     PAL_AUDIENCE_PROJECT,   /* who may read the project; of the library: who may read it */
     PAL_AUDIENCE_ASSESSORS, /* who may assess in the project */
-    PAL_AUDIENCE_SECOND,    /* who reads it independently, alone; once that is open, who may read the
-                               project */
+    PAL_AUDIENCE_SECOND, /* who reads it independently, alone; once that is open, who may read the
+                            project */
     PAL_AUDIENCE_COUNT
 };
 

@@ -1,5 +1,6 @@
 /*
- * agreement - how far two experts agree who marked the same steps without seeing each other's marks.
+ * agreement - how far two experts agree who marked the same steps without seeing each other's
+ * marks.
  *
  * What both have marked is compared, and nothing else: a step that one of them has left out is
  * neither equal nor different. The share is that of equal marks, as a whole number of percent,

@@ -237,8 +237,8 @@ enum pal_rc pal_marks_read_form(struct pal_call *call, enum pal_mark_lane *lane,
                                 struct pal_marks_sent **out)
 {
     struct pal_marks_sent *sent = PAL_NEW(call->request->arena, struct pal_marks_sent, 1);
-    enum pal_rc rc = sent != NULL ? pal_marks_lane(call, lane)
-                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    enum pal_rc rc =
+        sent != NULL ? pal_marks_lane(call, lane) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     const char *area = pal_call_word(call, "area");
     if (rc == PAL_OK && area[0] != '\0' && !pal_id_check(area, false)) {
         rc = pal_errand_fail(&call->errand, PAL_E_INVALID, "area: %s is no id",

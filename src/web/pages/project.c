@@ -202,9 +202,9 @@ static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal
     bool is_under_way = assessed->id != NULL && assessed->rated >= 0 &&
                         (assessed->rated < assessed->steps || assessed->again > 0);
     pal_put_text(out, "progress",
-                 is_under_way ? pal_progress_said(call, assessed->rated, assessed->steps,
-                                                  assessed->again)
-                              : NULL);
+                 is_under_way
+                     ? pal_progress_said(call, assessed->rated, assessed->steps, assessed->again)
+                     : NULL);
     pal_put(out, "of", row);
 }
 

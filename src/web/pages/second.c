@@ -66,8 +66,7 @@ static enum pal_rc put_state(struct pal_call *call, const struct pal_second *sec
 {
     bool is_any = second->state != PAL_SECOND_IS_NONE;
     const char *reader = pal_call_printf(call, "person:%s", second->reader);
-    const char *who[] = {reader,
-                         is_any ? second->begun.principal : "",
+    const char *who[] = {reader, is_any ? second->begun.principal : "",
                          is_any ? second->said.principal : "",
                          second->first.turn > 0 ? second->first.said.principal : ""};
     enum pal_rc rc = pal_principals_read(call, who, sizeof who / sizeof *who);
@@ -91,13 +90,11 @@ static enum pal_rc put_state(struct pal_call *call, const struct pal_second *sec
     pal_set_text(call->page, "said_by",
                  is_any ? pal_principal_said(call, who[2], second->said.claim) : NULL);
     pal_set_text(call->page, "first_by",
-                 second->first.turn > 0
-                     ? pal_principal_said(call, who[3], second->first.said.claim)
-                     : NULL);
-    const bool is[] = {second->state == PAL_SECOND_IS_NONE,
-                       second->state == PAL_SECOND_IS_UNDER_WAY,
-                       second->state == PAL_SECOND_IS_OPEN,
-                       second->state == PAL_SECOND_IS_GIVEN_UP};
+                 second->first.turn > 0 ? pal_principal_said(call, who[3], second->first.said.claim)
+                                        : NULL);
+    const bool is[] = {
+        second->state == PAL_SECOND_IS_NONE, second->state == PAL_SECOND_IS_UNDER_WAY,
+        second->state == PAL_SECOND_IS_OPEN, second->state == PAL_SECOND_IS_GIVEN_UP};
     static const char *const names[] = {"is_none", "is_under_way", "is_open", "is_given_up"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         pal_set_boolean(call->page, names[i], is[i]);
@@ -130,6 +127,14 @@ static enum pal_rc put_offered(struct pal_call *call, const struct pal_second *s
 
 /* --------------------------------------------------------------------------------- marking */
 
+/* What the address asks for, or what was typed into the form that is shown again; "": nothing. */
+static const char *asked(struct pal_call *call, const char *name)
+{
+    const char *word =
+        call->request->method == PAL_POST ? pal_call_typed(call, name) : pal_call_query(call, name);
+    return word != NULL ? word : "";
+}
+
 static const char *url_of(struct pal_call *call, const char *area, enum pal_mark_lane lane)
 {
     return pal_call_printf(call, "?area=%s&basis=%s#marks", pal_call_escaped(call, area),
@@ -138,14 +143,13 @@ static const char *url_of(struct pal_call *call, const char *area, enum pal_mark
 
 /* The area that is asked for, else the first that is not marked whole; NULL: there is none of that
  * id. */
-static const struct pal_area *area_asked(struct pal_call *call,
-                                         const struct pal_second_marks *marks,
-                                         enum pal_mark_lane lane)
+static const struct pal_area *
+area_asked(struct pal_call *call, const struct pal_second_marks *marks, enum pal_mark_lane lane)
 {
-    const char *asked = pal_marks_asked(call, "area");
+    const char *id = asked(call, "area");
     const struct pal_model *model = marks->model;
-    if (asked[0] != '\0') {
-        return pal_model_area(model, asked);
+    if (id[0] != '\0') {
+        return pal_model_area(model, id);
     }
     for (size_t i = 0; i < model->area_count; i++) {
         if (marks->rated[lane][i] < model->areas[i].ladder->count) {
@@ -217,13 +221,15 @@ static void put_step(struct pal_call *call, const struct pal_area *area, size_t 
     pal_put_text(row, "step", step->id);
     pal_put_text(row, "title", pal_text_in(&step->title, call->language.lang));
     pal_put_text(row, "name", name);
-    pal_put_text(row, "was",
-                 pal_marks_typed(call, pal_call_printf(call, "was/%s", step->id),
-                                 cell->body != NULL ? cell->body : ""));
+    const char *now = cell->body != NULL ? cell->body : "";
+    bool is_conflict = pal_value_get(call->data, "now") != NULL; /* then it begins anew */
+    pal_put_text(
+        row, "was",
+        is_conflict ? now : pal_marks_typed(call, pal_call_printf(call, "was/%s", step->id), now));
     pal_put_text(row, "reason_name", reason);
     pal_put_text(row, "reason", pal_marks_typed(call, reason, said));
-    pal_put_text(row, "was_reason",
-                 pal_marks_typed(call, pal_call_printf(call, "was_reason/%s", step->id), said));
+    const char *was_reason = pal_call_printf(call, "was_reason/%s", step->id);
+    pal_put_text(row, "was_reason", is_conflict ? said : pal_marks_typed(call, was_reason, said));
     pal_marks_options(call, row, chosen, practices > 0);
     pal_marks_practices(call, row, area, at, body);
     pal_put_boolean(row, "has_practices", practices > 0);
@@ -233,16 +239,16 @@ static void put_step(struct pal_call *call, const struct pal_area *area, size_t 
 /* Of a form that is shown again what is wrong is told already. */
 static enum pal_rc read_lane(struct pal_call *call, enum pal_mark_lane *lane)
 {
-    enum pal_rc rc = pal_marks_lane(call, lane);
-    bool is_none = rc != PAL_OK || *lane >= (enum pal_mark_lane)PAL_SECOND_LANES;
-    if (is_none && call->is_form_again) {
-        *lane = PAL_MARK_CHECKED;
+    const char *id = asked(call, "basis");
+    *lane = id[0] != '\0' ? pal_mark_lane_find(id) : PAL_MARK_CHECKED;
+    if (*lane < (enum pal_mark_lane)PAL_SECOND_LANES) {
         return PAL_OK;
     }
-    return rc == PAL_OK && is_none
-               ? pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                 "basis: a second reading marks what is checked, seen or claimed")
-               : rc;
+    *lane = PAL_MARK_CHECKED;
+    return call->is_form_again
+               ? PAL_OK
+               : pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                 "basis: a second reading marks what is checked, seen or claimed");
 }
 
 /* What the reader has marked, an area at a time. */
@@ -264,7 +270,7 @@ static enum pal_rc put_marking(struct pal_call *call, const struct pal_second *s
     if (area == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
                                "there is no area %s in the model %s",
-                               pal_quote(pal_marks_asked(call, "area")).text, marks.model->id);
+                               pal_quote(asked(call, "area")).text, marks.model->id);
     }
     pal_set_text(call->data, "basis", pal_mark_lane_ids[lane]);
     pal_set_text(call->data, "area", area->id);
@@ -297,7 +303,8 @@ enum pal_rc pal_page_second(struct pal_call *call)
         return rc;
     }
     pal_assessment_frame(call, &second.document);
-    pal_set_text(call->page, "act_id", pal_marks_typed(call, "act", pal_facts_new_id(&call->errand)));
+    pal_set_text(call->page, "act_id",
+                 pal_marks_typed(call, "act", pal_facts_new_id(&call->errand)));
     pal_set_text(call->page, "other_act_id", pal_facts_new_id(&call->errand));
     pal_set_text(call->page, "given_reason", pal_marks_typed(call, "reason", ""));
     pal_set_integer(call->data, "version", second.document.version);
@@ -327,8 +334,8 @@ static struct pal_second_wish wish_sent(struct pal_call *call)
 {
     const char *turn = pal_call_word(call, "turn");
     return (struct pal_second_wish){.assessment = call->params[0],
-                                    .reader = pal_call_word(call, "reader"),
-                                    .reason = pal_call_word(call, "reason"),
+                                    .reader = "",
+                                    .reason = "",
                                     .turn = turn[0] == '\0' ? 0 : pal_whole_number(turn),
                                     .act = pal_act_id(call)};
 }
@@ -338,13 +345,16 @@ enum pal_rc pal_do_second_ask(struct pal_call *call)
     struct pal_act_done done = {0};
     struct pal_second_wish wish = wish_sent(call);
     wish.turn = 0; /* whoever read it once is not asked again */
+    wish.reader = pal_call_word(call, "reader");
+    wish.reason = pal_call_word(call, "reason");
     return go_on(call, pal_second_ask(&call->errand, &wish, &done), &done);
 }
 
 enum pal_rc pal_do_second_give_up(struct pal_call *call)
 {
     struct pal_act_done done = {0};
-    const struct pal_second_wish wish = wish_sent(call);
+    struct pal_second_wish wish = wish_sent(call);
+    wish.reason = pal_call_word(call, "reason");
     return go_on(call, pal_second_give_up(&call->errand, &wish, &done), &done);
 }
 
@@ -365,19 +375,21 @@ enum pal_rc pal_do_second_marks(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *back = pal_call_printf(call, "/assessments/%s/second?area=%s&basis=%s",
-                                       call->params[0], pal_call_word(call, "area"),
-                                       pal_mark_lane_ids[lane]);
+    const char *back =
+        pal_call_printf(call, "/assessments/%s/second?area=%s&basis=%s", call->params[0],
+                        pal_call_word(call, "area"), pal_mark_lane_ids[lane]);
     if (pal_marks_say_nothing(sent)) {
         pal_set(call->data, "facts", pal_value_list(&call->values));
         return pal_call_go(call, false, "%s&saved=same", back);
     }
-    const struct pal_marking marking = {.assessment = call->params[0],
-                                        .lane = lane,
-                                        .seen = pal_form_seen(call),
-                                        .act = pal_act_id(call),
-                                        .marks = sent->items,
-                                        .count = sent->count};
+    const char *fact = pal_call_word(call, "fact");
+    const struct pal_marking marking = {
+        .assessment = call->params[0],
+        .lane = lane,
+        .seen = {.fact = fact[0] == '\0' ? 0 : pal_whole_number(fact)},
+        .act = pal_act_id(call),
+        .marks = sent->items,
+        .count = sent->count};
     rc = pal_second_put(&call->errand, &marking, &done);
     rc = pal_act_answer(call, rc, &done);
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", back) : rc;

@@ -141,9 +141,9 @@ static struct pal_value *begin_area(struct pal_call *call, struct pal_value *are
     pal_put_text(row, "share", said(call, &compared->areas[area - compared->model->areas]));
     pal_put_boolean(row, "is_several", open > 1);
     pal_put_boolean(row, "is_agreed", open == 0);
-    pal_put_text(row, "open",
-                 pal_call_printf(call, pal_call_tr(call, "%zu of %zu differences to agree"), open,
-                                 all));
+    pal_put_text(
+        row, "open",
+        pal_call_printf(call, pal_call_tr(call, "%zu of %zu differences to agree"), open, all));
     pal_put_text(row, "reason_name", reason);
     pal_put_text(row, "reason", pal_marks_typed(call, reason, ""));
     return pal_put_list(row, "differences");
@@ -161,7 +161,8 @@ static enum pal_rc put_differences(struct pal_call *call,
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < compared->count; i++) {
-        agreed[i] = compared->differences[i].taken != NULL ? &compared->differences[i].agreed : NULL;
+        agreed[i] =
+            compared->differences[i].taken != NULL ? &compared->differences[i].agreed : NULL;
     }
     enum pal_rc rc = pal_facts_read(call, agreed, compared->count);
     for (size_t i = 0; i < compared->count && rc == PAL_OK; i++) {

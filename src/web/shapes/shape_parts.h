@@ -67,6 +67,8 @@ KNOWN(lift)
 KNOWN(verified)
 KNOWN(note)
 KNOWN(part_shown)
+KNOWN(mark)
+KNOWN(area_marked)
 
 /* Those of whole pages. */
 KNOWN(nothing)
