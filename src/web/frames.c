@@ -189,6 +189,7 @@ void pal_assessment_frame(struct pal_call *call, const struct pal_document *reco
     if (pal_blind_is(&call->errand, record->kind, record->id)) { /* the one page of it */
         pal_call_crumb(call, record->title,
                        pal_call_printf(call, "/assessments/%s/second", record->id));
+        name_thing(call);
         second_tab(call, record->id);
         return;
     }

@@ -411,7 +411,7 @@ static enum pal_rc agree(struct agreeing *to, const struct pal_second_compared *
 enum pal_rc pal_second_agree(struct pal_errand *errand, struct pal_app *app,
                              const struct pal_second_agreeing *wish, struct pal_act_done *out)
 {
-    struct pal_second second;
+    struct pal_second second = {.reader = ""};
     struct pal_second_compared compared;
     *out = (struct pal_act_done){0};
     enum pal_rc rc = check_wish(errand, wish);

@@ -72,7 +72,7 @@ const char *pal_marks_choice(const struct pal_value *body)
 
 const char *pal_marks_typed(struct pal_call *call, const char *name, const char *else_)
 {
-    const char *sent = call->is_form_again ? pal_call_field(call, name) : NULL;
+    const char *sent = pal_call_typed(call, name);
     return sent != NULL ? sent : else_;
 }
 

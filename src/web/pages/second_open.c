@@ -42,7 +42,7 @@ static void put_share(struct pal_call *call, const struct pal_second_compared *c
     put_agreement(call, all, &compared->all);
     for (size_t i = 0; i < compared->model->area_count; i++) {
         const struct pal_area *area = &compared->model->areas[i];
-        if (compared->areas[i].both + compared->areas[i].first + compared->areas[i].second == 0) {
+        if (compared->areas[i].both + compared->areas[i].second == 0) {
             continue;
         }
         struct pal_value *row = pal_add_object(areas);
@@ -183,15 +183,25 @@ static enum pal_rc put_differences(struct pal_call *call,
     return rc;
 }
 
+/* Behind the right to read all of it; the app reads it no second time. */
+static enum pal_rc open_assessment(struct pal_call *call, const char *id)
+{
+    struct pal_document *record = PAL_NEW(call->request->arena, struct pal_document, 1);
+    enum pal_rc rc = record != NULL ? pal_house_get(&call->errand, "assessment", id, record)
+                                    : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    if (rc == PAL_OK) {
+        pal_house_hand(pal_call_app(call), record);
+    }
+    return rc;
+}
+
 enum pal_rc pal_second_put_open(struct pal_call *call, const struct pal_second *second)
 {
-    struct pal_document record;
     struct pal_second_compared compared;
-    enum pal_rc rc = pal_house_get(&call->errand, "assessment", second->document.id, &record);
+    enum pal_rc rc = open_assessment(call, second->document.id);
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_house_hand(pal_call_app(call), &record);
     rc = pal_second_compare(&call->errand, pal_call_app(call), second->document.id, second,
                             &compared);
     if (rc != PAL_OK) {
@@ -240,14 +250,12 @@ enum pal_rc pal_do_second_agree(struct pal_call *call)
                                        .reason = pal_call_word(call, "reason"),
                                        .seen = pal_form_seen(call),
                                        .act = pal_act_id(call)};
-    struct pal_document record;
     enum pal_rc rc = pal_marks_lane(call, &wish.lane);
     read_one(call, &wish);
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, "assessment", call->params[0], &record) : rc;
+    rc = rc == PAL_OK ? open_assessment(call, call->params[0]) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_house_hand(pal_call_app(call), &record);
     rc = pal_second_agree(&call->errand, pal_call_app(call), &wish, &done);
     rc = pal_act_answer(call, rc, &done);
     return rc == PAL_OK
