@@ -446,7 +446,7 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/assessments/{assessment}/second/agree", ASSESS, PAL_FORM_MAX, pal_do_second_agree,
      pal_page_second, "",
      "act version fact area part basis take=first|second|other mark reason one *",
-     "Agree a difference, or all of an area: whose mark holds, and why", WAITS},
+     "Agree a difference, or all of an area: whose mark holds, and why", WAITS | IN_ROW},
     {PAL_GET, "/assessments/{assessment}/links", HAND_ON, 0, pal_page_links, NULL, "", "",
      "The links with which it is read without an account", 0},
     {PAL_POST, "/assessments/{assessment}/links/make", HAND_ON, SMALL, pal_do_link_make,

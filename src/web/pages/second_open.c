@@ -81,10 +81,11 @@ static struct pal_value *difference_row(struct pal_call *call,
     return row;
 }
 
-/* "partly, fully": a mark in words beside its letter. */
-static const char *mark_words(struct pal_call *call, enum pal_rating rating)
+/* On a button: the letter of a mark; of what is not applicable its words. */
+static const char *brief(struct pal_call *call, enum pal_rating rating)
 {
-    return pal_mark_title(call, rating);
+    return rating == PAL_RATING_NOT_APPLICABLE ? pal_mark_title(call, rating)
+                                               : pal_rating_ids[rating];
 }
 
 static void put_other(struct pal_call *call, struct pal_value *out, const char *name)
@@ -106,9 +107,11 @@ static void put_difference(struct pal_call *call, struct pal_value *list,
     pal_put_text(row, "lane", pal_mark_lane_title(call, one->lane));
     pal_put_text(row, "cell", cell);
     pal_put_text(row, "field", pal_call_printf(call, "%s-%s", step->id, lane));
-    pal_put_text(row, "first", mark_words(call, one->first));
-    pal_put_text(row, "second", mark_words(call, one->second));
-    pal_put_text(row, "now", mark_words(call, one->now));
+    pal_put_text(row, "first", pal_mark_title(call, one->first));
+    pal_put_text(row, "second", pal_mark_title(call, one->second));
+    pal_put_text(row, "now", pal_mark_title(call, one->now));
+    pal_put_text(row, "keep", brief(call, one->first));
+    pal_put_text(row, "take", brief(call, one->second));
     pal_put_text(row, "reason_name", reason);
     pal_put_text(row, "reason", pal_marks_typed(call, reason, ""));
     put_other(call, row, pal_call_printf(call, "mark/%s/%s", one->part, lane));
