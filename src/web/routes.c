@@ -435,7 +435,7 @@ const struct pal_route pal_routes[] = {
      "Ask an expert who has marked nothing of it to mark it independently", WAITS},
     {PAL_POST, "/assessments/{assessment}/second/give-up", ASSESS, SMALL, pal_do_second_give_up,
      pal_page_second, "", "act turn reason", "Give the second reading up, and say why",
-     WAITS | IN_ROW | BLIND},
+     WAITS | BLIND},
     {PAL_POST, "/assessments/{assessment}/second/done", ASSESS, SMALL, pal_do_second_done,
      pal_page_second, "", "act turn state=done|not-yet",
      "Say that one's own side is done, or not yet; when both are, each sees both",

@@ -486,6 +486,8 @@ def refusals(place, person, act):
         "web_alert": [(place + "/alert/put", {"level": "orange", "order": "x", "act": act, **more}, field) for field, more in {
             "level": {"level": "gone"}, "since": {"since": "soon"}, "order": {"order": BELL}}.items()],
         "web_marks": [("/assessments/one/marks", {"marks": "x", "act": act}, "marks")],
+        "web_second": [("/assessments/one/second/ask", {"reader": "gone", "act": act}, "reader"),
+                       ("/assessments/one/second/ask", {"reader": person, "reason": BELL, "act": act}, "reason")],
         "web_links": [("/assessments/one/links/make", {"until": "soon"}, "until"),
                       ("/assessments/one/links/make", {"until": "2099-01-01"}, "until"),
                       ("/assessments/one/links/make", {"until": "2026-12-12", "note": LONG}, "note")],
@@ -552,6 +554,13 @@ def test_told_at_fields(house):
                 fields["person"] = own
             browser = Client(house.server.port) if template == "web_sign_in" else ada
             told(sent(browser, path, fields), template, path, name)
+    reader = Client(house.server.port).use_link(house.server.invite("rita@example.org", "Rita", "expert:harbour"))
+    rita = house.database.sql("SELECT id FROM persons WHERE email='rita@example.org'")[0][0]
+    asked = ada.post("/assessments/one/second/ask", {"reader": rita, "act": "cd" * 16})
+    check("somebody is asked", asked.status == 303, Page(asked.text).errors)
+    reader.get("/assessments/one/second")
+    told(reader.post("/assessments/one/second/marks", {"marks": "x", "act": act}), "web_second", "/second/marks", "marks")
+    told(reader.post("/assessments/one/second/give-up", {"turn": "1", "act": act}), "web_second", "/second/give-up", "reason")
     stranger = Client(house.server.port)
     told(stranger.post(link, {"password": "short", "again": "short"}), "web_link", "/link", "password")
     told(stranger.post(link, {"password": "a long enough one", "again": "another one"}), "web_link", "/link", "again")

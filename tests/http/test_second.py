@@ -126,6 +126,8 @@ def test_ask(house):
     place = house.planted("asked")
     offered = house.second(place, "expert")["offered"]
     check("experts who marked nothing are offered", set(offered) == {house.person(name) for name in ("eva", "ruth", "paul", "second")}, offered)
+    lone = house.people["paul"][1].api("GET", f"{place}/second").json
+    check("to each the others", house.person("paul") not in lone["offered"] and house.person("eva") in lone["offered"], lone["offered"])
     check("not oneself", house.ask(place, "expert").status == 422, house.ask(place, "expert").text)
     check("not whoever is no expert", house.ask(place, "manager").status == 422)
     refused = house.ask(place, "expert", who="paul")

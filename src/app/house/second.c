@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
-#include "app/house/circle.h"
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
 #include "app/house/marks_grid.h"
@@ -15,8 +14,11 @@
 #include "app/house/shelf.h"
 #include "app/house/told.h"
 #include "base/text.h"
+#include "core/case/rights.h"
+#include "store/people.h"
+#include "store/records.h"
 
-enum { HEADS_MOST = 20000 };
+enum { HEADS_MOST = 20000, OFFERED_MOST = 200 };
 
 const char *const pal_second_state_ids[] = {"none", "under-way", "open", "given-up"};
 
@@ -155,36 +157,43 @@ static enum pal_rc may_be_asked(struct pal_errand *errand, const char *assessmen
     return rc;
 }
 
-enum pal_rc pal_second_offered(struct pal_errand *errand, const char *assessment, const char ***out,
-                               size_t *count)
+/* Of those who hold a role at one place, everywhere or on the project, who may be asked. */
+static enum pal_rc add_offered(struct pal_errand *errand, const char *assessment, const char *place,
+                               const char **out, size_t *count)
 {
-    struct pal_fact_subject subject;
-    struct pal_circle *circle = NULL;
-    struct pal_role_held *held = NULL;
-    size_t held_count = 0;
-    *count = 0;
-    enum pal_rc rc = pal_fact_subject_open(errand, "assessment", assessment, &subject);
-    rc = rc == PAL_OK ? pal_circle_load(errand, subject.project, &circle) : rc;
-    rc = rc == PAL_OK ? pal_circle_roles(errand, circle, &held, &held_count) : rc;
-    *out = PAL_NEW(errand->arena, const char *, held_count + 1);
-    if (rc != PAL_OK || *out == NULL) {
-        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
-    }
-    for (size_t i = 0; i < held_count && rc == PAL_OK; i++) {
-        enum pal_role role = pal_role_find(held[i].role);
-        const char *person = held[i].person;
+    struct pal_grant *grants = NULL;
+    size_t grant_count = 0;
+    enum pal_rc rc = pal_errand_explain(
+        errand, pal_grant_list(errand->db, NULL, place, errand->arena, &grants, &grant_count));
+    for (size_t i = 0; i < grant_count && rc == PAL_OK && *count < OFFERED_MOST; i++) {
+        enum pal_role role = pal_role_find(grants[i].role);
+        const char *person = grants[i].person;
         bool is_self = errand->principal.id != NULL && strcmp(errand->principal.id, person) == 0;
         bool may = false;
         if (is_self || role == PAL_ROLE_COUNT || !pal_role_may(role, PAL_MAY_ASSESS) ||
-            is_listed(*out, *count, person)) {
+            is_listed(out, *count, person)) {
             continue;
         }
         rc = may_be_asked(errand, assessment, person, &may);
         if (may) {
-            (*out)[(*count)++] = person;
+            out[(*count)++] = person;
         }
     }
     return rc;
+}
+
+enum pal_rc pal_second_offered(struct pal_errand *errand, const char *assessment, const char ***out,
+                               size_t *count)
+{
+    struct pal_fact_subject subject;
+    *count = 0;
+    *out = PAL_NEW(errand->arena, const char *, OFFERED_MOST);
+    enum pal_rc rc = pal_fact_subject_open(errand, "assessment", assessment, &subject);
+    if (rc != PAL_OK || *out == NULL) {
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    rc = add_offered(errand, assessment, subject.project, *out, count);
+    return rc == PAL_OK ? add_offered(errand, assessment, PAL_EVERYWHERE, *out, count) : rc;
 }
 
 /* ------------------------------------------------------------------------------ saying */

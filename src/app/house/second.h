@@ -49,7 +49,8 @@ struct pal_second {
 enum pal_rc pal_second_now(struct pal_errand *errand, const char *assessment,
                            struct pal_second *out) PAL_WARN_UNUSED;
 
-/* The experts of the project who may be asked: ids of persons. */
+/* The experts of the project, and those of the house, who may be asked: ids of persons, 200 at
+ * most. */
 enum pal_rc pal_second_offered(struct pal_errand *errand, const char *assessment, const char ***out,
                                size_t *count) PAL_WARN_UNUSED;
 

@@ -8,6 +8,7 @@
 #include "app/house/reasons_parts.h"
 #include "app/house/second_parts.h"
 #include "base/text.h"
+#include "core/case/rights.h"
 #include "store/people.h"
 #include "store/records.h"
 
