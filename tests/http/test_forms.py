@@ -554,7 +554,7 @@ def test_told_at_fields(house):
                 fields["person"] = own
             browser = Client(house.server.port) if template == "web_sign_in" else ada
             told(sent(browser, path, fields), template, path, name)
-    reader = Client(house.server.port).use_link(house.server.invite("rita@example.org", "Rita", "expert:harbour"))
+    reader = Client(house.server.port).use_link(house.server.invite("rita@example.org", "Rita", "expert"))
     rita = house.database.sql("SELECT id FROM persons WHERE email='rita@example.org'")[0][0]
     asked = ada.post("/assessments/one/second/ask", {"reader": rita, "act": "cd" * 16})
     check("somebody is asked", asked.status == 303, Page(asked.text).errors)
