@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 NAMES = ROOT / "tests/golden/page.names"
 KEYS = ROOT / "tests/golden/openapi.keys"
 # Objects whose keys are data: ids of persons, areas, practices.
-BY_ID = re.compile(r"^page\.names$|(own|inherited)\.practices$|\.(gap_by_category|body|by_id)$|^data\.document\.(practices|targets)$")
+BY_ID = re.compile(r"^page\.names$|(own|inherited|again)\.practices$|\.(gap_by_category|body|by_id)$|^data\.document\.(practices|targets)$")
 
 
 def walk(value, place, found):

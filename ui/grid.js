@@ -16,7 +16,7 @@
   const NONE = { own: false, letter: "" };
   const cells = new Map();
   const tables = [...grid.querySelectorAll("table")].map((table, at) => {
-    const heads = [...table.tHead.rows[0].querySelectorAll("th")];
+    const heads = [...table.tHead.rows[0].querySelectorAll("[data-id]")];
     return [...table.tBodies[0].rows].map((line, row) => {
       const step = line.querySelector("[scope=row]");
       return [...line.querySelectorAll("td")].map((td, col) => {
@@ -99,15 +99,17 @@
   const inOrder = tables.flatMap((rows) => (rows[0] ?? []).flatMap((_, col) => [...rows].reverse().map((row) => row[col])));
   const open = () => inOrder.find((cell) => cell.isDemanded && !isRated(cell)) ?? inOrder.find((cell) => !isRated(cell));
   const goOn = byId("go-on");
-  const isElsewhere = !goOn.hidden && open() === undefined; // in another part of the page
+  const isElsewhere = goOn.firstElementChild !== null && open() === undefined; // in another part of the page
   const progress = () => {
     const now = count();
     rated.textContent = fill(rated.dataset.words, Number(rated.dataset.rated) + now[0] - begun[0], Number(rated.dataset.all) + now[1] - begun[1]);
     const next = open();
-    goOn.hidden = next === undefined && !isElsewhere;
+    if (next === undefined && !isElsewhere) goOn.replaceChildren();
     if (next === undefined) return;
-    goOn.firstElementChild.textContent = fill(goOn.firstElementChild.dataset.words, next.area.dataset.id);
-    goOn.firstElementChild.href = next.link.href;
+    const link = goOn.firstElementChild ?? document.createElement("a");
+    link.textContent = fill(goOn.dataset.words, next.area.dataset.id);
+    link.href = next.link.href;
+    if (link.parentElement === null) goOn.replaceChildren(": ", link);
   };
   const repaint = (parts) => {
     wish();
@@ -320,7 +322,8 @@
       last.set(line.part, line.mark);
     }
     const lines = [...first].map(([part, before]) => ({ part, mark: before, before: last.get(part), seen: 0 }));
-    const back = { act: newId(), kind: "undo", basis: act.basis, of: act.act, number: act.number, presses: [lines] };
+    const back = { act: newId(), kind: "undo", basis: act.basis, of: act.act, number: act.number, seenAt: act.seenAt,
+      version: said.version, reason: "", presses: [lines] };
     queue.push(back);
     sent(lines);
     return back;
@@ -351,13 +354,22 @@
   // ---- sending
   let csrf = said.csrf;
   let isBusy = false;
+  // Whether other own acts stand above one that is to be undone, as where a step was marked twice and both are undone: the
+  // server undoes what is the last alone, and what stood before is marked instead.
+  const isBuried = (act) => act.number !== undefined && act.basis === said.basis &&
+    linesOf(act).every((line) => cells.get(line.part)?.isMine && !line.mark.practices && !line.mark.again) &&
+    linesOf(act).some((line) => seenOf(line.part) !== act.seenAt);
   // What of an act is sent is settled when it is sent first: of one step the last mark, and of steps that were seen at
   // another time an act of their own. False: nothing is left of it.
   const freeze = (act) => {
     if (act.isFrozen) return true;
-    if (act.kind === "undo") {
+    if (act.kind === "undo" && !isBuried(act)) {
       act.isFrozen = act.number !== undefined;
       return act.isFrozen;
+    }
+    if (act.kind === "undo") {
+      for (const line of linesOf(act)) line.seen = seenOf(line.part);
+      act.kind = "mark";
     }
     const last = new Map();
     for (const line of linesOf(act)) last.set(line.part, { ...line, before: last.get(line.part)?.before ?? line.before });
@@ -387,13 +399,14 @@
       headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf, "Accept-Language": document.documentElement.lang },
     });
   };
-  // Whether this person is signed in still, perhaps anew.
+  // Whether the same person is signed in still, perhaps anew, and may mark.
   const renew = async () => {
     const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("grid");
-    if (page === null || (page.dataset.person !== undefined && page.dataset.person !== said.person)) return false;
-    csrf = page.dataset.csrf ?? csrf;
-    return true;
+    const isOther = page?.dataset.person !== undefined && page.dataset.person !== said.person;
+    if (isOther || new URL(answer.url).pathname === "/sign-in") throw new Error(said.signedOut);
+    csrf = page?.dataset.csrf ?? csrf;
+    return page?.dataset.csrf !== undefined;
   };
   const wait = (milliseconds) => new Promise((resolve) => {
     const end = () => {
@@ -412,21 +425,21 @@
     if (fact.body.mark !== undefined) return { own: true, letter: fact.body.mark === "not applicable" ? "x" : fact.body.mark };
     return fact.state === "written" ? { own: true, letter: "" } : NONE;
   };
+  const isMark = (fact) => fact.kind === "mark";
   const learn = (fact, basis, seen, line) => {
-    const cell = basis === said.basis ? cells.get(fact.part) : undefined;
-    if (cell !== undefined) {
-      cell.known = markIn(fact, line);
-      cell.seen = seen;
-    }
+    const cell = basis === said.basis && isMark(fact) ? cells.get(fact.part) : undefined; // why is on its sheet
+    if (cell !== undefined) Object.assign(cell, { known: markIn(fact, line), seen, isMine: line !== undefined });
   };
   const acknowledge = (act, answer) => {
     const seen = Math.max(0, ...answer.facts.map((fact) => fact.number));
     const lines = new Map(linesOf(act).map((line) => [line.part, line]));
     for (const fact of answer.facts) learn(fact, act.basis, seen, lines.get(fact.part));
     act.number = answer.act;
+    act.seenAt = seen;
     savedAt = answer.facts[0]?.at ?? savedAt;
+    byId("first")?.remove();
     for (const later of queue) {
-      if (later.of === act.act) later.number = answer.act;
+      if (later.of === act.act) Object.assign(later, { number: act.number, seenAt: seen });
       if (later.basis !== act.basis || later.isFrozen) continue;
       for (const line of linesOf(later)) if (lines.has(line.part)) line.seen = seen;
     }
@@ -484,7 +497,7 @@
   const settleAnswer = (act, answer, body) => {
     queue.shift();
     if (answer.ok) acknowledge(act, body);
-    else if (answer.status === 409 && act.kind === "mark" && body.now?.length > 0) divide(act, body.now);
+    else if (answer.status === 409 && act.kind === "mark" && body.now?.some(isMark)) divide(act, body.now.filter(isMark));
     else {
       forget(act);
       refuse(body.detail ?? String(answer.status));
@@ -508,9 +521,8 @@
         const body = await answer.json();
         if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error(said.cut);
         if ((answer.status === 401 || answer.status === 403) && !act.isRenewed) {
-          if (!(await renew())) throw new Error(said.signedOut);
-          act.isRenewed = true;
-          continue;
+          act.isRenewed = await renew();
+          if (act.isRenewed) continue;
         }
         trouble = "";
         pause = 500;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "app/desk/app.h"
 #include "base/buf.h"
@@ -48,6 +49,20 @@ enum pal_option_id {
     PAL_OPTION_CHECK,
     PAL_OPTION_REPLACE,
     PAL_OPTION_DRY_RUN,
+    PAL_OPTION_PRACTICE,
+    PAL_OPTION_FROM,
+    PAL_OPTION_CONFIRM,
+    PAL_OPTION_START_FROM,
+    PAL_OPTION_SAY,
+    PAL_OPTION_EVIDENCE_TITLE,
+    PAL_OPTION_DOCUMENT,
+    PAL_OPTION_PAGE,
+    PAL_OPTION_WORDS,
+    PAL_OPTION_DATE,
+    PAL_OPTION_AUTHOR,
+    PAL_OPTION_HOW,
+    PAL_OPTION_OUTPUT,
+    PAL_OPTION_REWRITE,
     PAL_OPTION_REASON,
     PAL_OPTION_COUNT
 };
@@ -59,6 +74,7 @@ struct pal_option {
     const char *const *choices; /* NULL: any value */
     size_t choice_count;
     const char *complete; /* how a shell completes its value: "file", or a built-in folder */
+    bool is_many;         /* may be given several times (pal_cli.many) */
 };
 
 /* One row per option, in the order of the enum. */
@@ -71,7 +87,7 @@ struct pal_command {
     const char *arguments; /* as in usage: "ASSESSMENT" */
     const char *summary;   /* one line */
     const char *text;      /* paragraphs for help and the man page */
-    unsigned options;      /* bit per option */
+    uint64_t options;      /* bit per option */
     const char *const *formats;
     size_t format_count;
     size_t min_words;
@@ -90,7 +106,10 @@ extern const size_t pal_command_count;
 struct pal_cli {
     const struct pal_command *command;
     const char *options[PAL_OPTION_COUNT]; /* NULL: not given */
-    const char **words;                    /* arguments that are no options */
+    const char *
+        *many; /* the values of the option that may be given several times, in their order */
+    size_t many_count;
+    const char **words; /* arguments that are no options */
     size_t word_count;
     const char *format; /* never NULL */
     struct pal_language language;
@@ -158,6 +177,7 @@ int pal_cmd_alert(struct pal_cli *cli);
 int pal_cmd_alert_list(struct pal_cli *cli); /* without a change of level */
 int pal_cmd_propose(struct pal_cli *cli);
 int pal_cmd_posture(struct pal_cli *cli);
+int pal_cmd_rate(struct pal_cli *cli);
 int pal_cmd_cost(struct pal_cli *cli);
 int pal_cmd_schedule(struct pal_cli *cli);
 int pal_cmd_serve(struct pal_cli *cli);

@@ -105,7 +105,9 @@ static bool check_choice(const struct pal_cli *cli, const char *option, const ch
 static bool take_option(struct pal_cli *cli, int option, const char *value)
 {
     const struct pal_option *row = &pal_options[option];
-    if (cli->options[option] != NULL) {
+    if (row->is_many) {
+        cli->many[cli->many_count++] = value;
+    } else if (cli->options[option] != NULL) {
         char sentence[128];
         (void)snprintf(sentence, sizeof sentence, say(cli, PAL_N_("--%s is given twice; keep one")),
                        row->name);
@@ -148,6 +150,20 @@ static bool is_exact(const char *word, const char *name)
            (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
+/* "palier score --help" is "palier help score". */
+static bool turn_to_help(struct pal_cli *cli)
+{
+    cli->words = PAL_NEW(&cli->arena, const char *, 1);
+    if (cli->words == NULL) {
+        return false;
+    }
+    cli->words[0] = cli->command->name;
+    cli->word_count = 1;
+    cli->command = pal_command_find("help");
+    cli->format = "text";
+    return true;
+}
+
 bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
 {
     struct option table[PAL_OPTION_COUNT + 2];
@@ -162,21 +178,18 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
     table[count] = (struct option){0};
     opterr = 0;
     optind = 1;
+    cli->many = PAL_NEW(&cli->arena, const char *, (size_t)argc);
+    if (cli->many == NULL) {
+        complain(cli, say(cli, PAL_N_("there is not enough memory")), NULL);
+        return false;
+    }
     for (;;) {
         int option = getopt_long(argc, argv, ":h", table, NULL);
         if (option == -1) {
             break;
         }
         if (option == 'h' || option == PAL_OPTION_COUNT) {
-            cli->words = PAL_NEW(&cli->arena, const char *, 1);
-            if (cli->words == NULL) {
-                return false;
-            }
-            cli->words[0] = cli->command->name;
-            cli->word_count = 1;
-            cli->command = pal_command_find("help");
-            cli->format = "text";
-            return true;
+            return turn_to_help(cli);
         }
         if (option == ':') {
             char sentence[160];

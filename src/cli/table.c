@@ -1,11 +1,13 @@
 /* table - the commands and their options: the one place where they are written down. */
 #include <string.h>
 
+#include "app/house/evidence.h"
 #include "cli/cli.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define BIT(option)  (1U << (option))
+#define BIT(option)  (UINT64_C(1) << (option))
 
+static const char *const say_choices[] = {"draft", "rated"};
 static const char *const log_choices[] = {"text", "json", "none"};
 
 const struct pal_option pal_options[PAL_OPTION_COUNT] = {
@@ -88,6 +90,36 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_REASON] = {"reason", "TEXT", "why; it is kept and shown", NULL, 0, NULL},
     [PAL_OPTION_DRY_RUN] = {"dry-run", NULL, "says what would be done and does not do it", NULL, 0,
                             NULL},
+    [PAL_OPTION_PRACTICE] = {"practice", "ID=MARK",
+                             "the mark of a practice, in place of one of the step; once for each",
+                             NULL, 0, NULL, true},
+    [PAL_OPTION_FROM] = {"from", "FILE",
+                         "steps and their marks as lines, \"PA05/2.1 F\"; - is standard input",
+                         NULL, 0, "file"},
+    [PAL_OPTION_CONFIRM] = {"confirm", "AREA|STEP[,STEP…]",
+                            "says marks that are to be seen again as they stand", NULL, 0, NULL},
+    [PAL_OPTION_START_FROM] = {"start-from", "ID",
+                               "takes the marks of an earlier assessment over, to be seen again",
+                               NULL, 0, NULL},
+    [PAL_OPTION_SAY] = {"say", "STATE", "how far the assessment is: draft or rated", say_choices, 2,
+                        NULL},
+    [PAL_OPTION_EVIDENCE_TITLE] = {"evidence-title", "TEXT",
+                                   "what was seen for these marks: its title", NULL, 0, NULL},
+    [PAL_OPTION_DOCUMENT] = {"document", "ID", "what was seen: a document of the project", NULL, 0,
+                             NULL},
+    [PAL_OPTION_PAGE] = {"page", "TEXT", "the page of what was seen", NULL, 0, NULL},
+    [PAL_OPTION_WORDS] = {"words", "TEXT", "the words of it that speak for the marks", NULL, 0,
+                          NULL},
+    [PAL_OPTION_DATE] = {"date", "YYYY-MM-DD", "its own date", NULL, 0, NULL},
+    [PAL_OPTION_AUTHOR] = {"author", "TEXT", "who wrote it", NULL, 0, NULL},
+    [PAL_OPTION_HOW] = {"how", "HOW",
+                        "how it was seen: document (otherwise), site, or call, by video",
+                        pal_evidence_hows, PAL_EVIDENCE_HOWS, NULL},
+    [PAL_OPTION_OUTPUT] = {"output", "FILE",
+                           "writes a new file, and leaves the one that was read as it is; - is "
+                           "standard output",
+                           NULL, 0, "file"},
+    [PAL_OPTION_REWRITE] = {"rewrite", NULL, "the comments of the file may go", NULL, 0, NULL},
 };
 
 static const char *const drawn_formats[] = {"text", "json", "svg", "html"};
@@ -146,6 +178,12 @@ static const char *const posture_examples[] = {
 static const char *const propose_examples[] = {
     "palier propose examples/needs-institutional.yaml",
     "palier propose examples/needs-institutional.yaml --format yaml > profile.yaml"};
+static const char *const rate_examples[] = {
+    "palier rate examples/north-2026.yaml",
+    ("palier rate examples/north-2026.yaml PA05/2.2 F PA05/2.3 L --reason \"Interviews, 2 April\" "
+     "--output north.yaml"),
+    ("palier rate north-2026 PA05/2.3 L --basis seen --evidence-title \"Security policy\" --page 4 "
+     "--database palier.db")};
 static const char *const cost_examples[] = {
     ("palier cost examples/example-2003.yaml --profile examples/example-2003-profile.yaml --alerts "
      "examples/example-2003-rates.yaml --effort examples/example-2003-effort.yaml")};
@@ -178,8 +216,10 @@ const struct pal_command pal_commands[] = {
      COUNT(score_examples), pal_cmd_score},
     {"compare", "ASSESSMENT ASSESSMENT...", "assessments side by side",
      "Ranks candidates by the points missing on the provider's own steps, the whole project's "
-     "total beside, and lists the steps won and lost from each assessment to the next: which "
-     "supplier is nearest to the profile, and did this supplier improve?",
+     "total beside, tells what separates them, and what each is missing on what was checked, seen "
+     "and claimed; what is only claimed ranks nobody. Of one provider it lists the steps won and "
+     "lost from each assessment to the next: which supplier is nearest to the profile, and did "
+     "this supplier improve?",
      SCORING, table_formats, COUNT(table_formats), 2, PAL_LIMIT_ASSESSMENTS,
      PAL_N_("compare takes 2 to 64 assessments"), "file", compare_examples, COUNT(compare_examples),
      pal_cmd_compare},
@@ -211,6 +251,27 @@ const struct pal_command pal_commands[] = {
      alert_formats, COUNT(alert_formats), 0, 3,
      PAL_N_("alert takes a scheme and two levels at most"), "alerts", alert_examples,
      COUNT(alert_examples), pal_cmd_alert},
+    {"rate", "ASSESSMENT [STEP MARK]...", "marks steps, in a file or in a database",
+     "A mark is N, P, L, F or \"not applicable\"; - takes one back, = leaves it as it is and says "
+     "a "
+     "reason or evidence of it. Several steps are one act: all or none. Without steps: how far the "
+     "rating is, and which marks lack a reason. ASSESSMENT is a file where its name holds a slash "
+     "or a dot, or a file of that name is there; else, and always with --database, the id of one "
+     "in the database, which the operator marks as an expert does on the pages. A file is written "
+     "anew where something "
+     "changes, as the database would write it: its reasons are its notes, and its comments go, "
+     "which needs --rewrite. What a file has no place for (evidence, marks to be seen again, how "
+     "far it is) is said in a database alone.",
+     BIT(PAL_OPTION_BASIS) | BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_LANG) |
+         BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_REASON) | BIT(PAL_OPTION_DRY_RUN) |
+         BIT(PAL_OPTION_PRACTICE) | BIT(PAL_OPTION_FROM) | BIT(PAL_OPTION_CONFIRM) |
+         BIT(PAL_OPTION_START_FROM) | BIT(PAL_OPTION_SAY) | BIT(PAL_OPTION_EVIDENCE_TITLE) |
+         BIT(PAL_OPTION_DOCUMENT) | BIT(PAL_OPTION_PAGE) | BIT(PAL_OPTION_WORDS) |
+         BIT(PAL_OPTION_DATE) | BIT(PAL_OPTION_AUTHOR) | BIT(PAL_OPTION_HOW) |
+         BIT(PAL_OPTION_OUTPUT) | BIT(PAL_OPTION_REWRITE),
+     check_formats, COUNT(check_formats), 1, 1 + 2 * 1024,
+     PAL_N_("rate takes an assessment, and up to 1024 steps with their marks"), "file",
+     rate_examples, COUNT(rate_examples), pal_cmd_rate},
     {"posture", "ASSESSMENT", "what an alert level asks: prepare, activate, stand down",
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
      "that are active beyond the target and may be stood down, by area and in points by actor. "

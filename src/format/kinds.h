@@ -78,6 +78,11 @@ struct pal_model *pal_model_read(struct pal_reader *reader, struct pal_node *roo
 struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
                                      const struct pal_model *model,
                                      const struct pal_alert_scheme *scheme);
+/* A warning of a profile as a sentence, cut where `room` ends. `levels`: what its alert levels are
+ * called, for people; NULL: by their ids, as documents write them. */
+void pal_profile_warning_say(const struct pal_profile *profile,
+                             const struct pal_profile_warning *warning, const char *const *levels,
+                             const struct pal_voice *voice, char *out, size_t room);
 /* Warns of steps that an assessment says are active and that are neither achieved, on any basis,
  * nor prepared. `active` may be NULL. */
 void pal_posture_check(struct pal_reader *reader, const struct pal_node *active,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "format/kinds.h"
 #include "format/selection.h"
 
@@ -76,8 +77,31 @@ static const struct pal_type type_parameters = {.kind = PAL_TYPE_MAP,
                                                 .map_key = "parameter",
                                                 .item = &type_parameter};
 
+struct reason_doc {
+    struct pal_node *proposed, *changed;
+};
+static const struct pal_field reason_fields[] = {
+    PAL_FIELD(reason_doc, proposed, false, &pal_type_languages,
+              "The sentence of the rule that proposed the target.",
+              .title = PAL_N_("as it was proposed"), .is_long = true),
+    PAL_FIELD(reason_doc, changed, false, &pal_type_text,
+              "Why the target is another than the one proposed, or what it is.",
+              .title = PAL_N_("why it was changed"), .is_long = true),
+};
+static const struct pal_type type_reason = {.kind = PAL_TYPE_OBJECT,
+                                            .name = "a reason",
+                                            .fields = reason_fields,
+                                            .field_count = 2,
+                                            .slots_size = sizeof(struct reason_doc)};
+static const struct pal_type type_reasons = {.kind = PAL_TYPE_MAP,
+                                             .name = "a map from area to reason",
+                                             .map_key = "area",
+                                             .item = &type_reason,
+                                             .key_names = PAL_PART_AREA,
+                                             .key_title = PAL_N_("area")};
+
 struct profile_doc {
-    struct pal_node *palier, *id, *title, *model, *alert_scheme, *targets, *parameters;
+    struct pal_node *palier, *id, *title, *model, *alert_scheme, *targets, *reasons, *parameters;
 };
 static const struct pal_field profile_fields[] = {
     PAL_FIELD(profile_doc, palier, true, &pal_type_text, "The kind: `profile/1`."),
@@ -90,6 +114,9 @@ static const struct pal_field profile_fields[] = {
               .refers = "alert-scheme"),
     PAL_FIELD(profile_doc, targets, true, &type_targets,
               "The steps demanded of each area; an area without a target has `none`."),
+    PAL_FIELD(profile_doc, reasons, false, &type_reasons,
+              "Why areas have their targets: the sentence of a proposal, and why it was changed.",
+              .title = PAL_N_("reasons")),
     PAL_FIELD(profile_doc, parameters, false, &type_parameters,
               "Thresholds that pass rules read as $name."),
 };
@@ -98,7 +125,7 @@ const struct pal_type pal_type_profile = {
     .name = "a profile",
     .doc = "A confidence profile: the steps demanded of each area, per alert level where wanted.",
     .fields = profile_fields,
-    .field_count = 7,
+    .field_count = 8,
     .slots_size = sizeof(struct profile_doc)};
 
 static int find_alert(const struct pal_profile *profile, const char *level)
@@ -336,6 +363,26 @@ static void read_parameters(struct pal_reader *reader, struct pal_node *map,
     }
 }
 
+static void read_reasons(struct pal_reader *reader, struct pal_node *map,
+                         struct pal_profile *profile)
+{
+    const struct pal_model *model = profile->model;
+    profile->reasons = PAL_NEW(reader->arena, struct pal_target_reason, model->area_count);
+    if (profile->reasons == NULL) {
+        pal_reader_out_of_memory(reader);
+        return;
+    }
+    for (struct pal_node *node = map->first; node != NULL; node = node->next) {
+        const struct pal_area *area = pal_area_find(reader, node, node->key, model);
+        if (area != NULL && !node->is_bad) {
+            struct reason_doc doc;
+            pal_bind(&type_reason, node, &doc);
+            profile->reasons[area - model->areas] = (struct pal_target_reason){
+                pal_node_in_languages(doc.proposed), pal_node_text(doc.changed)};
+        }
+    }
+}
+
 /* " 2.3 2.4" */
 static void list_steps(const struct pal_ladder *ladder, pal_mask mask, char *out, size_t room)
 {
@@ -354,56 +401,59 @@ static void list_steps(const struct pal_ladder *ladder, pal_mask mask, char *out
     }
 }
 
-/* A profile should grow with the alert: a warning per level and area that shrinks. */
-static void warn_if_shrinking(struct pal_reader *reader, const struct pal_node *targets,
-                              const struct pal_profile *profile, size_t level, size_t area)
+void pal_profile_warning_say(const struct pal_profile *profile,
+                             const struct pal_profile_warning *warning, const char *const *levels,
+                             const struct pal_voice *voice, char *out, size_t room)
 {
     char steps[160];
-    pal_mask lost = level > 0 ? pal_profile_shrinks(profile, level, area) : 0;
-    if (lost == 0) {
-        return;
-    }
-    list_steps(profile->model->areas[area].ladder, lost, steps, sizeof steps);
-    pal_node_warning(reader, targets,
-                     "the profile does not grow: at \"%s\" %s no longer demands%s, which \"%s\" "
-                     "does",
-                     profile->alert_levels[level], profile->model->areas[area].id, steps,
-                     profile->alert_levels[level - 1]);
-}
-
-/* Steps demanded without those under them, and people and organization left low. */
-static void warn_of_target(struct pal_reader *reader, const struct pal_node *targets,
-                           const struct pal_profile *profile, size_t level, size_t area)
-{
-    char steps[160];
-    const char *id = profile->model->areas[area].id;
+    const char *const *names = levels != NULL ? levels : profile->alert_levels;
+    const struct pal_area *area = &profile->model->areas[warning->area];
     bool has_levels = profile->alert_level_count > 0;
-    const char *at = has_levels ? profile->alert_levels[level] : "";
-    pal_mask unsupported = pal_target_unsupported(profile->targets[level][area]);
-    if (unsupported != 0) {
-        list_steps(profile->model->areas[area].ladder, unsupported, steps, sizeof steps);
-        pal_node_warning(reader, targets,
-                         "%s%s%s%s demands%s without the steps under them, on which they rest",
-                         has_levels ? "at \"" : "", at, has_levels ? "\" " : "", id, steps);
+    char at[PAL_LIMIT_ID_BYTES * 2 + 16] = "";
+    if (has_levels) {
+        (void)snprintf(at, sizeof at, pal_voice_say(voice, PAL_N_("at \"%s\" ")),
+                       names[warning->level]);
     }
-    if (pal_profile_leaves_people_low(profile, level, area)) {
-        pal_node_warning(reader, targets,
-                         "%s%s%s%s is on people and organization, a major risk factor, and its "
-                         "target is less than half of the greatest one; raise it if you can",
-                         has_levels ? "at \"" : "", at, has_levels ? "\" " : "", id);
+    list_steps(area->ladder, warning->steps, steps, sizeof steps);
+    switch (warning->kind) {
+    case PAL_PROFILE_SHRINKS:
+        (void)snprintf(out, room,
+                       pal_voice_say(voice, PAL_N_("the profile does not grow: at \"%s\" %s no "
+                                                   "longer demands%s, which \"%s\" does")),
+                       names[warning->level], area->id, steps, names[warning->level - 1]);
+        break;
+    case PAL_PROFILE_UNSUPPORTED:
+        (void)snprintf(out, room,
+                       pal_voice_say(voice, PAL_N_("%s%s demands%s without the steps under "
+                                                   "them, on which they rest")),
+                       at, area->id, steps);
+        break;
+    case PAL_PROFILE_PEOPLE_LOW:
+    case PAL_PROFILE_WARNING_COUNT:
+        (void)snprintf(out, room,
+                       pal_voice_say(voice, PAL_N_("%s%s is on people and organization, a "
+                                                   "major risk factor, and its target is less than "
+                                                   "half of the greatest one; raise it if you "
+                                                   "can")),
+                       at, area->id);
+        break;
     }
+    pal_utf8_trim(out);
 }
 
+/* A profile with warnings is a good one: whoever wrote it is told. */
 static void warn(struct pal_reader *reader, const struct pal_node *targets,
                  const struct pal_profile *profile)
 {
-    size_t sets = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
-    for (size_t level = 0; level < sets; level++) {
-        for (size_t area = 0; area < profile->model->area_count; area++) {
-            warn_if_shrinking(reader, targets, profile, level, area);
-            warn_of_target(reader, targets, profile, level, area);
-        }
+    struct pal_profile_warning warnings[PAL_LIMIT_PROBLEMS];
+    char sentence[PAL_ERR_MESSAGE_MAX];
+    size_t count = pal_profile_warnings(profile, warnings, PAL_LIMIT_PROBLEMS);
+    for (size_t i = 0; i < count && i < PAL_LIMIT_PROBLEMS; i++) {
+        pal_profile_warning_say(profile, &warnings[i], NULL, reader->diag->voice, sentence,
+                                sizeof sentence);
+        pal_node_warning(reader, targets, "%s", sentence);
     }
+    reader->diag->warning_count += count > PAL_LIMIT_PROBLEMS ? count - PAL_LIMIT_PROBLEMS : 0;
 }
 
 struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
@@ -441,6 +491,9 @@ struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node 
             read_alert_levels(reader, doc.targets, profile);
         }
         read_targets(reader, doc.targets, profile);
+    }
+    if (doc.reasons != NULL && is_for_model) {
+        read_reasons(reader, doc.reasons, profile);
     }
     if (doc.parameters != NULL && is_for_model) {
         read_parameters(reader, doc.parameters, profile);

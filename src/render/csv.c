@@ -188,8 +188,8 @@ enum pal_rc pal_csv_compare(const struct pal_scored *scored,
             cell(out, pal_basis_ids[score->basis]);
             cell(out, scored[i].profile != NULL ? scored[i].profile->id : NULL);
             cell(out, scored[i].alert);
-            if (comparison->is_one_provider) {
-                cell(out, NULL); /* over time nobody has a place */
+            if (!comparison->has_places) {
+                cell(out, NULL); /* over time, or on what is only claimed */
             } else {
                 number(out, pal_compare_place(comparison, place));
             }

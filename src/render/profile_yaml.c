@@ -50,9 +50,10 @@ static void add_quoted(struct pal_buf *out, const char *text)
     pal_buf_add_char(out, '"');
 }
 
-static void add_title(struct pal_buf *out, const struct pal_text *title)
+/* "{en: "…", fr: "…"}" */
+static void add_text(struct pal_buf *out, const struct pal_text *title)
 {
-    pal_buf_add(out, "title: {");
+    pal_buf_add(out, "{");
     bool is_first = true;
     for (int lang = 0; lang < PAL_LANG_COUNT; lang++) {
         if (title->in[lang] != NULL) {
@@ -61,7 +62,7 @@ static void add_title(struct pal_buf *out, const struct pal_text *title)
             is_first = false;
         }
     }
-    pal_buf_add(out, "}\n");
+    pal_buf_add(out, "}");
 }
 
 /* The length of the blank at `text`, line breaks included; 0: none. */
@@ -71,7 +72,7 @@ static size_t blank(const char *text)
 }
 
 /* A text as a comment, broken between words: each line starts with its own "#". */
-static void add_comment(struct pal_buf *out, const char *indent, const char *text)
+static void add_comment(struct pal_buf *out, const char *text)
 {
     enum { WIDTH = 96 };
     size_t column = 0; /* 0: no line has been begun */
@@ -85,8 +86,8 @@ static void add_comment(struct pal_buf *out, const char *indent, const char *tex
             len++;
         }
         if (column == 0 || column + 1 + len > WIDTH) {
-            pal_buf_printf(out, "%s%s#", column == 0 ? "" : "\n", indent);
-            column = strlen(indent) + 1;
+            pal_buf_add(out, column == 0 ? "#" : "\n#");
+            column = 1;
         }
         pal_buf_add_char(out, ' ');
         pal_buf_add_n(out, text, len);
@@ -141,27 +142,43 @@ static void add_target(struct pal_buf *out, const struct pal_proposal *proposal,
     pal_buf_add_char(out, '\n');
 }
 
+/* The sentences of the rule, which stay beside what becomes of the targets. */
+static void add_reasons(struct pal_buf *out, const struct pal_needs_rule *rule)
+{
+    bool has_any = false;
+    for (size_t i = 0; i < rule->model->area_count; i++) {
+        const struct pal_text *reason = &rule->areas[i].reason;
+        if (pal_text_in(reason, PAL_LANG_EN)[0] == '\0') {
+            continue;
+        }
+        pal_buf_add(out, has_any ? "" : "reasons:\n");
+        pal_buf_printf(out, "  %s:\n    proposed: ", rule->model->areas[i].id);
+        add_text(out, reason);
+        pal_buf_add(out, "\n");
+        has_any = true;
+    }
+}
+
 enum pal_rc pal_profile_yaml(const struct pal_proposal *proposal,
                              const struct pal_language *language, struct pal_buf *out)
 {
     const struct pal_needs *needs = proposal->needs;
     const struct pal_needs_rule *rule = proposal->rule;
-    add_comment(out, "",
+    add_comment(out,
                 pal_tr(language, "Proposed from the needs of a project; the expert may change "
-                                 "any step and put the reason in place of the one shown."));
+                                 "any step, with the reason beside the sentence of the rule."));
     pal_buf_printf(out, "palier: profile/1\nid: %s\n", needs->id);
-    add_title(out, &needs->title);
+    pal_buf_add(out, "title: ");
+    add_text(out, &needs->title);
+    pal_buf_add(out, "\n");
     pal_buf_printf(out, "model: %s\n", rule->model->id);
     if (needs->scheme != NULL) {
         pal_buf_printf(out, "alert_scheme: %s\n", needs->scheme->id);
     }
     pal_buf_add(out, "targets:\n");
     for (size_t i = 0; i < rule->model->area_count; i++) {
-        const char *reason = pal_text_in(&rule->areas[i].reason, language->lang);
-        if (reason[0] != '\0') {
-            add_comment(out, "  ", reason);
-        }
         add_target(out, proposal, i);
     }
+    add_reasons(out, rule);
     return out->failed ? PAL_E_MEMORY : PAL_OK;
 }

@@ -1,5 +1,6 @@
 /*
- * profile_yaml - a proposed profile as a document profile/1, each target with its reason.
+ * profile_yaml - a proposed profile as a document profile/1, with the sentence of the rule for each
+ * area.
  */
 #ifndef PAL_RENDER_PROFILE_YAML_H
 #define PAL_RENDER_PROFILE_YAML_H

@@ -200,6 +200,14 @@ enum pal_rc pal_score_find(struct pal_db *db, const struct pal_score_search *wan
 enum pal_rc pal_score_providers(struct pal_db *db, const char *project, size_t max,
                                 struct pal_arena *arena, const char ***out,
                                 size_t *count) PAL_WARN_UNUSED;
+/* The same of `count` projects, each with its project: few queries. */
+struct pal_score_name {
+    const char *project;
+    const char *provider;
+};
+enum pal_rc pal_score_names(struct pal_db *db, const char *const *projects, size_t count,
+                            struct pal_arena *arena, struct pal_score_name **out,
+                            size_t *name_count) PAL_WARN_UNUSED;
 /* The scores of a project's assessments, newest day first. */
 enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_score_row **out,
@@ -215,7 +223,8 @@ struct pal_score_known {
 enum pal_rc pal_score_known(struct pal_db *db, const char *id, struct pal_arena *arena,
                             struct pal_score_known *out) PAL_WARN_UNUSED;
 /* Of each of `count` projects the latest score, and how many it has; few queries. `providers` of a
- * project: "": of any; else of these alone, with U+001F before, between and behind them. Latest: by
+ * project: "": of any; else of these alone, as assessments name them, with U+001F before, between
+ * and behind them. Latest: by
  * the day, then by when the assessment was first written (the order of the audit). Rows without an
  * id have none. */
 enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects,

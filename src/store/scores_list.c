@@ -115,6 +115,45 @@ enum pal_rc pal_score_providers(struct pal_db *db, const char *project, size_t m
     return pal_query_end(query);
 }
 
+enum { NAMES_AT_ONCE = 25 };
+
+/* Parameters that are left over repeat the last project. */
+static enum pal_rc names_of(struct pal_db *db, const char *const *projects, size_t count,
+                            struct pal_arena *arena, struct pal_rows *rows)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT DISTINCT s.project, s.provider FROM scores s WHERE s.is_listed = 1"
+            " AND s.project IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+            " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"
+            " ORDER BY s.project, s.provider");
+    for (size_t i = 0; i < NAMES_AT_ONCE; i++) {
+        pal_query_text(query, projects[i < count ? i : count - 1]);
+    }
+    while (pal_query_next(query)) {
+        struct pal_score_name *row = pal_rows_add(query, rows);
+        if (row != NULL) {
+            *row = (struct pal_score_name){.project = pal_row_text(query, 0, arena),
+                                           .provider = pal_row_text(query, 1, arena)};
+        }
+    }
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_score_names(struct pal_db *db, const char *const *projects, size_t count,
+                            struct pal_arena *arena, struct pal_score_name **out,
+                            size_t *name_count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_score_name), NULL, 0, 0};
+    enum pal_rc rc = PAL_OK;
+    for (size_t at = 0; at < count && rc == PAL_OK; at += NAMES_AT_ONCE) {
+        size_t part = count - at < NAMES_AT_ONCE ? count - at : NAMES_AT_ONCE;
+        rc = names_of(db, projects + at, part, arena, &rows);
+    }
+    *out = rows.items;
+    *name_count = rows.count;
+    return rc;
+}
+
 enum pal_rc pal_score_known(struct pal_db *db, const char *id, struct pal_arena *arena,
                             struct pal_score_known *out)
 {

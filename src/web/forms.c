@@ -273,8 +273,10 @@ enum pal_rc pal_go_written(struct pal_call *call, const struct pal_document *wri
         pal_set_integer(call->data, "fact", written->fact);
     }
     pal_set_boolean(call->data, "changed", !written->is_unchanged);
-    return written->is_unchanged ? pal_call_go(call, false, "%s?saved=same", url)
-                                 : pal_call_go(call, true, "%s", url);
+    return written->is_unchanged
+               ? pal_call_go(call, false,
+                             strchr(url, '?') != NULL ? "%s&saved=same" : "%s?saved=same", url)
+               : pal_call_go(call, true, "%s", url);
 }
 
 const char *pal_document_url(struct pal_call *call, const char *kind_and_id)

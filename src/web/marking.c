@@ -69,7 +69,7 @@ static enum pal_rc add_document(struct pal_call *call, const char *kind, const c
     return add_project(call, project);
 }
 
-/* Of each assessment that is compared. */
+/* Of each assessment that is compared, and of the project whose candidates are. */
 static enum pal_rc add_compared(struct pal_call *call)
 {
     const struct pal_fields *query = &call->request->query;
@@ -77,6 +77,8 @@ static enum pal_rc add_compared(struct pal_call *call)
     for (size_t i = 0; i < query->count && rc == PAL_OK; i++) {
         if (strcmp(query->items[i].name, "id") == 0) {
             rc = add_document(call, "assessment", query->items[i].value);
+        } else if (strcmp(query->items[i].name, "project") == 0) {
+            rc = add_project(call, query->items[i].value);
         }
     }
     return rc;

@@ -19,6 +19,10 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
 #define SHEET_FIELDS "note part add remove take similar=take|new *"
+/* A profile while it is drawn: the targets of each level, and what else is looked at. */
+#define DRAWING_QUERY  "level part from with project"
+#define DRAWING_FIELDS "version note level shown part from begin base with project *"
+
 #define SHEET_ROWS                                                                                 \
     "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
     "name the place"
@@ -262,6 +266,15 @@ const struct pal_route pal_routes[] = {
      "Write the next version of a document of the project by its form", LONG | JOB},
     {PAL_POST, "/projects/{project}/library/{kind}/{id}/form/rows", EDIT, PAL_FORM_MAX,
      pal_do_sheet_rows, pal_page_sheet, "", "version " SHEET_FIELDS, SHEET_ROWS, 0},
+    {PAL_GET, "/projects/{project}/library/{kind}/{id}/drawing", READ, 0, pal_page_drawing, NULL,
+     DRAWING_QUERY, "", "A confidence profile of the project as it is drawn", LONG | ASKS},
+    {PAL_POST, "/projects/{project}/library/{kind}/{id}/drawing", EDIT, PAL_FORM_MAX,
+     pal_do_drawing, pal_page_drawing, "", DRAWING_FIELDS,
+     "Write the next version of a confidence profile of the project as it was drawn",
+     LONG | JOB | ASKS},
+    {PAL_POST, "/projects/{project}/library/{kind}/{id}/drawing/points", READ, PAL_FORM_MAX,
+     pal_do_drawing_points, pal_page_drawing, "", DRAWING_FIELDS,
+     "What drawn targets mean: points, costs, warnings; nothing is written", LONG | ASKS},
     {PAL_GET, "/projects/{project}/library/{kind}/{id}/text", READ, 0, pal_page_document_text, NULL,
      "version", "", "A version of a document of the project, as text", 0},
     {PAL_POST, "/projects/{project}/library/{kind}/{id}/text", EDIT, TEXT, pal_do_document_text,
@@ -456,8 +469,11 @@ const struct pal_route pal_routes[] = {
      pal_page_links, "", "id", "Revoke such a link", 0},
     {PAL_POST, "/assessments/{assessment}/links/forget", ASSESS, SMALL, pal_do_link_forget,
      pal_page_links, "", "id", "Forget to whom such a link was given", 0},
-    {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] profile alert basis part", "",
-     "Assessments beside each other", LONG},
+    {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] project profile alert basis part",
+     "",
+     "Assessments beside each other: those named, or of each candidate of a project the one that "
+     "stands",
+     LONG},
     {PAL_GET, "/library", LIBRARY, 0, pal_page_library, NULL, "q kind sort", "",
      "Models, profiles, schemes …", 0},
     {PAL_POST, "/library", SHELVE, TEXT, pal_do_library, pal_page_library, "",
@@ -482,6 +498,14 @@ const struct pal_route pal_routes[] = {
      "version " SHEET_FIELDS, "Write its next version by its form", LONG | JOB},
     {PAL_POST, "/library/{kind}/{id}/form/rows", SHELVE, PAL_FORM_MAX, pal_do_sheet_rows,
      pal_page_sheet, "", "version " SHEET_FIELDS, SHEET_ROWS, 0},
+    {PAL_GET, "/library/{kind}/{id}/drawing", LIBRARY, 0, pal_page_drawing, NULL, DRAWING_QUERY, "",
+     "A confidence profile as it is drawn", LONG | ASKS},
+    {PAL_POST, "/library/{kind}/{id}/drawing", SHELVE, PAL_FORM_MAX, pal_do_drawing,
+     pal_page_drawing, "", DRAWING_FIELDS,
+     "Write the next version of a confidence profile as it was drawn", LONG | JOB | ASKS},
+    {PAL_POST, "/library/{kind}/{id}/drawing/points", LIBRARY, PAL_FORM_MAX, pal_do_drawing_points,
+     pal_page_drawing, "", DRAWING_FIELDS,
+     "What drawn targets mean: points, costs, warnings; nothing is written", LONG | ASKS},
     {PAL_POST, "/library/{kind}/{id}/edit/check", SHELVE, TEXT, pal_do_document_check,
      pal_page_document_text, "", "version text file@ note",
      "Check a text as its next version, and write nothing", LONG | JOB},

@@ -18,6 +18,7 @@ struct pal_web {
     char style[96]; /* with the hash of what is behind it: it may be kept for a year */
     char script[96];
     char grid_script[96]; /* of the page of marks alone */
+    char draw_script[96];
     int64_t started_at;
     _Atomic int64_t tidied_at;    /* when sessions, links and attempts that are over were removed */
     _Atomic uint64_t answered[6]; /* by the first digit of the status */

@@ -182,6 +182,13 @@ await act("begins an assessment, marks an area, and sees the figure", eve, async
   await me.press("Start");
   await me.shoot("begun");
   await me.follow("Marks");
+  await me.tab.locator(".grid td a[tabindex='0']").focus();
+  for (const key of ["f", "ArrowUp", "f", "ArrowUp", "l"]) await me.tab.keyboard.press(key);
+  await me.tab.getByRole("status").filter({ hasText: /^saved \d\d:\d\d:\d\d$/ }).waitFor();
+  await me.says("3 of 264 steps rated");
+  await me.shoot("grid");
+  await me.tab.getByRole("link", { name: "PA02 Assess Impact" }).click();
+  await me.tab.waitForLoadState("load");
   const selects = me.tab.locator("main select[name^='mark/']");
   const count = Math.min(await selects.count(), 6);
   if (count < 3) throw new Error(`only ${count} marks to give`);

@@ -21,12 +21,15 @@ from walk import Page
 
 TODAY = datetime.date.today()
 SITE, FIRST, LATER = "/projects/institutional-site", "/assessments/example-2003", "/assessments/example-2003-later"
+AGAIN = "/assessments/again"
 ASKED = SITE + "/alert?level=orange&scope=project&since=&order=Order+12"
 MANY = 1010  # assessments, a few more than a request scores again
 PROFILE = "/library/profile/example-2003-profile"
 NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
          "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
 OTHERS = {"second": "Sam Second"}
+BIDDERS = ["Alder Hosting", "Birch Web", "Cedar Nuage", "Douglas Sites", "Ebony Réseaux", "Fir & Daughters", "Ginkgo Hébergement", "Hazel Cloud",
+           "Ivy Online", "Juniper Data", "Kapok Serveurs", "Larch Hosting"]
 LONG_WORD = "Donaudampfschifffahrtselektrizitäten" * 5 + "hauptbetriebswerk bis hier"[:20]  # 200 characters, no place to break
 assert len(LONG_WORD) == 200
 
@@ -73,6 +76,10 @@ SHOWN = [
     ("own_text", "expert", SITE + "/library/profile/of-the-site/text"),
     ("sheet.own", "expert", SITE + "/library/profile/of-the-site/form"),
     ("sheet.own_new", "expert", SITE + "/library/alert-history/new"),
+    ("drawing", "expert", SITE + "/library/profile/of-the-site/drawing"),
+    ("drawing.all", "expert", SITE + "/library/profile/of-the-site/drawing?level=all&with=level-2"),
+    ("drawing.read", "auditor", SITE + "/library/profile/of-the-site/drawing?level=orange&with=level-3"),
+    ("drawing.proposal", "expert", SITE + "/library/profile/of-the-site/drawing?from=.proposal"),
     ("own_history", "expert", SITE + "/library/profile/of-the-site/history"),
     ("documents", "expert", SITE + "/documents"),
     ("documents.none", "expert", "/projects/empty/documents"),
@@ -106,6 +113,8 @@ SHOWN = [
     ("plan.read", "approving_authority", FIRST + "/plan"),
     ("posture", "expert", FIRST + "/posture"),
     ("marks", "expert", LATER + "/marks"),
+    ("marks.seen", "expert", LATER + "/marks?basis=seen"),
+    ("marks.read", "approving_authority", LATER + "/marks"),
     ("marks.area", "expert", LATER + "/marks?area=PA05"),
     ("marks.what_if", "expert", LATER + "/marks?area=PA05&alert=ecarlate"),
     ("second.none", "expert", LATER + "/second"),
@@ -118,6 +127,20 @@ SHOWN = [
     ("second.given_up", "expert", "/assessments/given-up/second"),
     ("second.open", "expert", "/assessments/opened/second"),
     ("second.open_read", "auditor", "/assessments/opened/second"),
+    ("step", "expert", AGAIN + "/marks/PA05/2.2"),
+    ("step.seen", "expert", AGAIN + "/marks/PA05/2.2?basis=seen"),
+    ("step.bare", "expert", "/assessments/just-begun/marks/PA22/5.2"),
+    ("step.again", "expert", AGAIN + "/marks/PA03/1.1"),
+    ("step.read", "approving_authority", AGAIN + "/marks/PA05/2.2"),
+    ("step.long", "expert", "/assessments/long-0/marks/PA05/2.2"),
+    ("rating", "expert", AGAIN + "/rating"),
+    ("rating.said", "expert", "/assessments/changed/rating"),
+    ("rating.none", "expert", "/assessments/just-begun/rating"),
+    ("rating.read", "approving_authority", AGAIN + "/rating"),
+    ("rating.what_if", "expert", LATER + "/rating?alert=ecarlate"),
+    ("assessment.again", "expert", AGAIN),
+    ("facts.evidence", "expert", AGAIN + "/facts/evidence"),
+    ("facts.reason", "expert", AGAIN + "/facts/reason"),
     ("text", "expert", FIRST + "/text"),
     ("history", "expert", FIRST + "/history"),
     ("history.changed", "expert", "/assessments/changed/history"),
@@ -131,10 +154,17 @@ SHOWN = [
     ("assessment_facts", "expert", FIRST + "/facts/mark"),
     ("compare", "expert", "/compare?id=example-2003&id=example-2003-later"),
     ("compare.candidates", "expert", "/compare?id=example-2003&id=long-0&id=changed"),
+    ("compare.claimed", "expert", "/compare?id=example-2003&id=long-0&id=changed&basis=claimed"),
+    ("compare.tender", "expert", "/compare?project=tender"),
+    ("compare.four", "expert", "/compare?id=bid-1&id=bid-2&id=bid-3&id=bid-4"),
+    ("compare.time", "expert", "/compare?id=bid-1&id=bid-1-2004&id=bid-1-2005&id=bid-1-2006"),
     ("library", "expert", "/library"),
     ("library_item", "expert", PROFILE),
+    ("library_item.read", "auditor", PROFILE),
     ("library_item.model", "expert", "/library/model/sse-cmm-2.0"),
     ("library_item.alert", "expert", "/library/alert-scheme/vigipirate-2003"),
+    ("library_drawing", "expert", PROFILE + "/drawing"),
+    ("library_drawing.built_in", "auditor", "/library/profile/level-3/drawing?project=institutional-site"),
     ("library_text", "expert", PROFILE + "/text"),
     ("library_edit", "expert", PROFILE + "/edit"),
     ("library_history", "expert", PROFILE + "/history"),
@@ -173,6 +203,9 @@ SENT = [
     ("needs.refused", "expert", SITE + "/needs", "needs", {"integrity": "9"}, 422),
     ("new_assessment.refused", "expert", SITE + "/assessments/new", "new", {"id": "example-2003", "title": "Twice"}, 422),
     ("sheet.refused", "expert", "/library/alert-scheme/new", "new", {"title": ""}, 422),
+    ("drawing.refused", "expert", SITE + "/library/profile/of-the-site/drawing", "points", {"targets/jaune": "PA03=none PA07=[2.1,9.9]"}, 422),
+    ("drawing.shown", "expert", SITE + "/library/profile/of-the-site/drawing", "points",
+     {"targets/jaune": "PA03=5.2 PA07=[1.1,2.2] PA21=none", "with": "level-2"}, 200),
     ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
@@ -180,6 +213,8 @@ SENT = [
     ("second.refused", "second", "/assessments/twice/second", "give-up", {"reason": ""}, 422),
     ("second.agree_refused", "expert", "/assessments/opened/second", "agree", {}, 422),
     ("links.refused", "expert", FIRST + "/links", "make", {"until": "2001-01-01"}, 422),
+    ("step.refused", "expert", AGAIN + "/marks/PA05/2.3", "2.3", {"reason": LONG_WORD * 25, "title": LONG_WORD}, 422),
+    ("rating.refused", "expert", AGAIN + "/rating", "start-from", {"from": "no-such"}, 422),
     ("links.once", "expert", FIRST + "/links", "make", {"until": str(TODAY + datetime.timedelta(9)), "note": "Once"}, 200),
     ("me.token", "all", "/me", "add", {"title": "A program", "password": PASSWORD}, 200),
 ]
@@ -210,7 +245,7 @@ class House(Demonstration):
         assert answer.status in (200, 201, 202, 303), (answer.status, re.sub(r"<[^>]+>|\s+", " ", answer.text)[:700])
         return answer
 
-    def submit(self, browser, page, verb, **typed):
+    def submit(self, browser, page, verb, /, **typed):
         """Sends the form of a page whose button leads to an address that ends with `verb`."""
         got = Page(page, browser.get(page).text)
         for form in got.forms:
@@ -235,6 +270,7 @@ class House(Demonstration):
         new(id="empty", title="Empty", state="needs")
         new(id="long", title=LONG_WORD[:120], summary=LONG_WORD, state="needs", profile="example-2003-profile")
         new(id="closed", title="Closed", state="needs")
+        new(id="tender", title="Tender for the site", state="needs", profile="example-2003-profile")
         self.good(self.submit(self.all, "/projects/long/candidates", "add", name=LONG_WORD[:120], id="a" * 60, note=LONG_WORD))
         for person in ("project_manager",):
             self.server.command("user", "grant", f"{person}@example.org", "project_manager:empty")
@@ -246,10 +282,20 @@ class House(Demonstration):
         bring("long", assessment("long-0", LONG_WORD, LONG_WORD[:120]))
         later = (ROOT / "examples/example-2003-later.yaml").read_text("utf-8")  # some of it is not active at every level
         bring("long", re.sub(r"(?m)^(id|provider): .*$", lambda line: f"{line[1]}: " + {"id": "long-1", "provider": LONG_WORD[:120]}[line[1]], later))
+        for number, name in enumerate(BIDDERS, 1):
+            self.good(self.submit(self.all, "/projects/tender/candidates", "add", name=name, id=f"bidder-{number}", similar="new"))
+            bring("tender", bid(number, name))
+        for year in (2004, 2005, 2006):
+            bring("tender", bid(1, BIDDERS[0], year, f"bid-1-{year}"))
         self.good(self.program.api("POST", "/projects/long/alert/put", {"level": "jaune", "order": "Order 1"}))
         bring("institutional-site", assessment("changed", "Changed", "Another Hosting"))
         bring("institutional-site", assessment("gone", "Removed", "Another Hosting"))
         self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="just-begun", title="Just begun", provider="Example Hosting"))
+        self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="again", title="Seen again", provider="Example Hosting"))
+        self.good(self.submit(self.expert, AGAIN + "/rating", "start-from"))
+        self.good(self.submit(self.expert, AGAIN + "/rating", "confirm"))
+        self.good(self.submit(self.expert, AGAIN + "/marks/PA05/2.2", "2.2", **{"mark/2.2": "L"}, reason="The procedure is written.\n\nIt is not followed at night. " + LONG_WORD,
+                              how="site", title="The log of the night of 3 March", page="12", words="Nobody was there.", date="2003-03-03", author="Their officer on duty"))
         bring("institutional-site", assessment("broken", "Broken", "Another Hosting"))
         self.database.sql("UPDATE versions SET text = replace(text, 'PA05', 'PA99') WHERE kind = 'assessment' AND id = 'broken'")
         text = self.all.get("/assessments/changed/file").text
@@ -257,6 +303,7 @@ class House(Demonstration):
         assert changed != text, text[:2000]
         self.good(self.submit(self.all, "/assessments/changed/text", "text", text=changed, note="Seen at the site.\n\nTwice."))
         self.good(self.submit(self.all, "/assessments/gone/history", "remove"))
+        self.good(self.submit(self.expert, "/assessments/changed/rating", "say"))
 
     def readings(self):
         """Assessments that are read independently: under way, given up, open with differences of which one is agreed."""
@@ -331,6 +378,18 @@ class House(Demonstration):
             if group["kind"] == kind:
                 return group["items"][0]["id"]
         raise AssertionError(f"the library has no {kind}")
+
+
+def bid(number, provider, year=2003, identity=None):
+    """An assessment of a candidate, no two alike: some steps claimed, fewer seen, fewer checked."""
+    reach = lambda area, less: (area * 7 + number * 5 + (year - 2003) * 3) % 8 + 1 - less
+    steps = ["1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3"]
+    rated = lambda less: "".join(
+        f'  PA{area:02}: {"not applicable" if area == 19 and number % 3 == 0 else json.dumps(steps[reach(area, less) - 1]) if reach(area, less) > 0 else "none"}\n'
+        for area in range(1, 23) if less == 0 or area % 4 or year > 2003)
+    return (f"palier: assessment/1\nid: {identity or f'bid-{number}'}\ntitle: {provider}, {year}\nmodel: sse-cmm-2.0\nprovider: {provider}\n"
+            f"project: Tender\ndate: {year}-0{number % 9 + 1}-12\nassessors: [C. Martin]\nratings:\n{rated(2)}"
+            + (f"seen:\n{rated(1)}" if number % 2 else "") + f"claimed:\n{rated(0)}")
 
 
 class Holder(Client):

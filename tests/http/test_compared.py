@@ -63,7 +63,7 @@ def test_one_provider(house):
         for data in every_order(house, one, other):
             check(f"{one} and {other}", data["one_provider"] == ("other" not in (one, other)), data["one_provider"])
     page = house.expert.get("/projects/names").text
-    check("the project says so", "Compare these assessments as candidates" in page)
+    check("the project says so", "Compare the candidates" in page)
     house.good(house.program.api("POST", "/assessments/other/history/remove", {}))
     page = house.expert.get("/projects/names").text
     check("and so of one that is named in several ways", "Compare these assessments over time" in page)
@@ -159,6 +159,106 @@ def test_over_time(house):
     check("as candidates they have", "stands behind" in page and "place rests" in page, page)
 
 
+def rated(identity, provider, date="2026-01-10", **bases):
+    """An assessment with a word on each basis: checked, seen, claimed = (Logging, Backup)."""
+    text = re.sub("(?s)ratings:.*", "", assessment(identity, provider, date))
+    for key, basis in (("ratings", "checked"), ("seen", "seen"), ("claimed", "claimed")):
+        if basis in bases:
+            text += f"{key}:\n  Logging: {bases[basis][0]}\n  Backup: {bases[basis][1]}\n"
+    return text
+
+
+def test_separates(house):
+    """What separates candidates comes first, then what all miss, then what all meet; each on every basis."""
+    house.project("apart", profile="watch", alert_level="busy")
+    house.bring("apart", rated("ap-a", "Host A", checked=("all", "none"), claimed=("all", "all")))
+    house.bring("apart", rated("ap-b", "Host B", checked=("none", "none")))
+    for data in every_order(house, "ap-a", "ap-b"):
+        check("the steps that one misses and the other does not", data["separates"] == [
+            {"id": "Logging", "points": 1, "steps": ["1"], "of": [
+                {"assessment": "ap-a", "missing": [], "not_rated": [], "not_applicable": []},
+                {"assessment": "ap-b", "missing": ["1"], "not_rated": [], "not_applicable": []}]}], data["separates"])
+        check("what both miss", data["lacked"] == [{"id": "Backup", "points": 1, "steps": ["1"]}], data["lacked"])
+        check("what both meet", data["met"] == [])
+        check("the order that is shown", data["order"] == data["ranking"] == ["ap-a", "ap-b"] and data["has_places"], data["order"])
+        told = [(row["assessment"], row["basis"], row["said"], row["gap"]) for row in data["bases"]]
+        check("on each basis", told == [("ap-a", "claimed", True, 0), ("ap-a", "seen", False, 1), ("ap-a", "checked", True, 1),
+                                        ("ap-b", "claimed", False, 2), ("ap-b", "seen", False, 2), ("ap-b", "checked", True, 2)], told)
+        check("by actor", all(sum(row["gap_by_actor"].values()) == row["gap"] for row in data["bases"]))
+    page = house.expert.get(asked("ap-a", "ap-b")).text
+    places = [page.find(words) for words in ("What separates them", "What all are missing", "Points missing, by who answers")]
+    check("the page has them in this order", -1 not in places and places == sorted(places), places)
+    check("what nobody said has no number", "nothing claimed" in page and "nothing seen" in page)
+    plain = house.expert.get(asked("ap-a", "ap-b") + "&profile=none")
+    check("without a profile it says why there is nothing", plain.status == 200 and "nothing separates them" in plain.text)
+
+
+def test_claimed(house):
+    """What is only claimed ranks nobody: the order is that of the titles, and the page says so."""
+    house.project("claims", profile="watch", alert_level="busy")
+    for identity, claimed in (("cl-a", ("none", "none")), ("cl-b", ("all", "all")), ("cl-c", ("all", "none"))):
+        house.bring("claims", rated(identity, f"Host {identity}", checked=("all", "none"), claimed=claimed))
+    ids = ("cl-b", "cl-c", "cl-a")
+    for order in itertools.permutations(ids):
+        data = house.program.api("GET", asked(*order) + "&basis=claimed").json
+        check("no ranking", data["ranking"] == [] and not data["has_places"], data["ranking"])
+        check("by title", data["order"] == ["cl-a", "cl-b", "cl-c"], data["order"])
+    page = house.expert.get(asked(*ids) + "&basis=claimed").text
+    check("the page says why", "what is only claimed ranks nobody" in page and 'data-label="place"' not in page
+          and "stands behind" not in page, page)
+    check("what is checked ranks", 'data-label="place"' in house.expert.get(asked(*ids)).text)
+
+
+def test_project(house):
+    """Of a project: each candidate's standing assessment, however it names its provider; the chooser keeps what is chosen."""
+    for identity, title in (("nuage", "Nuage Élevé"), ("terre", "Terre"), ("late", "Late")):
+        house.good(house.program.api("POST", "/library", f"palier: provider/1\nid: {identity}\ntitle: {title}\n"))
+    house.project("field", profile="watch", alert_level="busy")
+    answer = house.program.api("GET", "/compare?project=field")
+    check("nothing to compare yet, in a sentence", answer.status == 422 and "not two are assessed" in answer.json["detail"], answer.text)
+    for identity, provider, date in (("fd-old", "Nuage Élevé", "2026-01-01"), ("fd-new", '"NUAGE  eleve"', "2026-02-01"),
+                                     ("fd-two", "terre", "2026-01-05"), ("fd-other", "Somebody Else", "2026-03-01")):
+        house.bring("field", assessment(identity, provider, date))
+    data = house.program.api("GET", "/compare?project=field").json
+    check("without candidates whoever is assessed, each once", sorted(data["order"]) == ["fd-new", "fd-other", "fd-two"], data["order"])
+    for provider in ("nuage", "terre", "late"):
+        version = house.program.api("GET", "/projects/field/candidates").headers["ETag"]
+        house.good(house.program.api("POST", "/projects/field/candidates/add", {"provider": provider}, {"If-Match": version}))
+    data = house.program.api("GET", "/compare?project=field").json
+    check("each candidate's latest", sorted(data["order"]) == ["fd-new", "fd-two"], data["order"])
+    page = house.expert.get("/compare?project=field").text
+    check("who has none is named", "No assessment so far: Late." in page, page)
+    boxes = dict(re.findall(r'name="id" value="([^"]+)"( checked)?', page))
+    check("the chooser offers the project's", boxes == {"fd-old": "", "fd-new": " checked", "fd-two": " checked", "fd-other": ""}, boxes)
+    check("and keeps the project", 'name="project" value="field"' in page)
+    data = house.program.api("GET", "/compare?project=field&id=fd-old&id=fd-new").json
+    check("what is named goes before", data["one_provider"] and data["order"] == ["fd-old", "fd-new"], data["order"])
+    check("who may not read the project", house.program.api("GET", "/compare?project=nowhere").status == 404)
+    version = house.program.api("GET", "/projects/field/candidates").headers["ETag"]
+    house.good(house.program.api("POST", "/projects/field/candidates/change", {"provider": "nuage", "state": "retained"}, {"If-Match": version}))
+    latest = house.program.api("GET", "/projects/field").json["latest"]
+    check("what stands is the retained one's, whatever case, accents and blanks", latest["id"] == "fd-new", latest)
+    row = next(row for row in house.program.api("GET", "/projects?q=field").json["projects"] if row["id"] == "field")
+    check("in the list, too", row["latest"]["id"] == "fd-new", row)
+
+
+def test_trend(house):
+    """One provider over time: a line of what is missing, by basis, and what was gained, lost, newly asked."""
+    house.project("line", profile="watch", alert_level="busy")
+    house.bring("line", rated("ln-1", "Host", "2025-01-01", checked=("none", "not applicable"), claimed=("all", "none")))
+    house.bring("line", rated("ln-2", "Host", "2025-06-01", checked=("all", "none")))
+    for data in every_order(house, "ln-1", "ln-2"):
+        area = {row["id"]: row for row in data["areas"]}
+        check("gained", area["Logging"]["won"] == [["1"]], area)
+        check("newly asked", area["Backup"]["asked"] == [["1"]] and area["Backup"]["not_asked"] == [[]], area)
+    page = house.expert.get(asked("ln-1", "ln-2")).text
+    figure = re.search(r'(?s)<div class="figure trend">.*?</div>', page)[0]
+    check("a line with its numbers and dates", re.findall(r'bold" text-anchor="middle">(\d+)<', figure) == ["1", "1"] * 2
+          and figure.count("2025-01-01") == figure.count("2025-06-01") == 2, figure[:1500])
+    check("newly asked on the page", "Newly asked for:" in page)
+    check("candidates have no line", 'class="figure trend"' not in house.expert.get(asked("ln-1", "ap-a")).text)
+
+
 def test_long(house):
     """Every page of a long assessment holds its shape, whole and in parts."""
     areas = "".join(f"  - {{id: L{i}, title: L, category: work, actor: provider}}\n" for i in range(70))
@@ -184,7 +284,7 @@ def test_long(house):
 
 
 TESTS = [test_one_day, test_one_provider, test_order, test_profile, test_unread, test_asks_nothing, test_over_time,
-         test_long]
+         test_separates, test_claimed, test_project, test_trend, test_long]
 
 
 if __name__ == "__main__":

@@ -275,6 +275,8 @@ def test_marking(house):
     house.ok(a.post("/projects/alpha/meeting", {"date": "2026-01-02", "minutes": "Begun."}))
     house.ok(a.post("/projects/alpha/library/bring", {
         "text": "palier: budget/1\nid: alpha-year\ntitle: A year\nstart: 2026-01-01\nperiod: quarter\nperiods: 2\nmoney: 5\n"}))
+    house.ok(a.post("/projects/alpha/library/bring", {
+        "text": "palier: profile/1\nid: alpha-drawn\ntitle: Drawn\nmodel: sse-cmm-2.0\ntargets: {PA01: all}\n"}))
     parts = {}
     for place in ("/projects/alpha", "/assessments/alpha-one"):
         sent = program.ask("POST", f"/api/v1{place}/files/send?name=plan.txt", b"the bytes",
@@ -285,7 +287,8 @@ def test_marking(house):
             continue
         path = path.replace("{project}", "alpha").replace("{assessment}", "alpha-one")
         path = path.replace("{file}", file).replace("{fact}", "comment")
-        path = path.replace("{kind}", "budget").replace("{id}", "alpha-year")
+        of = ("profile", "alpha-drawn") if path.endswith("/drawing") else ("budget", "alpha-year")
+        path = path.replace("{kind}", of[0]).replace("{id}", of[1])
         path = path.replace("{part}", parts["/".join(path.split("/")[:3])])
         page, answer = a.get(path), program.api("GET", path)
         check(f"{path} in the header", page.status == answer.status == 200 and

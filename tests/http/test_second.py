@@ -11,7 +11,7 @@ import secrets
 import sys
 
 import test_marks
-from house import Client, assessment, run_tests
+from house import ROOT, Client, assessment, run_tests
 from test_marks import check, count
 from walk import Page
 
@@ -28,6 +28,8 @@ class House(test_marks.House):
 
     def __init__(self, binary, folder, postgresql):
         super().__init__(binary, folder, postgresql)
+        profile = (ROOT / "examples/example-2003-profile.yaml").read_text("utf-8")
+        self.good(self.program.api("POST", "/projects/north/library/bring", re.sub(r"(?m)^id: .*$", "id: of-north", profile)))
         self.invite("eva", "expert:north")
         self.invite("ruth", "expert:north", "administrator")
         self.invite("paul", "expert:north")
@@ -79,7 +81,7 @@ def addresses(house, place, other):
     """Every address that is read, with what it may be asked."""
     paths = house.program.api("GET", "/openapi.json") if False else Client(house.server.port).get("/openapi.json")
     described = json.loads(paths.text)["paths"]
-    words = {"project": ["north"], "assessment": [place.split("/")[-1]], "kind": ["profile", "provider", "model"], "id": ["none-such"],
+    words = {"project": ["north"], "assessment": [place.split("/")[-1]], "kind": ["profile", "provider", "model"], "id": ["of-north"],
              "area": ["PA05"], "step": ["2.2"], "file": ["x"], "part": ["PA05/2.2"], "job": ["x"], "link": ["x"], "pass": ["x"],
              "person": [house.person(name) for name in ("expert", "eva")],
              "fact": ["mark", "reason", "evidence", "course", "comment", "second-mark", "second-reading", "second-done", "second-agreed", "hours", "delivery",
@@ -99,7 +101,7 @@ def addresses(house, place, other):
               "/audit?format=csv", f"{place}/text?version=1", f"{place}/text?version=2", f"{place}/history?from=1&to=2", f"{place}/file?version=1",
               f"{place}/marks?area=PA05", f"{place}/marks?basis=seen", f"{place}/facts/mark?part=PA05%2F2.2&lane=checked",
               f"{place}/second?area=PA05&basis=checked", f"{place}?basis=claimed", "/projects/north?sort=gap", "/projects/north?q=north",
-              "/people/" + house.person("expert") + "/export", f"{place}/facts/second-mark?format=csv"]
+              "/compare?project=north", "/people/" + house.person("expert") + "/export", f"{place}/facts/second-mark?format=csv"]
     return sorted(set(found))
 
 
@@ -119,6 +121,25 @@ def seen(house, who, place, other):
 
 def told(shown, words):
     return [(path, word) for path, text in shown.items() for word in words if word in text]
+
+
+def told_numbers(house, who, identity, shown):
+    """Rows about an assessment, in whatever a program is told, that hold points or how far it is."""
+    def walk(value, path):
+        if isinstance(value, dict):
+            is_it = value.get("id") == identity or value.get("assessment") == identity
+            for key in ("points", "steps", "rated", "gap", "achieved"):
+                if is_it and value.get(key) not in (None, []):
+                    yield path, key, value[key]
+            for member in value.values():
+                yield from walk(member, path)
+        elif isinstance(value, list):
+            for member in value:
+                yield from walk(member, path)
+
+    for path, text in shown.items():
+        if path.startswith("api ") and "/second" not in path and text.startswith("{"):
+            yield from walk(json.loads(text), path)
 
 
 def test_ask(house):
@@ -170,6 +191,7 @@ def test_blind(house):
     check("the words are there to be found", {word for _, word in told(before, first(place))} == set(first(place)), told(before, first(place)))
     points = house.people["eva"][1].api("GET", place).json["points"]
     check("and points", points["achieved"] > 0)
+    check("in lists and on pages", len(list(told_numbers(house, "eva", one, before))) > 5)
     house.good(house.ask(place))
     after = seen(house, "eva", place, other)
     check("none of them is shown", told(after, first(place)) == [], told(after, first(place)))
@@ -180,6 +202,10 @@ def test_blind(house):
     check("the page says so, without a figure", "you read this one independently" in item and "<svg" not in item, item)
     check("she is led to her page", house.people["eva"][0].get(place).location.endswith("/second"), house.people["eva"][0].get(place).headers)
     check("a program is refused", house.people["eva"][1].api("GET", place).status == 403)
+    numbers = [row for row in told_numbers(house, "eva", one, after)]
+    check("nor is a number of it", numbers == [], numbers[:5])
+    drawn = house.people["eva"][1].api("POST", "/projects/north/library/profile/of-north/drawing/points", {})
+    check("nor where a profile is drawn", drawn.status != 200 or [row["points"] for row in drawn.json["assessments"] if row["id"] == one] == [[]], drawn.text[:600])
     check("the list by points is refused", house.people["eva"][1].api("GET", "/projects/north?sort=gap").status == 422)
     pages = {path for path, text in after.items() if path.startswith("page ") and text and one in path and "/second" not in path and "facts/second" not in path}
     check("no other page of it opens", all("independently" in after[path] or after[path] == "" for path in pages), sorted(pages))

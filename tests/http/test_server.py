@@ -39,6 +39,7 @@ NEEDS = [
      {"own"}),
     (r"POST /(projects/\{project\}(/needs|/meeting|/library/\{kind\}/\{id\})?|assessments/\{assessment\})/"
      r"(facts/\{fact\}/(say|undo)|files/(send|say|undo))", {"read_project"}),
+    (r"POST /projects/.*/drawing/points", {"read_project"}),
     (r"POST /projects/\{project\}/library/\{kind\}/\{id\}/publish", {"read_project"}),  # the verb asks for the library's
     (r"POST /.*/(facts/\{fact\}|files)/erase", {"administer"}),
     (r"POST /library/.*/facts/\{fact\}/(say|undo)", {"read_library"}),
@@ -52,15 +53,16 @@ NEEDS = [
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
     (r"POST /assessments/\{assessment\}/.*", {"assess"}),
     (r"GET /library/\{kind\}/(new|\{id\}/form)", {"edit_library"}),
-    (r"GET /library.*", {"read_library"}),
+    (r"GET /library.*|POST /library/.*/drawing/points", {"read_library"}),  # these write nothing
     (r"POST /library.*", {"edit_library"}),
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
 MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
-               *("/library/{kind}/{id}" + path for path in ("/form", "/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
+               *("/library/{kind}/{id}" + path for path in ("/form", "/drawing", "/edit", "/edit/check", "/history/revert",
+                                                    "/facts/{fact}/say")),
                *("/projects/{project}" + path for path in (
-                   "/edit", "/library/bring", "/library/{kind}/new", "/library/{kind}/{id}/form", "/candidates/add",
+                   "/edit", "/library/bring", "/library/{kind}/new", "/library/{kind}/{id}/form", "/library/{kind}/{id}/drawing", "/candidates/add",
                    "/candidates/remove", "/proposal", "/alert/put", "/alert/lift")),
                *("/projects/{project}" + place + path for place in ("", "/needs", "/meeting", "/library/{kind}/{id}")
                  for path in ("/text", "/text/check", "/history/revert", "/facts/{fact}/say"))}
@@ -166,6 +168,8 @@ def fill(path, project="a", person="nobody"):
               "{part}": "no-such-part"}
     if path.startswith("/projects/"):  # what a project has of its own is looked at in test_texts.py
         values.update({"{kind}": "budget", "{id}": "no-such-budget"})
+    if "/drawing" in path:
+        values.update({"{kind}": "profile", "{id}": "no-such-profile" if path.startswith("/projects/") else "level-2"})
     for name, value in values.items():
         path = path.replace(name, value)
     return path

@@ -58,6 +58,32 @@ static void test_inherit(void **state)
     }
 }
 
+static void test_leave_inherited(void **state)
+{
+    (void)state;
+    static const struct marks_case cases[] = {
+        /* what a text names as the stronger basis has it is none of its own, */
+        {{"FNF-", "----", "FNP-", "----", "----"}, {"FNF-", "----", "--P-", "----", "----"}},
+        /* each lane held against the one that it inherits from, as it was written */
+        {{"FNF-", "FPF-", "FPFF", "----", "----"}, {"FNF-", "-P--", "---F", "----", "----"}},
+        /* a lane that says the same all over says so itself */
+        {{"FNF-", "FNF-", "F---", "----", "FNF-"}, {"FNF-", "FNF-", "F---", "----", "FNF-"}},
+        /* what is prepared inherits nothing */
+        {{"FNF-", "----", "----", "FPF-", "----"}, {"FNF-", "----", "----", "FPF-", "----"}},
+        {{"----", "----", "-P--", "----", "--F-"}, {"----", "----", "-P--", "----", "--F-"}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pal_mark_cells cells;
+        for (int lane = 0; lane < PAL_MARK_LANES; lane++) {
+            put(&cells, (enum pal_mark_lane)lane, cases[i].own[lane]);
+        }
+        pal_mark_leave_inherited(&cells, STEPS);
+        for (int lane = 0; lane < PAL_MARK_LANES; lane++) {
+            expect(&cells, (enum pal_mark_lane)lane, cases[i].whole[lane]);
+        }
+    }
+}
+
 static void test_lanes(void **state)
 {
     (void)state;
@@ -74,6 +100,7 @@ static void test_lanes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_inherit),
+                                       cmocka_unit_test(test_leave_inherited),
                                        cmocka_unit_test(test_lanes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

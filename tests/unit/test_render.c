@@ -2,9 +2,13 @@
 #include "helpers.h"
 
 #include "base/utf8.h"
+#include "core/model/compare.h"
 #include "render/figure/figure.h"
+#include "render/figure/figure_beside.h"
+#include "render/figure/figure_grid.h"
 #include "render/figure/figure_page.h"
 #include "render/figure/figure_small.h"
+#include "render/figure/trend_figure.h"
 #include "render/gap_words.h"
 #include "render/terminal/terminal.h"
 #include "render/words.h"
@@ -196,6 +200,158 @@ static void test_figure_page(void **state)
     reading_done(&reading);
 }
 
+/* Every state, what is of its own and what is inherited, the sides of the target, in both
+ * languages; the same states as the drawing. */
+static void test_figure_grid(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = read_model(&reading, WIDE_MODEL);
+    const struct pal_assessment *assessment = read_assessment(
+        &reading,
+        "palier: assessment/1\nid: a\ntitle: T\nmodel: small\nprovider: P\nproject: J\n"
+        "date: 2026-01-01\nratings: {Alpha: {one: F, two: N}, Gamma: {one: not applicable, two: "
+        "F}}\n",
+        model);
+    const pal_mask target[] = {3, 1, 1};
+    struct pal_score score = score_of(&reading, assessment, PAL_BASIS_CHECKED, target);
+    const struct pal_figure_grid_cell cells[] = {
+        {.rating = PAL_RATING_F, .is_own = true, .below = PAL_RATING_N},
+        {.rating = PAL_RATING_N, .is_by_practices = true},
+        {.rating = PAL_RATING_NOT_RATED, .is_own = true, .is_again = true},
+        {.rating = PAL_RATING_NOT_APPLICABLE, .is_own = true},
+        {.rating = PAL_RATING_F, .is_own = true}};
+    const struct pal_figure_grid grid = {.score = &score,
+                                         .cells = cells,
+                                         .title = "<Checked>",
+                                         .basis = "checked",
+                                         .behind = "&alert=a"};
+    const struct pal_figure figure = {.score = &score};
+    for (size_t area = 0; area < 3; area++) {
+        for (size_t step = 0; step < model->areas[area].ladder->count; step++) {
+            const struct pal_cell drawn = pal_figure_cell(&figure, area, step);
+            const struct pal_cell cell = pal_figure_grid_state(&grid, area, step);
+            assert_int_equal(cell.state, drawn.state);
+            assert_int_equal(cell.is_target, drawn.is_target);
+            assert_int_equal(cell.is_not_rated, drawn.is_not_rated);
+        }
+    }
+    struct pal_buf out;
+    struct pal_language english = pal_library_language(PAL_LANG_EN);
+    pal_buf_init(&out, 1 << 20, NULL);
+    assert_int_equal(
+        pal_figure_grid_write(&grid, pal_span_all(model), &english, &reading.arena, &out), PAL_OK);
+    const char *text = pal_buf_text(&out);
+    assert_int_equal(count_of(text, "<table class=\"grid\" role=\"grid\""), 2);
+    assert_int_equal(count_of(text, "aria-label=\"&lt;Checked&gt;, Alpha – Gamma\""), 1);
+    assert_int_equal(count_of(text, "data-achieves=\"F\" data-target"), 2);
+    assert_non_null(strstr(text,
+                           "<td class=\"a t d l r o\" data-below=\"N\"><a href=\"marks/Alpha/one?"
+                           "basis=checked&amp;alert=a\" aria-label=\"Alpha one F: "
+                           "fully\">F</a></td>"));
+    assert_non_null(strstr(text, "<td class=\"m t u l r h p\">"));
+    assert_non_null(strstr(
+        text, "aria-label=\"Alpha two N: not achieved, missing, by practices, inherited\">N<"));
+    assert_non_null(strstr(text, "<td class=\"m t u d l r o g\">"));
+    assert_non_null(strstr(text, "aria-label=\"Beta own to be seen again, missing\">?<"));
+    assert_non_null(strstr(text, "<td class=\"x t o\">")); /* asked for, and out of the target */
+    assert_non_null(strstr(text, "aria-label=\"Gamma two F: fully, surplus\">F<"));
+    pal_buf_done(&out);
+    reading_done(&reading);
+}
+
+/* Cells, labels and target of what is compared are drawn once and used by both figures of each; all
+ * have one scale. */
+static void test_figure_beside(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_language english = {PAL_LANG_EN, NULL, 0};
+    const struct pal_model *model = sse_cmm(&reading);
+    static const char *const ratings[] = {"{PA01: level 2, PA04: not applicable}",
+                                          "{PA01: {1.1: F, 2.1: N}, PA02: level 1}"};
+    const pal_mask target[22] = {1, 7, 3};
+    struct pal_score scores[2];
+    struct pal_comparison comparison;
+    struct pal_buf shared;
+    struct pal_buf out;
+    for (int i = 0; i < 2; i++) {
+        const char *text =
+            pal_arena_printf(&reading.arena, ASSESSMENT("ratings: %s\n"), ratings[i]);
+        scores[i] =
+            score_of(&reading, read_assessment(&reading, text, model), PAL_BASIS_CHECKED, target);
+    }
+    assert_int_equal(pal_compare(scores, 2, false, &reading.arena, &comparison), PAL_OK);
+    pal_buf_init(&shared, 1 << 20, NULL);
+    pal_buf_init(&out, 1 << 20, NULL);
+    pal_figure_beside_shared(&comparison, &english, &shared);
+    const char *text = pal_buf_text(&shared);
+    assert_int_equal(count_of(text, "id=\"b-target\""), 1);
+    assert_int_equal(count_of(text, "pal-target"), 1);
+    assert_int_equal(count_of(text, "id=\"b-cells"), 2);
+    /* PA01 of the one that is nearer: one step asked for, four beyond it. */
+    assert_non_null(strstr(text, "d=\"M22 123v-10\""));
+    assert_non_null(strstr(text, "d=\"M17.5 112h9v-38h-9z"));
+    assert_int_equal(count_of(text, "<path class=\"pal-not-applicable\""), 1);
+    pal_figure_beside(&comparison, 1, &out);
+    text = pal_buf_text(&out);
+    assert_int_equal(count_of(text, "href=\"#b-cells2\""), 2);
+    assert_int_equal(count_of(text, "href=\"#b-target\""), 2);
+    assert_int_equal(count_of(text, "href=\"#b-cells1\""), 0);
+    assert_non_null(strstr(text, "pal-wide\" viewBox=\"0 0 282 157\""));
+    assert_non_null(strstr(text, "pal-turned\" viewBox=\"0 0 366 "));
+    pal_buf_done(&shared);
+    pal_buf_done(&out);
+    reading_done(&reading);
+}
+
+/* A point for each date on which something was said on a basis, at its number; none elsewhere. */
+static void test_trend_figure(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_language english = {PAL_LANG_EN, NULL, 0};
+    const struct pal_model *model = sse_cmm(&reading);
+    static const char *const ratings[] = {"ratings: {PA01: none}\nclaimed: {PA01: level 1}\n",
+                                          "ratings: {PA01: \"2.1\"}\n",
+                                          "ratings: {PA01: level 2}\n"};
+    static const char *const dates[] = {"2025-01-01", "2025-07-02", "2026-01-01"};
+    const pal_mask target[22] = {0x1F};
+    struct pal_assessment dated[3];
+    struct pal_score scores[3];
+    struct pal_comparison comparison;
+    struct pal_buf out;
+    for (int i = 0; i < 3; i++) {
+        const char *text = pal_arena_printf(&reading.arena, ASSESSMENT("%s"), ratings[i]);
+        dated[i] = *read_assessment(&reading, text, model);
+        dated[i].date = dates[i];
+        scores[i] = score_of(&reading, &dated[i], PAL_BASIS_CHECKED, target);
+    }
+    assert_int_equal(pal_compare(scores, 3, false, &reading.arena, &comparison), PAL_OK);
+    assert_false(pal_trend_figure_has_line(&comparison)); /* of several there is no line */
+    assert_int_equal(pal_compare(scores, 3, true, &reading.arena, &comparison), PAL_OK);
+    assert_true(pal_trend_figure_has_line(&comparison));
+    pal_buf_init(&out, 1 << 20, NULL);
+    pal_trend_figure_svg(&comparison, "A & B", &english, &out);
+    const char *text = pal_buf_text(&out);
+    assert_non_null(strstr(text, "A &amp; B"));
+    assert_int_equal(count_of(text, "pal-wide\""), 1);
+    assert_int_equal(count_of(text, "pal-turned\""), 1);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(count_of(text, dates[i]), 2);
+    }
+    assert_int_equal(count_of(text, "font-weight=\"bold\""), 2 * 4); /* 5, 3, 0; claimed 4 */
+    assert_non_null(strstr(text, "bold\" text-anchor=\"middle\">5<"));
+    assert_non_null(strstr(text, "bold\" text-anchor=\"middle\">4<"));
+    assert_int_equal(count_of(text, ">seen<"), 0);
+    assert_int_equal(count_of(text, ">claimed<"), 2);
+    pal_buf_done(&out);
+    reading_done(&reading);
+}
+
 static void test_sentences(void **state)
 {
     (void)state;
@@ -340,13 +496,11 @@ static void test_terminal_widths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_catalog),
-        cmocka_unit_test(test_letters_of_actors_differ),
-        cmocka_unit_test(test_figure_layout),
-        cmocka_unit_test(test_figure_small),
-        cmocka_unit_test(test_figure_page),
-        cmocka_unit_test(test_sentences),
-        cmocka_unit_test(test_sentences_of_states),
+        cmocka_unit_test(test_catalog),         cmocka_unit_test(test_letters_of_actors_differ),
+        cmocka_unit_test(test_figure_layout),   cmocka_unit_test(test_figure_small),
+        cmocka_unit_test(test_figure_page),     cmocka_unit_test(test_figure_grid),
+        cmocka_unit_test(test_figure_beside),   cmocka_unit_test(test_trend_figure),
+        cmocka_unit_test(test_sentences),       cmocka_unit_test(test_sentences_of_states),
         cmocka_unit_test(test_terminal_widths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

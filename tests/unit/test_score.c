@@ -548,6 +548,133 @@ static void test_compare_order(void **state)
     reading_done(&reading);
 }
 
+/* What separates candidates is all that their gaps differ by; what all miss or meet is the rest. */
+static void test_compare_separates(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    const pal_mask *target = target_of(&reading, model,
+                                       "{\"*\": none, PA01: level 2, PA02: level 1, "
+                                       "PA03: level 1, PA05: \"2.1\"}");
+    static const char *const ratings[] = {
+        "ratings: {PA01: \"2.3\", PA02: \"1.1\", PA03: none, PA05: not applicable}\n",
+        "ratings: {PA01: \"2.1\", PA02: none, PA03: none, PA05: \"1.1\"}\n",
+        "ratings: {PA01: \"2.2\", PA02: \"1.1\", PA05: \"1.1\"}\nweights: {PA02: 9}\n",
+    };
+    struct pal_score scores[3];
+    struct pal_comparison comparison;
+    for (int i = 0; i < 3; i++) {
+        scores[i] =
+            score_of(&reading, assess(&reading, model, ratings[i]), PAL_BASIS_CHECKED, target);
+    }
+    assert_int_equal(pal_compare(scores, 3, false, &reading.arena, &comparison), PAL_OK);
+    /* Most points first, at the most that a step weighs; of as many the model's order. */
+    assert_int_equal(comparison.differ.count, 3);
+    assert_int_equal(comparison.differ.rows[0].area, 1);
+    assert_int_equal(comparison.differ.rows[0].steps, 1);
+    assert_int_equal(comparison.differ.rows[0].points, 9);
+    assert_int_equal(comparison.differ.rows[1].area, 0);
+    assert_int_equal(comparison.differ.rows[1].steps, 0xC); /* 2.2 and 2.3 */
+    assert_int_equal(comparison.differ.rows[2].area, 4);    /* 2.1 does not apply to the first */
+    assert_int_equal(comparison.differ.rows[2].steps, 2);
+    assert_int_equal(comparison.lacked.count, 2);
+    assert_int_equal(comparison.lacked.rows[0].area, 0);
+    assert_int_equal(comparison.lacked.rows[0].steps, 0x10);
+    assert_int_equal(comparison.lacked.rows[1].area, 2); /* none, and not rated */
+    assert_int_equal(comparison.met.count, 2);
+    assert_int_equal(comparison.met.rows[0].steps, 3);
+    assert_int_equal(comparison.met.rows[1].area, 4);
+    for (int i = 1; i < 3; i++) {
+        int64_t more = 0;
+        for (size_t at = 0; at < comparison.differ.count; at++) {
+            const struct pal_area_steps *row = &comparison.differ.rows[at];
+            const size_t first = model->areas[row->area].first_step;
+            for (size_t step = 0; step < 12; step++) {
+                pal_mask bit = row->steps & (pal_mask)1 << step;
+                more += (scores[i].areas[row->area].missing & bit) != 0
+                            ? scores[i].assessment->weights[first + step]
+                            : 0;
+                more -= (scores[0].areas[row->area].missing & bit) != 0
+                            ? scores[0].assessment->weights[first + step]
+                            : 0;
+            }
+        }
+        assert_int_equal((int64_t)scores[i].points.gap - (int64_t)scores[0].points.gap, more);
+    }
+    /* Without a target nothing separates them. */
+    for (int i = 0; i < 3; i++) {
+        scores[i] = score_of(&reading, scores[i].assessment, PAL_BASIS_CHECKED, NULL);
+    }
+    assert_int_equal(pal_compare(scores, 3, false, &reading.arena, &comparison), PAL_OK);
+    assert_int_equal(comparison.differ.count + comparison.lacked.count + comparison.met.count, 0);
+    reading_done(&reading);
+}
+
+/* Nobody is ranked on what is only claimed; each basis has its points, or says nothing. */
+static void test_compare_bases(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    const pal_mask *target = target_of(&reading, model, "{\"*\": none, PA01: level 2}");
+    static const char *const ratings[] = {"ratings: {PA01: none}\nclaimed: {PA01: \"2.4\"}\n",
+                                          "ratings: {PA01: \"2.1\"}\n",
+                                          "ratings: {PA01: \"2.1\"}\n"};
+    static const char *const ids[] = {"a", "c", "b"};
+    static const char *const titles[] = {"zeta", "Ébène", "EBENE"};
+    struct pal_assessment named[3];
+    struct pal_score scores[3];
+    struct pal_comparison comparison;
+    for (int i = 0; i < 3; i++) {
+        named[i] = *assess(&reading, model, ratings[i]);
+        named[i].id = ids[i];
+        named[i].title = (struct pal_text){{titles[i]}};
+        scores[i] = score_of(&reading, &named[i], PAL_BASIS_CLAIMED, target);
+    }
+    assert_int_equal(pal_compare(scores, 3, false, &reading.arena, &comparison), PAL_OK);
+    assert_false(comparison.has_places);
+    assert_int_equal(comparison.ranking[0], 2); /* by title, of equal titles by id */
+    assert_int_equal(comparison.ranking[1], 1);
+    assert_int_equal(comparison.ranking[2], 0); /* though it claims the most */
+    assert_int_equal(pal_compare_place(&comparison, 0), 0);
+    const struct pal_basis_points *claimed = pal_compare_basis(&comparison, 0, PAL_BASIS_CLAIMED);
+    assert_true(claimed->is_said);
+    assert_int_equal(claimed->points.gap, 0);
+    assert_int_equal(claimed->state, PAL_TARGET_MET);
+    assert_int_equal(pal_compare_basis(&comparison, 0, PAL_BASIS_CHECKED)->points.gap, 5);
+    assert_int_equal(
+        pal_compare_basis(&comparison, 0, PAL_BASIS_CHECKED)->by_actor[PAL_ACTOR_PROVIDER].gap, 5);
+    assert_false(pal_compare_basis(&comparison, 0, PAL_BASIS_SEEN)->is_said);
+    assert_false(pal_compare_basis(&comparison, 1, PAL_BASIS_CLAIMED)->is_said);
+    for (int basis = 0; basis < PAL_BASIS_COUNT; basis++) { /* the same as scored on it */
+        struct pal_score own = score_of(&reading, &named[0], (enum pal_basis)basis, target);
+        const struct pal_basis_points *points =
+            pal_compare_basis(&comparison, 0, (enum pal_basis)basis);
+        assert_memory_equal(&points->points, &own.points, sizeof own.points);
+        assert_memory_equal(points->by_actor, own.by_actor, sizeof own.by_actor);
+        assert_int_equal(points->state, pal_score_target_state(&own));
+    }
+    for (int i = 0; i < 3; i++) {
+        scores[i] = score_of(&reading, &named[i], PAL_BASIS_CHECKED, target);
+    }
+    assert_int_equal(pal_compare(scores, 3, false, &reading.arena, &comparison), PAL_OK);
+    assert_true(comparison.has_places);
+    assert_int_equal(comparison.ranking[2], 0); /* what is checked ranks */
+    assert_int_equal(pal_compare_place(&comparison, 1), 1);
+    /* What became applicable is newly asked for. */
+    named[0] = *assess(&reading, model, "ratings: {PA01: not applicable}\n");
+    scores[0] = score_of(&reading, &named[0], PAL_BASIS_CHECKED, target);
+    assert_int_equal(pal_compare(scores, 2, true, &reading.arena, &comparison), PAL_OK);
+    assert_false(comparison.has_places);
+    struct pal_change change = pal_compare_change(&comparison, 1, 0);
+    assert_int_equal(change.asked, 0x1F);
+    assert_int_equal(change.not_asked | change.won | change.lost, 0);
+    reading_done(&reading);
+}
+
 static void test_profiles_by_alert(void **state)
 {
     (void)state;
@@ -580,8 +707,27 @@ static void test_profiles_by_alert(void **state)
     assert_true(pal_target_unsupported(~(pal_mask)0) == 0);
     assert_true(pal_profile_leaves_people_low(profile, 0, 20));
     assert_false(pal_profile_leaves_people_low(profile, 0, 19));
+    struct pal_profile_warning warnings[2];
+    assert_int_equal(pal_profile_warnings(profile, NULL, 0), 4);
+    assert_int_equal(pal_profile_warnings(profile, warnings, 2), 4); /* two fit */
+    assert_int_equal(warnings[0].kind, PAL_PROFILE_PEOPLE_LOW);
+    assert_int_equal(warnings[0].area, 6);
+    assert_int_equal(warnings[0].level, 0);
+    assert_null(profile->reasons);
     assert_int_equal(profile->parameter_count, 2);
     assert_string_equal(profile->parameters[0].values[1], "2");
+    struct pal_profile_warning warned[3];
+    const struct pal_profile *odd = read_profile(
+        &reading,
+        PROFILE("targets: {PA01: {low: [\"1.1\", \"2.2\"], high: \"1.1\"}}\n"
+                "reasons: {PA01: {proposed: {en: As ruled, fr: Selon la règle}, changed: Seen}}\n"),
+        model);
+    assert_int_equal(pal_profile_warnings(odd, warned, 3), 8);
+    assert_int_equal(warned[0].kind, PAL_PROFILE_UNSUPPORTED);
+    assert_int_equal(warned[0].steps, 4);
+    assert_string_equal(odd->reasons[0].changed, "Seen");
+    assert_string_equal(pal_text_in(&odd->reasons[0].proposed, PAL_LANG_FR), "Selon la règle");
+    assert_null(odd->reasons[1].changed);
     const struct pal_profile *constant =
         read_profile(&reading, PROFILE("targets: {PA01: all}\n"), model);
     assert_null(pal_profile_target(constant, "low"));
@@ -632,6 +778,8 @@ int main(void)
         cmocka_unit_test(test_plan_of_a_step_without_practices),
         cmocka_unit_test(test_compare),
         cmocka_unit_test(test_compare_order),
+        cmocka_unit_test(test_compare_separates),
+        cmocka_unit_test(test_compare_bases),
         cmocka_unit_test(test_profiles_by_alert),
         cmocka_unit_test(test_lookups),
     };

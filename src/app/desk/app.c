@@ -4,6 +4,7 @@
 
 #include "app/desk/digest.h"
 #include "app/desk/documents.h"
+#include "app/desk/drawn.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
 #include "base/fold.h"
@@ -278,17 +279,6 @@ static enum pal_rc read_pair(struct pal_app *app, const struct pal_score_request
                         : rc;
 }
 
-/* Efforts are wanted where they can be had: given, or built in for the model. */
-static enum pal_rc efforts_at_hand(struct pal_app *app, const char *path,
-                                   const struct pal_model *model, const struct pal_efforts **out)
-{
-    *out = NULL;
-    if (path == NULL && pal_library_find("effort", model->id) == NULL) {
-        return PAL_OK;
-    }
-    return pal_document_efforts(app, path, model, out);
-}
-
 enum pal_rc pal_app_readiness(struct pal_app *app, const struct pal_score_request *request,
                               const char *effort, struct pal_posture *posture,
                               const struct pal_efforts **efforts, struct pal_level_change **changes,
@@ -299,7 +289,7 @@ enum pal_rc pal_app_readiness(struct pal_app *app, const struct pal_score_reques
     *count = 0;
     enum pal_rc rc = pal_app_posture(app, request, posture);
     if (rc == PAL_OK) {
-        rc = efforts_at_hand(app, effort, posture->assessment->model, efforts);
+        rc = pal_app_efforts(app, effort, posture->assessment->model, efforts);
     }
     if (rc != PAL_OK || *efforts == NULL || posture->profile->scheme == NULL) {
         return rc;

@@ -108,8 +108,8 @@ size_t pal_course_next(const struct pal_course *course, struct pal_case_answer *
 
 struct pal_case_answer pal_course_may_start_from(const struct pal_course *course)
 {
-    const struct pal_case_asked asked = asked_of(&course->of, course->state);
-    return pal_case_check(&asked, "start_from");
+    const struct pal_case_asked asked = asked_of(&course->of, PAL_CASE_NOT_THERE);
+    return pal_case_check(&asked, "begin_from");
 }
 
 /* ------------------------------------------------------------------------ holding */
@@ -132,8 +132,8 @@ enum pal_rc pal_marks_check_again(struct pal_errand *errand, const char *project
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_case_asked asked = asked_of(&of, PAL_ASSESSMENT_DRAFT);
-    const struct pal_case_answer answer = pal_case_check(&asked, "start_from");
+    const struct pal_case_asked asked = asked_of(&of, PAL_CASE_NOT_THERE);
+    const struct pal_case_answer answer = pal_case_check(&asked, "begin_from");
     return pal_case_refuse(errand, &answer, NULL);
 }
 

@@ -316,11 +316,16 @@ enum pal_rc pal_marks_begin(struct pal_errand *errand, const struct pal_fact_row
     for (size_t i = 0; i < count; i++) {
         parts[i] = rows[i].part;
     }
+    bool is_any_again = false;
+    for (size_t i = 0; i < count; i++) {
+        is_any_again = is_any_again || strcmp(rows[i].state, PAL_MARK_AGAIN) == 0;
+    }
     enum pal_rc rc = pal_course_require_draft(errand, rows->subject);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = open(errand, rows->subject, &at);
+    rc = rc == PAL_OK && is_any_again ? pal_marks_check_again(errand, at.record.project) : rc;
     rc = rc == PAL_OK ? check_places(errand, &at, parts, count) : rc;
     rc = rc == PAL_OK ? begin_with(errand, &at, seen_version) : rc;
     pal_app_done(&at.app);
@@ -686,7 +691,7 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
                                "%s: give one mark, or a mark for each practice",
                                pal_quote(row->part).text);
     }
-    return is_again && row->claim == NULL ? pal_marks_check_again(errand, row->project) : PAL_OK;
+    return PAL_OK;
 }
 
 /* "PA05/2.1, Checked: F" */

@@ -82,7 +82,7 @@ struct pal_confirming {
 enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confirming *confirming,
                               struct pal_act_done *out) PAL_WARN_UNUSED;
 
-/* Takes the marks of an earlier assessment of the same model over, in each lane, to be seen again:
+/* Takes the marks of an earlier assessment of the same model over, on each basis, to be seen again:
  * where nothing is marked here. PAL_E_INVALID: it may not (a tender), it is of another model or
  * provider, or there is nothing to take. PAL_E_NOT_FOUND: the visitor reads no such assessment. */
 struct pal_start_from {
@@ -100,7 +100,8 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
 enum pal_rc pal_marks_changed(struct pal_errand *errand, const struct pal_document *assessment,
                               struct pal_document *out) PAL_WARN_UNUSED;
 
-/* How many steps of the assessment are to be seen again, on any basis. Behind the right to read it. */
+/* How many steps of the assessment are to be seen again, on any basis. Behind the right to read it.
+ */
 enum pal_rc pal_marks_to_see_again(struct pal_errand *errand, const struct pal_document *assessment,
                                    int64_t *out) PAL_WARN_UNUSED;
 

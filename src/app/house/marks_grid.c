@@ -6,6 +6,7 @@
 
 #include "app/desk/documents.h"
 #include "app/house/marks_parts.h"
+#include "app/house/reasons_parts.h"
 
 static enum pal_rating rating_of(const json_t *mark)
 {
@@ -90,8 +91,30 @@ static void fill_heads(const struct pal_model *model, const struct pal_fact_row 
             struct pal_grid_mark *cell = &out->cells[model->areas[area].first_step + step];
             cell->marked.turn = heads[i].turn;
             cell->is_again = strcmp(heads[i].state, PAL_MARK_AGAIN) == 0;
+            cell->marked.again = cell->is_again ? heads[i].body : NULL;
         }
     }
+}
+
+static enum pal_rc fill_reasons(struct pal_errand *errand, enum pal_mark_lane lane,
+                                struct pal_marked_grid *out)
+{
+    const struct pal_model *model = out->assessment->model;
+    struct pal_fact_row *heads = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_reasons_heads(errand, out->assessment->id, &heads, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        size_t area;
+        size_t step;
+        out->fact = heads[i].number > out->fact ? heads[i].number : out->fact;
+        if (strcmp(heads[i].lane, pal_mark_lane_ids[lane]) == 0 &&
+            pal_marks_place(model, heads[i].part, &area, &step)) {
+            struct pal_marked *marked = &out->cells[model->areas[area].first_step + step].marked;
+            marked->reason = pal_reason_said(errand, heads[i].body);
+            marked->reason_turn = heads[i].turn;
+        }
+    }
+    return rc;
 }
 
 enum pal_rc pal_marks_grid(struct pal_errand *errand, struct pal_app *app, const char *assessment,
@@ -119,5 +142,5 @@ enum pal_rc pal_marks_grid(struct pal_errand *errand, struct pal_app *app, const
         fill_area(area, &marks.areas[i], lane, &out->cells[area->first_step], &out->rated[i]);
     }
     fill_heads(model, heads, count, lane, out);
-    return PAL_OK;
+    return fill_reasons(errand, lane, out);
 }

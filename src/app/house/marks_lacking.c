@@ -85,8 +85,8 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_mark_place *list, s
 }
 
 /* The cells of one area, lane by lane. */
-static enum pal_rc list_area(const struct looking *looking, const struct pal_marks *marks, size_t at,
-                             pal_mask target, struct pal_marks_open *out)
+static enum pal_rc list_area(const struct looking *looking, const struct pal_marks *marks,
+                             size_t at, pal_mask target, struct pal_marks_open *out)
 {
     const struct pal_area *area = &marks->model->areas[at];
     const struct beside *beside = &looking->areas[at];
@@ -107,6 +107,25 @@ static enum pal_rc list_area(const struct looking *looking, const struct pal_mar
     return rc;
 }
 
+/* How many steps have a mark that counts, lane by lane. */
+static void count_rated(const struct pal_marks *marks, struct pal_marks_open *out)
+{
+    out->steps = marks->model->step_count;
+    for (size_t i = 0; i < marks->model->area_count; i++) {
+        const size_t count = marks->model->areas[i].ladder->count;
+        struct pal_mark_cells cells = marks->areas[i];
+        pal_mark_inherit(&cells, count);
+        for (size_t j = 0; j < PAL_MARK_LANES * count; j++) {
+            enum pal_mark_lane lane = (enum pal_mark_lane)(j / count);
+            enum pal_mark_lane from = pal_mark_stronger(&cells, lane, count);
+            const char *own = cells.at[lane][j % count];
+            const char *mark =
+                own != NULL || from == PAL_MARK_LANES ? own : cells.at[from][j % count];
+            out->rated[lane] += mark != NULL && strcmp(mark, pal_fact_none_body) != 0;
+        }
+    }
+}
+
 static enum pal_rc list_all(const struct looking *looking, const struct pal_marks *marks,
                             const pal_mask *target, struct pal_marks_open *out)
 {
@@ -118,6 +137,7 @@ static enum pal_rc list_all(const struct looking *looking, const struct pal_mark
     if (out->lacking == NULL || out->again == NULL) {
         return pal_errand_explain(looking->errand, PAL_E_MEMORY);
     }
+    count_rated(marks, out);
     for (size_t i = 0; i < marks->model->area_count && rc == PAL_OK; i++) {
         rc = list_area(looking, marks, i, target != NULL ? target[i] : ~(pal_mask)0, out);
     }
@@ -151,4 +171,21 @@ enum pal_rc pal_marks_open(struct pal_errand *errand, struct pal_app *app, const
     }
     rc = look_beside(&looking, &out->fact);
     return rc == PAL_OK ? list_all(&looking, &marks, target, out) : rc;
+}
+
+enum pal_rc pal_marks_open_of_text(struct pal_errand *errand,
+                                   const struct pal_assessment *assessment,
+                                   struct pal_marks_open *out)
+{
+    struct looking looking = {.errand = errand, .assessment = assessment};
+    struct pal_marks marks;
+    *out = (struct pal_marks_open){.fact = 0};
+    looking.areas = PAL_NEW(errand->arena, struct beside, assessment->model->area_count);
+    enum pal_rc rc =
+        looking.areas != NULL ? pal_marks_of_file(errand->arena, assessment, &marks) : PAL_E_MEMORY;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    note_texts(&looking);
+    return list_all(&looking, &marks, NULL, out);
 }

@@ -58,6 +58,11 @@ bool pal_mark_is_said(const struct pal_fact_row *head);
 enum pal_rc pal_marks_of_text(struct pal_arena *arena, const struct pal_assessment *assessment,
                               struct pal_marks *out) PAL_WARN_UNUSED;
 
+/* The same of a text that was written from marks, as far as it tells which they were: cells that it
+ * names as the stronger basis has them are none of their own (pal_mark_leave_inherited). */
+enum pal_rc pal_marks_of_file(struct pal_arena *arena, const struct pal_assessment *assessment,
+                              struct pal_marks *out) PAL_WARN_UNUSED;
+
 /* What the heads of its facts say: of one step each. PAL_E_INVALID: a mark is of a step that the
  * model does not have; the sentence is in the errand. */
 enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model *model,

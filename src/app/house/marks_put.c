@@ -68,12 +68,10 @@ static enum pal_rc add_reasons(struct pal_errand *errand, const char *assessment
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_reasons_heads(errand, assessment, &heads, &count);
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_marked *cell = cell_of(out, lane, &heads[i]);
-        struct pal_text text = pal_reason_text(errand, heads[i].body);
         if (cell != NULL) {
-            cell->reason = !pal_reason_is_none(&text) ? pal_text_in(&text, lang) : NULL;
+            cell->reason = pal_reason_said(errand, heads[i].body);
             cell->reason_turn = heads[i].turn;
         }
     }
@@ -372,32 +370,49 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
 static enum pal_rc read_assessment(struct pal_errand *errand, struct pal_app *app, const char *id,
                                    const struct pal_assessment **out)
 {
-    struct pal_document record;
-    enum pal_rc rc = pal_house_get(errand, "assessment", id, &record);
+    struct pal_document *record = PAL_NEW(errand->arena, struct pal_document, 1);
+    enum pal_rc rc = record != NULL ? pal_house_get(errand, "assessment", id, record)
+                                    : pal_errand_explain(errand, PAL_E_MEMORY);
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_house_hand(app, &record);
+    pal_house_hand(app, record); /* as long as the app is there */
     const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
     return path != NULL ? pal_document_assessment(app, path, NULL, out)
                         : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-/* The marks of the other one, in cells where nothing is marked here. */
+/* Whether a cell is to be seen again already. */
+static bool is_again_here(const struct pal_fact_row *heads, size_t count, const char *part,
+                          const char *lane)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(heads[i].state, PAL_MARK_AGAIN) == 0 && strcmp(heads[i].lane, lane) == 0 &&
+            strcmp(heads[i].part, part) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The marks of the other one on each basis, in cells where nothing is marked here. What was
+ * prepared and active then is not looked at again step by step. */
 static enum pal_rc gather_earlier(struct gathering *to, const struct pal_marks *here,
+                                  const struct pal_fact_row *heads, size_t count,
                                   const struct pal_marks *there)
 {
     const struct pal_model *model = here->model;
     enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < model->area_count * PAL_MARK_LANES && rc == PAL_OK; i++) {
-        const struct pal_area *area = &model->areas[i / PAL_MARK_LANES];
-        to->lane = (enum pal_mark_lane)(i % PAL_MARK_LANES);
+    for (size_t i = 0; i < model->area_count * PAL_BASIS_COUNT && rc == PAL_OK; i++) {
+        const size_t at = i / PAL_BASIS_COUNT;
+        const struct pal_area *area = &model->areas[at];
+        to->lane = (enum pal_mark_lane)(i % PAL_BASIS_COUNT);
         for (size_t j = 0; j < area->ladder->count && rc == PAL_OK; j++) {
-            const char *body = there->areas[i / PAL_MARK_LANES].at[to->lane][j];
+            const char *body = there->areas[at].at[to->lane][j];
             struct pal_fact_field *fields = NULL;
             size_t field_count = 0;
             if (body == NULL || strcmp(body, pal_fact_none_body) == 0 ||
-                here->areas[i / PAL_MARK_LANES].at[to->lane][j] != NULL) {
+                here->areas[at].at[to->lane][j] != NULL) {
                 continue;
             }
             if (to->count == PAL_ACT_FACTS) {
@@ -407,6 +422,9 @@ static enum pal_rc gather_earlier(struct gathering *to, const struct pal_marks *
             }
             const char *part =
                 pal_arena_printf(to->errand->arena, "%s/%s", area->id, area->ladder->steps[j].id);
+            if (part != NULL && is_again_here(heads, count, part, pal_mark_lane_ids[to->lane])) {
+                continue;
+            }
             rc = part != NULL ? pal_mark_fields(to->errand, body, &fields, &field_count)
                               : pal_errand_explain(to->errand, PAL_E_MEMORY);
             rc = rc == PAL_OK
@@ -424,16 +442,16 @@ static enum pal_rc check_pair(struct pal_errand *errand, const struct pal_assess
                                   there->provider != NULL ? there->provider : ""};
     const char *words[2] = {NULL, NULL};
     if (strcmp(here->model->id, there->model->id) != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "from: that assessment is by the model %s, this one by %s",
-                               there->model->id, here->model->id);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
+                                  "from: that assessment is by the model %s, this one by %s",
+                                  there->model->id, here->model->id);
     }
     enum pal_rc rc = pal_house_provider_words(errand, names, 2, words);
     return rc != PAL_OK || strcmp(words[0], words[1]) == 0
                ? rc
-               : pal_errand_fail(errand, PAL_E_INVALID,
-                                 "from: that assessment is of another provider (%s)",
-                                 pal_quote(names[1]).text);
+               : pal_errand_fail_at(errand, PAL_E_INVALID, "from",
+                                    "from: that assessment is of another provider (%s)",
+                                    pal_quote(names[1]).text);
 }
 
 enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
@@ -445,18 +463,25 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     struct pal_marks own;
     struct pal_marks other;
     struct pal_fact_row *heads = NULL;
+    struct pal_fact_row *theirs = NULL;
     size_t count = 0;
+    size_t their_count = 0;
     *out = (struct pal_act_done){0};
     enum pal_rc rc = read_assessment(errand, app, wish->assessment, &here);
     rc = rc == PAL_OK ? read_assessment(errand, app, wish->from, &there) : rc;
+    if (here != NULL && (rc == PAL_E_NOT_FOUND || rc == PAL_E_DENIED)) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
+                                  "from: there is no assessment %s that you may read",
+                                  pal_quote(wish->from).text);
+    }
     rc = rc == PAL_OK ? check_pair(errand, here, there) : rc;
     rc = rc == PAL_OK ? pal_marks_read(errand, here, &heads, &count, &own) : rc;
-    rc = rc == PAL_OK ? pal_marks_read(errand, there, &heads, &count, &other) : rc;
+    rc = rc == PAL_OK ? pal_marks_read(errand, there, &theirs, &their_count, &other) : rc;
     rc = rc == PAL_OK ? gather(errand, PAL_ACT_FACTS, &to) : rc;
-    rc = rc == PAL_OK ? gather_earlier(&to, &own, &other) : rc;
+    rc = rc == PAL_OK ? gather_earlier(&to, &own, heads, count, &other) : rc;
     if (rc == PAL_OK && to.count == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "from: there is no mark to take over that is not marked here");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
+                                  "from: there is no mark to take over that is not marked here");
     }
     const struct pal_act_wish act = {
         .id = wish->act, .facts = to.facts, .count = to.count, .seen_version = wish->seen.version};

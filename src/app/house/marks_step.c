@@ -9,7 +9,6 @@
 #include "app/house/reasons_parts.h"
 #include "base/text.h"
 
-
 /* The step, in a model. */
 static enum pal_rc find_step(struct pal_errand *errand, const char *part,
                              struct pal_marked_step *out)
@@ -51,14 +50,12 @@ static void fill_ratings(struct pal_marked_step *out)
     const size_t step = out->area->first_step + out->step;
     for (int i = 0; i < PAL_MARK_LANES; i++) {
         const struct pal_ratings *ratings =
-            i <= PAL_MARK_CLAIMED
-                ? pal_assessment_ratings(assessment, (enum pal_basis)i, area)
-                : pal_mark_ratings(assessment, (enum pal_mark_lane)i);
+            i <= PAL_MARK_CLAIMED ? pal_assessment_ratings(assessment, (enum pal_basis)i, area)
+                                  : pal_mark_ratings(assessment, (enum pal_mark_lane)i);
         enum pal_area_state state = ratings->areas[area];
         out->in[i].rating = state == PAL_AREA_NOT_APPLICABLE ? PAL_RATING_NOT_APPLICABLE
-                            : state == PAL_AREA_ABSENT
-                                ? PAL_RATING_NOT_RATED
-                                : (enum pal_rating)ratings->steps[step];
+                            : state == PAL_AREA_ABSENT       ? PAL_RATING_NOT_RATED
+                                                       : (enum pal_rating)ratings->steps[step];
     }
 }
 
@@ -83,11 +80,9 @@ static enum pal_rc read_said(struct pal_errand *errand, const char *kind,
             said->cell.turn = facts[i].turn;
             said->cell.again = strcmp(facts[i].state, PAL_MARK_AGAIN) == 0 ? facts[i].body : NULL;
         } else if (said != NULL) {
-            struct pal_text text = pal_reason_text(errand, facts[i].body);
-            enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
             said->reason = &facts[i];
             said->cell.reason_turn = facts[i].turn;
-            said->cell.reason = pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
+            said->cell.reason = pal_reason_said(errand, facts[i].body);
         }
     }
     return rc;
@@ -125,8 +120,7 @@ static enum pal_rc read_last(struct pal_errand *errand, const struct pal_fact_ro
 {
     struct pal_fact_row *reasons = NULL;
     size_t reason_count = 0;
-    enum pal_rc rc =
-        pal_reasons_heads(errand, out->assessment->id, &reasons, &reason_count);
+    enum pal_rc rc = pal_reasons_heads(errand, out->assessment->id, &reasons, &reason_count);
     for (size_t i = 0; i < count; i++) {
         out->fact = heads[i].number > out->fact ? heads[i].number : out->fact;
     }

@@ -106,6 +106,16 @@ enum pal_rc pal_marks_of_text(struct pal_arena *arena, const struct pal_assessme
     return is_fine && out->areas != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
+enum pal_rc pal_marks_of_file(struct pal_arena *arena, const struct pal_assessment *assessment,
+                              struct pal_marks *out)
+{
+    enum pal_rc rc = pal_marks_of_text(arena, assessment, out);
+    for (size_t i = 0; i < assessment->model->area_count && rc == PAL_OK; i++) {
+        pal_mark_leave_inherited(&out->areas[i], assessment->model->areas[i].ladder->count);
+    }
+    return rc;
+}
+
 /* ------------------------------------------------------------------- reading heads */
 
 bool pal_marks_place(const struct pal_model *model, const char *part, size_t *area, size_t *step)

@@ -83,6 +83,13 @@ struct pal_text pal_reason_text(struct pal_errand *errand, const char *body)
     return out;
 }
 
+const char *pal_reason_said(struct pal_errand *errand, const char *body)
+{
+    struct pal_text text = pal_reason_text(errand, body);
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    return pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
+}
+
 /* ------------------------------------------------------------------------- heads */
 
 enum pal_rc pal_reasons_heads(struct pal_errand *errand, const char *assessment,

@@ -21,8 +21,21 @@ struct pal_standing {
 };
 
 /* Of each of `count` projects, which come with their texts. An assessment is a candidate's where it
- * names the provider by its title or its id. A fixed number of queries. */
+ * means the same provider (pal_house_provider_words): by title or id, whatever case, accents and
+ * blanks. A fixed number of queries. */
 enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_document *projects,
                                size_t count, struct pal_standing *out) PAL_WARN_UNUSED;
+
+/* Of a project, which comes with its text, the standing assessment of each candidate that runs
+ * (neither refused nor withdrawn); where not two of those have one, of each candidate; where not
+ * two of these, of each provider that is assessed. As the project names them; at most `max`. A
+ * query for each. `without`: the titles of those who have none, with commas; NULL: all have. */
+struct pal_field_standing {
+    struct pal_assessed *items;
+    size_t count;
+    const char *without;
+};
+enum pal_rc pal_house_field_standing(struct pal_errand *errand, const struct pal_document *project,
+                                     size_t max, struct pal_field_standing *out) PAL_WARN_UNUSED;
 
 #endif

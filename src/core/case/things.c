@@ -163,7 +163,7 @@ static const struct pal_case_state assessment_states[] = {
 static const struct pal_case_row assessment_rows[] = {
     {OUTSIDE, PAL_ASSESSMENT_DRAFT, "begin", PAL_N_("Begin an assessment"), ASSESS, 0, F(CLOSED),
      0},
-    {A(DRAFT), PAL_ASSESSMENT_DRAFT, "start_from", PAL_N_("Start from an earlier assessment"),
+    {OUTSIDE, PAL_ASSESSMENT_DRAFT, "begin_from", PAL_N_("Start from an earlier assessment"),
      ASSESS, 0, F(CLOSED) | F(TENDER), 0},
     {A(DRAFT), PAL_ASSESSMENT_RATED, "rate", PAL_N_("All is rated"), ASSESS, F(TARGET_RATED), 0, 0},
     {A(RATED) | A(CONTRADICTION), PAL_ASSESSMENT_DRAFT, "rework", PAL_N_("Back to the draft"),

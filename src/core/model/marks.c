@@ -62,3 +62,28 @@ void pal_mark_inherit(struct pal_mark_cells *cells, size_t step_count)
         }
     }
 }
+
+static bool is_inherited(const struct pal_mark_cells *cells, enum pal_mark_lane lane,
+                         enum pal_mark_lane from, size_t step)
+{
+    const char *own = cells->at[lane][step];
+    const char *other = cells->at[from][step];
+    return own != NULL && other != NULL && strcmp(own, other) == 0;
+}
+
+void pal_mark_leave_inherited(struct pal_mark_cells *cells, size_t step_count)
+{
+    for (int i = PAL_MARK_LANES - 1; i >= 0; i--) { /* the weakest first: the others are whole */
+        enum pal_mark_lane lane = (enum pal_mark_lane)i;
+        enum pal_mark_lane from = pal_mark_stronger(cells, lane, step_count);
+        bool is_all = true;
+        for (size_t j = 0; j < step_count && from != PAL_MARK_LANES; j++) {
+            is_all = is_all && (cells->at[lane][j] == NULL || is_inherited(cells, lane, from, j));
+        }
+        for (size_t j = 0; j < step_count && !is_all; j++) {
+            if (is_inherited(cells, lane, from, j)) {
+                cells->at[lane][j] = NULL;
+            }
+        }
+    }
+}

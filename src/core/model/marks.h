@@ -49,4 +49,9 @@ bool pal_mark_inherits(enum pal_mark_lane lane);
  * take the stronger one as a whole (pal_assessment_ratings). */
 void pal_mark_inherit(struct pal_mark_cells *cells, size_t step_count);
 
+/* The other way round, of a text that names what was inherited: cells that equal what they would
+ * take are empty, where another cell of their lane does not. A lane that says all the same as the
+ * stronger one says so itself, and stays. */
+void pal_mark_leave_inherited(struct pal_mark_cells *cells, size_t step_count);
+
 #endif

@@ -28,16 +28,74 @@ pal_mask pal_target_unsupported(pal_mask target)
     return first_hole == 0 ? 0 : target & ~(first_hole - 1);
 }
 
-bool pal_profile_leaves_people_low(const struct pal_profile *profile, size_t level, size_t area)
+/* Of the areas of a level the one with the greatest target, in steps. */
+static unsigned greatest_target(const struct pal_profile *profile, size_t level)
 {
-    const struct pal_model *model = profile->model;
     unsigned greatest = 0;
-    if (!model->areas[area].is_on_people) {
-        return false;
-    }
-    for (size_t i = 0; i < model->area_count; i++) {
+    for (size_t i = 0; i < profile->model->area_count; i++) {
         unsigned count = pal_mask_count(profile->targets[level][i]);
         greatest = count > greatest ? count : greatest;
     }
-    return 2 * pal_mask_count(profile->targets[level][area]) < greatest;
+    return greatest;
+}
+
+static bool is_low(const struct pal_profile *profile, size_t level, size_t area, unsigned greatest)
+{
+    return profile->model->areas[area].is_on_people &&
+           2 * pal_mask_count(profile->targets[level][area]) < greatest;
+}
+
+bool pal_profile_leaves_people_low(const struct pal_profile *profile, size_t level, size_t area)
+{
+    return profile->model->areas[area].is_on_people &&
+           is_low(profile, level, area, greatest_target(profile, level));
+}
+
+const char *const pal_profile_warning_ids[PAL_PROFILE_WARNING_COUNT] = {"shrinks", "unsupported",
+                                                                        "people-low"};
+
+/* Where warnings go to; what does not fit is counted. */
+struct warned {
+    struct pal_profile_warning *out;
+    size_t max;
+    size_t count;
+};
+
+static void add(struct warned *warned, struct pal_profile_warning warning)
+{
+    if (warned->count < warned->max) {
+        warned->out[warned->count] = warning;
+    }
+    warned->count++;
+}
+
+static void warn_of(struct warned *warned, const struct pal_profile *profile, size_t level,
+                    size_t area, unsigned greatest)
+{
+    pal_mask lost = level > 0 ? pal_profile_shrinks(profile, level, area) : 0;
+    pal_mask unsupported = pal_target_unsupported(profile->targets[level][area]);
+    if (lost != 0) {
+        add(warned, (struct pal_profile_warning){PAL_PROFILE_SHRINKS, level, area, lost});
+    }
+    if (unsupported != 0) {
+        add(warned,
+            (struct pal_profile_warning){PAL_PROFILE_UNSUPPORTED, level, area, unsupported});
+    }
+    if (is_low(profile, level, area, greatest)) {
+        add(warned, (struct pal_profile_warning){PAL_PROFILE_PEOPLE_LOW, level, area, 0});
+    }
+}
+
+size_t pal_profile_warnings(const struct pal_profile *profile, struct pal_profile_warning *out,
+                            size_t max)
+{
+    struct warned warned = {out, max, 0};
+    size_t sets = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
+    for (size_t level = 0; level < sets; level++) {
+        unsigned greatest = greatest_target(profile, level);
+        for (size_t area = 0; area < profile->model->area_count; area++) {
+            warn_of(&warned, profile, level, area, greatest);
+        }
+    }
+    return warned.count;
 }

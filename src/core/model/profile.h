@@ -17,6 +17,13 @@ struct pal_parameter {
     size_t value_count;
 };
 
+/* Why an area has its target. One that was proposed and has no reason beside the sentence of the
+ * rule has the target that was proposed. */
+struct pal_target_reason {
+    struct pal_text proposed; /* the sentence of the rule; empty: it was not proposed */
+    const char *changed;      /* why it is another than proposed, or what it is; NULL: not said */
+};
+
 struct pal_profile {
     const char *id;
     struct pal_text title;
@@ -26,6 +33,7 @@ struct pal_profile {
     const char **alert_levels;             /* calmest first */
     size_t alert_level_count;              /* 0: the target is the same at every level */
     pal_mask **targets;                    /* [alert level or 0][area] */
+    struct pal_target_reason *reasons;     /* [area]; NULL: none is stated */
     struct pal_parameter *parameters;
     size_t parameter_count;
 };
@@ -47,5 +55,30 @@ pal_mask pal_target_unsupported(pal_mask target);
  * holds less than half as many steps as the greatest target of that level. The paper's lesson:
  * "People and organizations are major risk factors." */
 bool pal_profile_leaves_people_low(const struct pal_profile *profile, size_t level, size_t area);
+
+/* What whoever draws a profile is warned of, and nobody is kept from; the rules are the three
+ * above. Sources: docs/posture.md ("growing"), docs/scoring.md (a feature may be done out of order,
+ * a target that asks for it is odd), the paper's lesson on people and organization. */
+enum pal_profile_warning_kind {
+    PAL_PROFILE_SHRINKS,
+    PAL_PROFILE_UNSUPPORTED,
+    PAL_PROFILE_PEOPLE_LOW,
+    PAL_PROFILE_WARNING_COUNT
+};
+
+/* "shrinks", "unsupported", "people-low". */
+extern const char *const pal_profile_warning_ids[PAL_PROFILE_WARNING_COUNT];
+
+struct pal_profile_warning {
+    enum pal_profile_warning_kind kind;
+    size_t level; /* index; 0 where the target is the same at every level */
+    size_t area;
+    pal_mask steps; /* that are demanded no longer, or rest on nothing; of people low: none */
+};
+
+/* All warnings of a profile, calmest level first, in each by the order of the areas: writes at most
+ * `max` of them and gives how many there are. */
+size_t pal_profile_warnings(const struct pal_profile *profile, struct pal_profile_warning *out,
+                            size_t max);
 
 #endif

@@ -155,9 +155,13 @@ static void add_cell(const struct drawing *drawing, const struct pal_figure_pane
         pal_buf_add(out, pal_rating_ids[cell->below]);
     }
     pal_buf_add(out, "\">");
-    add_link(drawing, area);
-    pal_buf_add(out, "#step-");
+    pal_buf_add(out, "<a href=\"marks/");
+    pal_text_xml(out, area->id);
+    pal_buf_add_char(out, '/');
     pal_text_xml(out, of->id);
+    pal_buf_add(out, "?basis=");
+    pal_buf_add(out, drawing->grid->basis);
+    pal_text_xml(out, drawing->grid->behind);
     pal_buf_add(out, "\" aria-label=\"");
     add_name(drawing, area, of, cell, pal_figure_grid_state(drawing->grid, index, step).state);
     pal_buf_add(out, "\">");
@@ -171,7 +175,9 @@ static void add_cell(const struct drawing *drawing, const struct pal_figure_pane
 static void add_heads(const struct drawing *drawing, const struct pal_figure_panel *panel)
 {
     struct pal_buf *out = drawing->out;
-    pal_buf_add(out, "<thead><tr><td colspan=\"2\"></td>");
+    pal_buf_add(out, "<thead><tr><th scope=\"col\" colspan=\"2\"><span class=\"unseen\">");
+    pal_text_xml(out, pal_tr(drawing->language, "step"));
+    pal_buf_add(out, "</span></th>");
     for (size_t at = 0; at < panel->area_count; at++) {
         const size_t index = panel->areas[at];
         const struct pal_area *area = &drawing->model->areas[index];

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "render/figure/figure.h"
-#include "render/figure/figure_small.h"
 #include "render/gap_words.h"
 #include "render/notes.h"
 #include "render/part.h"
@@ -13,7 +12,7 @@
 #include "render/view/view_parts.h"
 #include "render/words.h"
 
-enum { FIGURE_MAX = 256 << 20, SMALL_MAX = 1 << 20 };
+enum { FIGURE_MAX = 256 << 20 };
 
 /* Where the partials of a page and its translations come from. */
 struct page_source {
@@ -104,9 +103,8 @@ static struct pal_value *make_figure(struct pal_values *in, const void *ctx, siz
     return pal_report_written(in, &svg);
 }
 
-/* `scored` must live as long as the view. */
-static struct pal_value *figures(struct pal_report *report, const struct pal_scored *scored,
-                                 size_t count)
+struct pal_value *pal_report_large_figures(struct pal_report *report,
+                                           const struct pal_scored *scored, size_t count)
 {
     const struct figure_rows rows = {scored, count, report->language};
     return pal_value_rows(report->in, count * pal_part_count(scored->score.assessment->model),
@@ -383,8 +381,7 @@ struct pal_value *pal_report_page(struct pal_report *report, const struct pal_mo
     return page;
 }
 
-/* What the pages of a score need besides their data. */
-static struct pal_value *new_page(struct pal_report *report, const struct pal_scored *scored)
+struct pal_value *pal_report_score_page(struct pal_report *report, const struct pal_scored *scored)
 {
     const struct pal_model *model = scored->score.assessment->model;
     struct pal_value *page = pal_report_page(report, model);
@@ -431,14 +428,14 @@ struct pal_view pal_report_score(const struct pal_scored *scored, const struct p
                                  const struct pal_language *language, struct pal_values *in)
 {
     struct pal_report report = {in, language, in->arena};
-    struct pal_value *page = new_page(&report, scored);
+    struct pal_value *page = pal_report_score_page(&report, scored);
     struct pal_scored *own = PAL_NEW(in->arena, struct pal_scored, 1);
     if (own == NULL) {
         in->failed = true;
         return (struct pal_view){"score", NULL, NULL};
     }
     *own = *scored;
-    pal_put(page, "figures", figures(&report, own, 1));
+    pal_put(page, "figures", pal_report_large_figures(&report, own, 1));
     put_face(&report, scored, false, page);
     pal_put(page, "notes", notes(&report, scored->score.assessment));
     pal_put_boolean(page, "has_notes", scored->score.assessment->note_count > 0);
@@ -460,137 +457,11 @@ struct pal_view pal_report_plan(const struct pal_scored *scored, const struct pa
                                 const struct pal_language *language, struct pal_values *in)
 {
     struct pal_report report = {in, language, in->arena};
-    struct pal_value *page = new_page(&report, scored);
+    struct pal_value *page = pal_report_score_page(&report, scored);
     struct pal_value *data = pal_view_plan(report.in, scored, plan, actions, language);
     pal_put(page, "nothing_asked", nothing_asked(&report, &scored->score));
     put_not_rated(page, &scored->score);
     pal_put(page, "plan", page_plan(&report, scored, plan, actions));
     put_face(&report, scored, true, page);
     return (struct pal_view){"plan", data, page};
-}
-
-/* What a place does not say by itself: see add_remarks in terminal_compare.c. */
-static void put_remark(struct pal_value *row, const struct pal_score *score)
-{
-    const struct pal_step_counts *steps = &score->steps;
-    bool is_nothing = steps->target == 0 && steps->target_not_applicable > 0;
-    bool is_part = steps->target > 0 && steps->target_not_applicable > 0;
-    pal_put_boolean(row, "nothing_applicable", is_nothing);
-    pal_put_boolean(row, "part_not_applicable", is_part);
-    pal_put_boolean(row, "unproven", pal_compare_is_unproven(score));
-    pal_put_integer(row, "demanded", (int64_t)(steps->target + steps->target_not_applicable));
-}
-
-/* What changed from one score to the next, in the areas where something did. */
-struct change_rows {
-    struct pal_comparison comparison;
-    size_t index; /* of the later score */
-    const size_t *areas;
-    enum pal_lang lang;
-};
-
-static struct pal_value *make_change(struct pal_values *in, const void *ctx, size_t index)
-{
-    const struct change_rows *rows = ctx;
-    const struct pal_model *model = rows->comparison.scores->assessment->model;
-    const struct pal_area *area = &model->areas[rows->areas[index]];
-    struct pal_change change =
-        pal_compare_change(&rows->comparison, rows->index, rows->areas[index]);
-    struct pal_value *row = pal_value_object(in);
-    pal_put_borrowed(row, "id", area->id);
-    pal_put_borrowed(row, "title", pal_text_in(&area->title, rows->lang));
-    pal_put(row, "won", pal_view_steps(in, area->ladder, change.won));
-    pal_put(row, "lost", pal_view_steps(in, area->ladder, change.lost));
-    return row;
-}
-
-/* One of the two: by its date and title. */
-static void put_one(struct pal_report *report, struct pal_value *row, const char *key,
-                    const struct pal_assessment *assessment)
-{
-    struct pal_value *one = pal_put_object(row, key);
-    pal_put_borrowed(one, "title", pal_text_in(&assessment->title, report->language->lang));
-    pal_put_borrowed(one, "date", assessment->date);
-}
-
-static void add_change(struct pal_report *report, const struct pal_comparison *comparison,
-                       size_t index, struct pal_value *changes)
-{
-    const struct pal_model *model = comparison->scores->assessment->model;
-    size_t *areas = PAL_NEW(report->arena, size_t, model->area_count);
-    size_t count = 0;
-    size_t won = 0;
-    size_t lost = 0;
-    size_t not_compared = 0;
-    for (size_t i = 0; i < model->area_count && areas != NULL; i++) {
-        struct pal_change change = pal_compare_change(comparison, index, i);
-        won += pal_mask_count(change.won);
-        lost += pal_mask_count(change.lost);
-        not_compared += pal_mask_count(change.not_compared);
-        if ((change.won | change.lost) != 0) {
-            areas[count++] = i;
-        }
-    }
-    const struct change_rows rows = {*comparison, index, areas, report->language->lang};
-    struct pal_value *row = pal_add_object(changes);
-    report->in->failed |= areas == NULL;
-    put_one(report, row, "before", comparison->scores[index - 1].assessment);
-    put_one(report, row, "now", comparison->scores[index].assessment);
-    pal_put(row, "areas",
-            pal_value_rows(report->in, count, PAL_PART_AREAS, make_change, &rows, sizeof rows));
-    pal_put_integer(row, "won", (int64_t)won);
-    pal_put_integer(row, "lost", (int64_t)lost);
-    pal_put(row, "not_compared",
-            not_compared > 0 ? pal_value_integer(report->in, (int64_t)not_compared)
-                             : pal_value_null(report->in));
-}
-
-/* The small figure of one of several, and its sentence: their target stands once for all. */
-static void put_small(struct pal_report *report, const struct pal_scored *scored,
-                      struct pal_value *row)
-{
-    struct pal_gap_said said = pal_gap_of(scored, report->language);
-    struct pal_buf figure;
-    said.profile = NULL;
-    pal_buf_init(&figure, SMALL_MAX, report->arena->alloc);
-    pal_figure_small_svg(&scored->score, &figure);
-    pal_put(row, "figure_small", pal_report_written(report->in, &figure));
-    pal_put(row, "sentence",
-            pal_value_made(report->in, pal_gap_sentence(&said, report->language, report->arena)));
-}
-
-/* Candidates nearest first; one provider in the order of dates. */
-static struct pal_value *page_ranking(struct pal_report *report, const struct pal_scored *scored,
-                                      const struct pal_comparison *comparison,
-                                      const struct pal_value *assessments)
-{
-    struct pal_value *ranking = pal_value_list(report->in);
-    for (size_t i = 0; i < comparison->count; i++) {
-        struct pal_value *row = pal_add_object(ranking);
-        size_t at = comparison->is_one_provider ? i : comparison->ranking[i];
-        struct pal_value *score = pal_value_at(assessments, at);
-        pal_put_integer(row, "place", (int64_t)pal_compare_place(comparison, i));
-        put_small(report, &scored[at], row);
-        pal_put(row, "own", pal_value_at(pal_value_get(score, "actors"), PAL_ACTOR_PROVIDER));
-        pal_put(row, "score", score);
-        put_remark(row, &comparison->scores[at]);
-    }
-    return ranking;
-}
-
-struct pal_view pal_report_compare(const struct pal_scored *scored,
-                                   const struct pal_comparison *comparison,
-                                   const struct pal_language *language, struct pal_values *in)
-{
-    struct pal_report report = {in, language, in->arena};
-    struct pal_value *page = new_page(&report, &scored[0]);
-    struct pal_value *data = pal_view_compare(report.in, scored, comparison, language);
-    pal_put(page, "figures", figures(&report, scored, comparison->count));
-    pal_put(page, "ranking",
-            page_ranking(&report, scored, comparison, pal_value_get(data, "assessments")));
-    struct pal_value *changes = pal_put_list(page, "changes");
-    for (size_t i = 1; comparison->is_one_provider && i < comparison->count; i++) {
-        add_change(&report, comparison, i, changes);
-    }
-    return (struct pal_view){"compare", data, page};
 }

@@ -17,6 +17,14 @@ struct pal_report {
  * page shows no text of a model. */
 struct pal_value *pal_report_page(struct pal_report *report, const struct pal_model *model);
 
+/* What the pages of a score need besides their data: rule, basis, target, level. */
+struct pal_value *pal_report_score_page(struct pal_report *report, const struct pal_scored *scored);
+
+/* The figures of some scores with their titles, as files have them, part by part: of a part first
+ * that of each score. `scored` must live as long as the view. */
+struct pal_value *pal_report_large_figures(struct pal_report *report,
+                                           const struct pal_scored *scored, size_t count);
+
 /* Minutes in words, "1 day 6 hours"; null: PAL_ALERT_NOT_STATED. */
 struct pal_value *pal_report_span(const struct pal_report *report, uint64_t minutes);
 

@@ -134,10 +134,9 @@ static void add_not_applicable(const struct pal_terminal *terminal, const struct
 static void add_remarks(const struct pal_terminal *terminal,
                         const struct pal_comparison *comparison, struct pal_buf *out)
 {
-    const bool has_places = !comparison->is_one_provider;
+    const bool has_places = comparison->has_places;
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct pal_score *score =
-            &comparison->scores[has_places ? comparison->ranking[i] : i];
+        const struct pal_score *score = &comparison->scores[pal_compare_shown(comparison, i)];
         if (score->steps.target_not_applicable == 0) {
             continue;
         }
@@ -174,11 +173,8 @@ static void add_ranking(const struct pal_terminal *terminal,
         add_heads(terminal, name_wide, columns, out);
     }
     for (size_t i = 0; i < comparison->count; i++) {
-        bool is_over_time = comparison->is_one_provider;
-        const struct pal_score *score =
-            &comparison->scores[is_over_time ? i : comparison->ranking[i]];
-        const char *name =
-            name_of(terminal, score, is_over_time ? 0 : pal_compare_place(comparison, i));
+        const struct pal_score *score = &comparison->scores[pal_compare_shown(comparison, i)];
+        const char *name = name_of(terminal, score, pal_compare_place(comparison, i));
         if (name == NULL) {
             out->failed = true;
             return;
@@ -236,8 +232,12 @@ static void add_changes(const struct pal_terminal *terminal,
     size_t won = 0;
     size_t lost = 0;
     size_t not_compared = 0;
+    size_t asked = 0;
+    size_t not_asked = 0;
     for (size_t i = 0; i < model->area_count; i++) {
         struct pal_change change = pal_compare_change(comparison, index, i);
+        asked += pal_mask_count(change.asked);
+        not_asked += pal_mask_count(change.not_asked);
         won += pal_mask_count(change.won);
         lost += pal_mask_count(change.lost);
         not_compared += pal_mask_count(change.not_compared);
@@ -248,6 +248,12 @@ static void add_changes(const struct pal_terminal *terminal,
     }
     pal_buf_add(out, "  ");
     pal_buf_printf(out, pal_tr(language, "steps gained: %zu, no longer achieved: %zu"), won, lost);
+    if (asked + not_asked > 0) {
+        pal_buf_add(out, "\n  ");
+        pal_buf_printf(out,
+                       pal_tr(language, "steps newly asked for: %zu, no longer asked for: %zu"),
+                       asked, not_asked);
+    }
     if (not_compared > 0) {
         pal_buf_add(out, "\n  ");
         pal_buf_printf(
@@ -287,7 +293,17 @@ enum pal_rc pal_terminal_compare(const struct pal_terminal *terminal,
                     pal_word_level(language, scored[0].profile, scored[0].alert));
     }
     pal_buf_add_char(out, '\n');
+    if (!comparison->is_one_provider && !comparison->has_places) {
+        pal_terminal_wrap(
+            out,
+            pal_tr(language, "In the order of their titles: what is only claimed ranks nobody."), 0,
+            0, terminal->columns);
+    }
     add_ranking(terminal, comparison, out);
+    pal_terminal_bases(terminal, comparison, out);
+    if (!comparison->is_one_provider) {
+        pal_terminal_separates(terminal, comparison, out);
+    }
     for (size_t i = 1; comparison->is_one_provider && i < comparison->count; i++) {
         add_changes(terminal, comparison, i, out);
     }

@@ -34,6 +34,14 @@ enum pal_rc pal_terminal_figure(const struct pal_terminal *terminal, const struc
 void pal_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
                   const struct pal_scored *scored);
 
+/* What separates candidates, what all miss, what all meet; nothing without a target. */
+void pal_terminal_separates(const struct pal_terminal *terminal,
+                            const struct pal_comparison *comparison, struct pal_buf *out);
+
+/* The points that each misses, on every basis and by actor; nothing without a target. */
+void pal_terminal_bases(const struct pal_terminal *terminal,
+                        const struct pal_comparison *comparison, struct pal_buf *out);
+
 /* A table of `count` changes of the alert level. */
 void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pal_posture *posture,
                             const struct pal_level_change *changes, size_t count,

@@ -356,63 +356,6 @@ struct pal_value *pal_view_plan(struct pal_values *in, const struct pal_scored *
     return object;
 }
 
-enum change { WON, LOST, NOT_COMPARED };
-
-/* One list of steps per score after the first. */
-static struct pal_value *view_changes(struct pal_values *in,
-                                      const struct pal_comparison *comparison, size_t area,
-                                      enum change which)
-{
-    const struct pal_model *model = comparison->scores[0].assessment->model;
-    struct pal_value *list = pal_value_list(in);
-    for (size_t i = 1; i < comparison->count; i++) {
-        struct pal_change change = pal_compare_change(comparison, i, area);
-        pal_mask mask = which == WON    ? change.won
-                        : which == LOST ? change.lost
-                                        : change.not_compared;
-        pal_add(list, pal_view_steps(in, model->areas[area].ladder, mask));
-    }
-    return list;
-}
-
-static struct pal_value *make_compared(struct pal_values *in, const void *ctx, size_t index)
-{
-    const struct pal_comparison *comparison = ctx;
-    struct pal_value *row = pal_value_object(in);
-    pal_put_borrowed(row, "id", comparison->scores[0].assessment->model->areas[index].id);
-    pal_put(row, "won", view_changes(in, comparison, index, WON));
-    pal_put(row, "lost", view_changes(in, comparison, index, LOST));
-    pal_put(row, "not_compared", view_changes(in, comparison, index, NOT_COMPARED));
-    return row;
-}
-
-struct pal_value *pal_view_compare(struct pal_values *in, const struct pal_scored *scored,
-                                   const struct pal_comparison *comparison,
-                                   const struct pal_language *language)
-{
-    const struct pal_model *model = comparison->scores[0].assessment->model;
-    struct pal_value *object = pal_value_object(in);
-    struct pal_value *assessments = pal_value_list(in);
-    struct pal_value *ranking = pal_value_list(in);
-    struct pal_value *unproven = pal_value_list(in);
-    for (size_t i = 0; i < comparison->count; i++) {
-        pal_add(assessments, pal_view_score(in, &scored[i], language));
-        pal_add_borrowed(ranking, comparison->scores[comparison->ranking[i]].assessment->id);
-        if (pal_compare_is_unproven(&comparison->scores[i])) {
-            pal_add_borrowed(unproven, comparison->scores[i].assessment->id);
-        }
-    }
-    pal_put(object, "assessments", assessments);
-    pal_put(object, "ranking", ranking);
-    pal_put(object, "unproven", unproven);
-    pal_put(object, "areas",
-            pal_value_rows(in, model->area_count, PAL_PART_AREAS, make_compared, comparison,
-                           sizeof *comparison));
-    pal_put_boolean(object, "one_provider", comparison->is_one_provider);
-    pal_put_borrowed(object, "notice", model->notice);
-    return object;
-}
-
 static struct pal_value *view_practices(struct pal_values *in, const struct pal_practice *practices,
                                         size_t count, const struct pal_language *language)
 {

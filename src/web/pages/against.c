@@ -184,38 +184,55 @@ static enum pal_rc may_offer(struct pal_call *call, const struct pal_document *r
     return PAL_OK;
 }
 
-static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_against *against)
+/* Those that are built in; gives whether one of them is chosen. */
+static bool offer_built_in(struct pal_call *call, const char *field,
+                           const struct pal_against *against, const char *chosen, const char *but)
 {
     struct pal_library_id ids[BUILT_IN_MOST];
-    const char *chosen = against->profile != NULL ? against->profile : "";
-    size_t built_in = pal_library_list("profiles", ids, BUILT_IN_MOST);
+    size_t count = pal_library_list("profiles", ids, BUILT_IN_MOST);
+    bool is_offered = false;
+    for (size_t i = 0; i < count && i < BUILT_IN_MOST; i++) {
+        const char *id = pal_call_printf(call, "%.*s", (int)ids[i].len, ids[i].text);
+        const struct pal_library_file *file = pal_library_find("profiles", id);
+        if (file != NULL && strcmp(id, but) != 0 &&
+            fits(call, (const char *)file->bytes, against)) {
+            pal_call_option(call, field, id, id, chosen);
+            is_offered = is_offered || strcmp(id, chosen) == 0;
+        }
+    }
+    return is_offered;
+}
+
+enum pal_rc pal_against_offer(struct pal_call *call, const char *field,
+                              const struct pal_against *against, const char *chosen,
+                              const char *but)
+{
     struct pal_document_search list = {
         .kind = "profile", .with_text = true, .text_most = HEAD_MOST, .max = OFFERED_MOST};
     struct pal_document *rows = NULL;
     size_t count = 0;
-    bool is_offered = chosen[0] == '\0';
-    pal_call_option(call, "profile", "none", pal_call_tr(call, "none"), chosen);
-    for (size_t i = 0; i < built_in && i < BUILT_IN_MOST; i++) {
-        const char *id = pal_call_printf(call, "%.*s", (int)ids[i].len, ids[i].text);
-        const struct pal_library_file *file = pal_library_find("profiles", id);
-        if (file != NULL && fits(call, (const char *)file->bytes, against)) {
-            pal_call_option(call, "profile", id, id, chosen);
-            is_offered = is_offered || strcmp(id, chosen) == 0;
-        }
-    }
+    bool is_offered =
+        offer_built_in(call, field, against, chosen, but) || chosen[0] == '\0' || chosen[0] == '.';
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         bool may_be = false;
         rc = may_offer(call, &rows[i], against, &may_be);
-        if (may_be) {
-            pal_call_option(call, "profile", rows[i].id, rows[i].title, chosen);
+        if (may_be && strcmp(rows[i].id, but) != 0) {
+            pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
             is_offered = is_offered || strcmp(rows[i].id, chosen) == 0;
         }
     }
     if (!is_offered) {
-        pal_call_option(call, "profile", chosen, chosen, chosen);
+        pal_call_option(call, field, chosen, chosen, chosen);
     }
     return pal_errand_explain(&call->errand, rc);
+}
+
+static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_against *against)
+{
+    const char *chosen = against->profile != NULL ? against->profile : "";
+    pal_call_option(call, "profile", "none", pal_call_tr(call, "none"), chosen);
+    return pal_against_offer(call, "profile", against, chosen, "");
 }
 
 static void offer_level(struct pal_call *call, const struct pal_profile *profile, const char *id,

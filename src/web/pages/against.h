@@ -49,6 +49,12 @@ const char *pal_against_model(struct pal_call *call, const char *text);
 /* The word under a key of a document, without reading all of it where that can be; "": none. */
 const char *pal_against_word(struct pal_call *call, const char *text, const char *key);
 
+/* The profiles that fit a model and an alert scheme (`model` and `own_scheme` of `against`), as
+ * options of a field, but for one; what is chosen is among them, unless it begins with a point. */
+enum pal_rc pal_against_offer(struct pal_call *call, const char *field,
+                              const struct pal_against *against, const char *chosen,
+                              const char *but) PAL_WARN_UNUSED;
+
 struct pal_score_request pal_against_request(const struct pal_against *against);
 
 /* A sentence beside the chooser. */

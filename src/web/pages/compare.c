@@ -5,7 +5,9 @@
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "app/house/similar.h"
+#include "app/house/standing.h"
 #include "render/report/report.h"
+#include "render/words.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -96,25 +98,64 @@ static enum pal_rc add_known(struct pal_call *call, struct comparing *what)
     return rc;
 }
 
+static enum pal_rc add_one(struct pal_call *call, const char *id, struct comparing *what)
+{
+    if (is_named(what, id)) {
+        return PAL_OK;
+    }
+    if (what->count == PAL_COMPARED_MOST) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "at most %d assessments are compared at once; leave some out of "
+                               "the address",
+                               PAL_COMPARED_MOST);
+    }
+    enum pal_rc rc = look_at(call, id, &what->rows[what->count]);
+    what->count += rc == PAL_OK;
+    return rc;
+}
+
+/* Of a project, where none is named: of each candidate the one that stands. */
+static enum pal_rc find_field(struct pal_call *call, const char *project, struct comparing *what)
+{
+    struct pal_document record;
+    struct pal_field_standing field;
+    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
+    if (rc == PAL_OK) {
+        rc = pal_house_field_standing(&call->errand, &record, PAL_COMPARED_MOST, &field);
+    }
+    for (size_t i = 0; rc == PAL_OK && i < field.count; i++) {
+        rc = add_one(call, field.items[i].id, what);
+    }
+    if (rc == PAL_OK && what->count < 2) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "of the providers of \"%s\" not two are assessed so far: there is "
+                               "nothing to compare",
+                               record.title);
+    }
+    if (rc == PAL_OK && field.without != NULL) {
+        pal_against_notice(
+            call,
+            pal_call_printf(call, pal_call_tr(call, "No assessment so far: %s."), field.without));
+    }
+    return rc;
+}
+
 /* The assessments that are asked for, each once. */
 static enum pal_rc find_compared(struct pal_call *call, struct comparing *what)
 {
-    for (size_t i = 0; i < call->request->query.count; i++) {
+    const char *project = pal_call_query(call, "project");
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < call->request->query.count && rc == PAL_OK; i++) {
         const struct pal_field_value *field = &call->request->query.items[i];
-        if (strcmp(field->name, "id") != 0 || is_named(what, field->value)) {
-            continue;
+        if (strcmp(field->name, "id") == 0) {
+            rc = add_one(call, field->value, what);
         }
-        if (what->count == PAL_COMPARED_MOST) {
-            return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                   "at most %d assessments are compared at once; leave some out of "
-                                   "the address",
-                                   PAL_COMPARED_MOST);
-        }
-        enum pal_rc rc = look_at(call, field->value, &what->rows[what->count]);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        what->count++;
+    }
+    if (rc == PAL_OK && what->count == 0 && project != NULL) {
+        rc = find_field(call, project, what);
+    }
+    if (rc != PAL_OK) {
+        return rc;
     }
     return what->count >= 2
                ? add_known(call, what)
@@ -275,6 +316,92 @@ static void choose_compared(struct pal_call *call, struct comparing *what)
     }
 }
 
+/* ----------------------------------------------------------------- the chooser */
+
+static void offer(struct pal_call *call, const char *id, const char *title, const char *provider,
+                  const char *day, bool is_chosen)
+{
+    struct pal_value *row = pal_add_object(pal_value_get(call->page, "choices"));
+    pal_put_text(row, "id", id);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "provider", provider);
+    pal_put_text(row, "date", day);
+    pal_put_boolean(row, "is_chosen", is_chosen);
+}
+
+/* Those that are compared and of no or another project, by their ids. */
+static void offer_others(struct pal_call *call, const struct comparing *what, const char *project)
+{
+    const struct compared *last = NULL;
+    for (size_t i = 0; i < what->count; i++) {
+        const struct compared *next = NULL;
+        for (size_t j = 0; j < what->count; j++) {
+            const struct compared *row = &what->rows[j];
+            if (strcmp(row->project, project) != 0 &&
+                (last == NULL || strcmp(row->id, last->id) > 0) &&
+                (next == NULL || strcmp(row->id, next->id) < 0)) {
+                next = row;
+            }
+        }
+        if (next == NULL) {
+            return;
+        }
+        offer(call, next->id, next->title, "", next->house.day, true);
+        last = next;
+    }
+}
+
+/* The assessments of the project, the latest first, and what is compared beside them. One that is
+ * too old to be offered and compared stays. */
+static enum pal_rc offer_assessments(struct pal_call *call, const struct comparing *what)
+{
+    enum { OFFERED_MOST = 100 };
+    const char *asked = pal_call_query(call, "project");
+    const char *project = asked != NULL ? asked : what->base->project;
+    const struct pal_assessment_search search = {.project = project, .max = OFFERED_MOST};
+    struct pal_assessed *rows = NULL;
+    size_t count = 0;
+    const char *next = NULL;
+    pal_set(call->page, "choices", pal_value_list(&call->values));
+    pal_set_text(call->page, "chooser_project", project[0] != '\0' ? project : NULL);
+    enum pal_rc rc = project[0] != '\0' && !call->is_api
+                         ? pal_house_assessments(&call->errand, &search, &rows, &count, &next)
+                         : PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        offer(call, rows[i].id, rows[i].title, rows[i].provider, rows[i].day,
+              is_named(what, rows[i].id));
+    }
+    for (size_t i = 0; i < what->count && rc == PAL_OK; i++) {
+        bool is_there = strcmp(what->rows[i].project, project) != 0;
+        for (size_t j = 0; j < count && !is_there; j++) {
+            is_there = strcmp(rows[j].id, what->rows[i].id) == 0;
+        }
+        if (!is_there) {
+            offer(call, what->rows[i].id, what->rows[i].title, "", what->rows[i].house.day, true);
+        }
+    }
+    offer_others(call, what, project);
+    return pal_errand_explain(&call->errand, rc);
+}
+
+/* The bases on which one of them says something; and the one that is shown. */
+static void offer_bases(struct pal_call *call, const struct pal_comparison *comparison)
+{
+    const enum pal_basis chosen = comparison->scores[0].basis;
+    pal_clear(pal_value_get(pal_value_get(pal_value_get(call->page, "form"), "basis"), "options"));
+    for (int basis = 0; basis < PAL_BASIS_COUNT; basis++) {
+        bool is_said = basis == PAL_BASIS_CHECKED || basis == (int)chosen;
+        for (size_t i = 0; i < comparison->count; i++) {
+            is_said = is_said || pal_compare_basis(comparison, i, (enum pal_basis)basis)->is_said;
+        }
+        if (is_said) {
+            pal_call_option(call, "basis", pal_basis_ids[basis],
+                            pal_word_basis(&call->language, (enum pal_basis)basis),
+                            pal_basis_ids[chosen]);
+        }
+    }
+}
+
 /* ------------------------------------------------------------------- the page */
 
 /* In the place of the crumb of the one that the page stands around. */
@@ -311,7 +438,7 @@ static enum pal_rc open(struct pal_call *call, struct comparing *what, struct pa
     if (is_of_several) {
         tell_profile(call, against);
     }
-    return PAL_OK;
+    return offer_assessments(call, what);
 }
 
 static enum pal_rc refuse_few(struct pal_call *call, const struct comparing *what,
@@ -362,6 +489,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
     if (rc != PAL_OK) {
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
+    offer_bases(call, &comparison);
     pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/compare"));
     pal_set_text(call->page, "carried", pal_look_behind(call, ""));
     struct pal_view view = pal_report_compare(scored, &comparison, &call->language, &call->values);

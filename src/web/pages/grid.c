@@ -66,6 +66,8 @@ static void put_cells(struct pal_call *call, const struct sheet *sheet)
             pal_put(row, "own", body_value(call, marked->own));
             pal_put(row, "inherited",
                     body_value(call, marked->own == NULL ? marked->inherited : NULL));
+            pal_put(row, "again", body_value(call, marked->again));
+            pal_put_text(row, "reason", marked->reason);
         }
     }
     pal_set(call->data, "cells", list);
@@ -126,7 +128,8 @@ static struct pal_figure_grid_cell *drawn_cells(struct pal_call *call, const str
         PAL_NEW(call->request->arena, struct pal_figure_grid_cell, count);
     for (size_t i = 0; i < count && cells != NULL; i++) {
         const struct pal_grid_mark *mark = &sheet->marked.cells[i];
-        cells[i] = (struct pal_figure_grid_cell){.rating = mark->rating,
+        const enum pal_rating rating = mark->is_again ? PAL_RATING_NOT_RATED : mark->rating;
+        cells[i] = (struct pal_figure_grid_cell){.rating = rating,
                                                  .below = mark->below,
                                                  .is_own = mark->marked.own != NULL,
                                                  .is_by_practices = mark->is_by_practices,
@@ -177,15 +180,17 @@ static void put_progress(struct pal_call *call, const struct pal_figure_grid *gr
     pal_put_text(row, "text",
                  pal_call_printf(call, pal_call_tr(call, "%zu of %zu steps rated"), rated, all));
     pal_put_text(row, "go_on", pal_call_tr(call, "go on with %s"));
-    if (step != NULL) {
-        pal_put_text(row, "title",
-                     pal_call_printf(call, pal_call_tr(call, "go on with %s"), area->id));
-        pal_put_text(row, "url",
-                     pal_look_kept(call, pal_call_printf(call, "?area=%s&basis=%s#step-%s",
-                                                         pal_call_escaped(call, area->id),
-                                                         pal_mark_lane_ids[lane],
-                                                         pal_call_escaped(call, step))));
-    }
+    pal_put_text(
+        row, "title",
+        step == NULL ? NULL : pal_call_printf(call, pal_call_tr(call, "go on with %s"), area->id));
+    pal_put_text(
+        row, "url",
+        step == NULL
+            ? NULL
+            : pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s",
+                                                  call->params[0], pal_call_escaped(call, area->id),
+                                                  pal_call_escaped(call, step),
+                                                  pal_mark_lane_ids[lane])));
     pal_set(call->page, "rated", row);
 }
 

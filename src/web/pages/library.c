@@ -342,6 +342,10 @@ static void add_acts(struct pal_call *call, const struct pal_document *record, c
     if (record->version > 0) {
         pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
     }
+    if (pal_kind_is(record->kind, PAL_KIND_PROFILE)) {
+        pal_set_text(call->page, can_edit ? "draw_url" : "lines_url",
+                     pal_call_printf(call, "%s/drawing", place));
+    }
     pal_set_text(call->page, "download_url", pal_call_printf(call, "%s/file", place));
 }
 

@@ -13,6 +13,7 @@
 #include "web/pages/against.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
+#include "web/web_parts.h"
 
 /* What the address or the form asks for; "" where it does not. */
 const char *pal_marks_asked(struct pal_call *call, const char *name)
@@ -67,7 +68,9 @@ struct pal_value *pal_marks_body(struct pal_call *call, const char *body)
 const char *pal_marks_choice(const struct pal_value *body)
 {
     const char *mark = pal_value_as_text(pal_value_get(body, "mark"));
-    return mark != NULL ? mark : pal_value_get(body, pal_marks_by_practices) != NULL ? pal_marks_by_practices : "";
+    return mark != NULL                                          ? mark
+           : pal_value_get(body, pal_marks_by_practices) != NULL ? pal_marks_by_practices
+                                                                 : "";
 }
 
 const char *pal_marks_typed(struct pal_call *call, const char *name, const char *else_)
@@ -83,7 +86,7 @@ static bool is_conflict(const struct pal_call *call)
 }
 
 void pal_marks_options(struct pal_call *call, struct pal_value *row, const char *chosen,
-                        bool with_practices)
+                       bool with_practices)
 {
     struct pal_value *options = pal_put_list(row, "options");
     for (int i = 0; i < PAL_RATING_COUNT + with_practices; i++) {
@@ -99,15 +102,15 @@ void pal_marks_options(struct pal_call *call, struct pal_value *row, const char 
 }
 
 void pal_marks_practices(struct pal_call *call, struct pal_value *row, const struct pal_area *area,
-                          size_t step, const struct pal_value *body)
+                         size_t step, const struct pal_value *body)
 {
     size_t count;
     const struct pal_practice *practices = pal_area_rated_practices(area, step, &count);
     struct pal_value *list = pal_put_list(row, pal_marks_by_practices);
     const char *id = area->ladder->steps[step].id;
     for (size_t i = 0; i < count; i++) {
-        const char *now =
-            pal_value_as_text(pal_value_get(pal_value_get(body, pal_marks_by_practices), practices[i].id));
+        const char *now = pal_value_as_text(
+            pal_value_get(pal_value_get(body, pal_marks_by_practices), practices[i].id));
         const char *name = pal_call_printf(call, "practice/%s/%s", id, practices[i].id);
         struct pal_value *item = pal_add_object(list);
         pal_put_text(item, "id", practices[i].id);
@@ -150,27 +153,28 @@ static void add_step(struct pal_call *call, const struct pal_marked_area *marked
     pal_put_text(row, "title", pal_text_in(&step->title, call->language.lang));
     pal_put_text(row, "name", name);
     pal_put_text(row, "was",
-                 is_conflict(call) ? now
-                                   : pal_marks_typed(call, pal_call_printf(call, "was/%s", step->id), now));
+                 is_conflict(call)
+                     ? now
+                     : pal_marks_typed(call, pal_call_printf(call, "was/%s", step->id), now));
     const char *reason = pal_call_printf(call, "reason/%s", step->id);
     const char *said = cell->reason != NULL ? cell->reason : "";
     pal_put_text(row, "reason_name", reason);
     pal_put_text(row, "reason", pal_marks_typed(call, reason, said));
-    pal_put_text(row, "was_reason",
-                 is_conflict(call)
-                     ? said
-                     : pal_marks_typed(call, pal_call_printf(call, "was_reason/%s", step->id),
-                                       said));
+    pal_put_text(
+        row, "was_reason",
+        is_conflict(call)
+            ? said
+            : pal_marks_typed(call, pal_call_printf(call, "was_reason/%s", step->id), said));
     pal_put_text(row, "again", cell->again != NULL ? pal_marks_shown(call, cell->again) : NULL);
     pal_put_text(row, "url",
-                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s",
-                                                     call->params[0],
-                                                     pal_call_escaped(call, marked->area->id),
-                                                     pal_call_escaped(call, step->id),
-                                                     pal_value_as_text(
-                                                         pal_value_get(call->data, "basis")))));
+                 pal_look_kept(call, pal_call_printf(
+                                         call, "/assessments/%s/marks/%s/%s?basis=%s",
+                                         call->params[0], pal_call_escaped(call, marked->area->id),
+                                         pal_call_escaped(call, step->id),
+                                         pal_value_as_text(pal_value_get(call->data, "basis")))));
     pal_put_text(row, "shown", cell->own != NULL ? pal_marks_shown(call, cell->own) : "—");
-    pal_put_text(row, "inherited", cell->inherited != NULL ? pal_marks_shown(call, cell->inherited) : NULL);
+    pal_put_text(row, "inherited",
+                 cell->inherited != NULL ? pal_marks_shown(call, cell->inherited) : NULL);
     pal_put_text(
         row, "history",
         cell->turn == 0
@@ -255,9 +259,10 @@ void pal_marks_now(struct pal_call *call)
         const char *choice = pal_marks_choice(pal_value_get(fact, "body"));
         pal_put_text(row, "part", pal_value_as_text(pal_value_get(fact, "part")));
         pal_put_text(row, "shown",
-                     choice[0] == '\0'                   ? "—"
-                     : strcmp(choice, pal_marks_by_practices) == 0 ? pal_call_tr(call, "by practices")
-                                                         : choice);
+                     choice[0] == '\0' ? "—"
+                     : strcmp(choice, pal_marks_by_practices) == 0
+                         ? pal_call_tr(call, "by practices")
+                         : choice);
     }
     pal_set(call->page, "now", list);
 }
@@ -280,8 +285,8 @@ enum pal_rc pal_page_marks(struct pal_call *call)
         }
     }
     if (rc == PAL_OK) {
-        rc = pal_marks_area(&call->errand, pal_call_app(call), record.id, lane, pal_marks_asked(call, "area"),
-                            marked);
+        rc = pal_marks_area(&call->errand, pal_call_app(call), record.id, lane,
+                            pal_marks_asked(call, "area"), marked);
         if (rc != PAL_OK && marked->model == NULL) { /* it cannot be read */
             return pal_against_unread(call, &record, pal_tell_problem(call, rc));
         }

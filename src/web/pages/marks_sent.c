@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/house/evidence.h"
+#include "app/house/marks_rate.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "format/desc.h"
@@ -145,34 +146,17 @@ static enum pal_rc read_area(struct pal_call *call, struct pal_marks_sent *sent)
 static enum pal_rc read_line(struct pal_call *call, const char *line, size_t number,
                              struct pal_marks_sent *sent)
 {
-    static const char between[] = " \t,;";
-    size_t part_len = strcspn(line, between);
-    const char *mark = line + part_len;
-    mark += strspn(mark, between);
-    size_t mark_len = strlen(mark);
-    while (mark_len > 0 && strchr(" \t\r,;", mark[mark_len - 1]) != NULL) {
-        mark_len--;
-    }
-    const char *part = pal_call_printf(call, "%.*s", (int)part_len, line);
-    const char *word = pal_call_printf(call, "%.*s", (int)mark_len, mark);
-    enum pal_rating rating;
-    bool is_back = strcmp(word, "-") == 0;
-    bool is_kept = strcmp(word, "=") == 0;
-    if (strchr(part, '/') == NULL || (!is_back && !is_kept && !pal_rating_find(word, &rating))) {
+    struct pal_mark_wish wish;
+    if (!pal_mark_line_read(&call->errand, line, strlen(line), &wish)) {
         return pal_errand_fail_at(
             &call->errand, PAL_E_INVALID, "marks",
             "marks: line %zu: write a step and its mark, as \"PA05/2.1 F\"; the "
             "marks are N, P, L, F, not applicable, - to take one back, and = to leave it as it is",
             number);
     }
-    struct pal_fact_field *field = PAL_NEW(call->request->arena, struct pal_fact_field, 1);
-    if (field == NULL) {
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
-    *field = (struct pal_fact_field){"mark", word};
-    enum pal_rc rc = add_mark(call, sent, part, field, !is_back && !is_kept);
+    enum pal_rc rc = add_mark(call, sent, wish.part, wish.fields, wish.field_count);
     if (rc == PAL_OK) {
-        sent->items[sent->count - 1].is_kept = is_kept;
+        sent->items[sent->count - 1].is_kept = wish.is_kept;
         sent->items[sent->count - 1].reason = reason_sent(call, "reason");
     }
     return rc;

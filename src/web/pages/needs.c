@@ -375,5 +375,5 @@ enum pal_rc pal_do_proposal(struct pal_call *call)
     }
     pal_set_text(call->data, "kind", written.kind);
     pal_set_text(call->data, "id", written.id);
-    return pal_call_go(call, true, "/projects/%s", project);
+    return pal_call_go(call, true, "%s/drawing", pal_document_place(call, &written));
 }

@@ -142,6 +142,11 @@ struct pal_new_document {
 enum pal_rc pal_form_put_new(struct pal_call *call,
                              const struct pal_new_document *what) PAL_WARN_UNUSED;
 
+/* drawing.c */
+enum pal_rc pal_page_drawing(struct pal_call *call);
+enum pal_rc pal_do_drawing(struct pal_call *call);
+enum pal_rc pal_do_drawing_points(struct pal_call *call);
+
 /* publish.c */
 enum pal_rc pal_do_publish(struct pal_call *call);
 

@@ -674,15 +674,18 @@ static enum pal_rc add_compare_url(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    if (!is_over_time) { /* of each candidate the one that stands, whatever the list shows */
+        pal_set_text(call->page, "compare_url",
+                     pal_call_printf(call, "/compare?project=%s", call->project));
+        pal_set_text(call->page, "compare_title",
+                     pal_call_tr(call, "Compare the candidates, each by its latest assessment"));
+        return PAL_OK;
+    }
     const char *title =
-        is_part ? pal_call_printf(
-                      call,
-                      is_over_time
-                          ? pal_call_tr(call, "Compare the latest %d assessments over time")
-                          : pal_call_tr(call, "Compare the latest %d assessments as candidates"),
-                      (int)count)
-        : is_over_time ? pal_call_tr(call, "Compare these assessments over time")
-                       : pal_call_tr(call, "Compare these assessments as candidates");
+        is_part ? pal_call_printf(call,
+                                  pal_call_tr(call, "Compare the latest %d assessments over time"),
+                                  (int)count)
+                : pal_call_tr(call, "Compare these assessments over time");
     for (size_t i = count; i-- > 0;) { /* the oldest first */
         url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
                               pal_value_as_text(pal_value_get(pal_value_at(list, i), "id")));
@@ -743,6 +746,12 @@ static enum pal_rc name_profile(struct pal_call *call)
     pal_set_text(call->page, "profile_title", rc == PAL_OK ? record.title : id);
     pal_set_text(call->page, "profile_url",
                  rc == PAL_OK ? pal_document_place(call, &record) : NULL);
+    if (rc == PAL_OK) { /* beside a profile of the library stands who is assessed here */
+        pal_set_text(call->page, "draw_url",
+                     pal_call_printf(
+                         call, record.project[0] != '\0' ? "%s/drawing" : "%s/drawing?project=%s",
+                         pal_document_place(call, &record), call->params[0]));
+    }
     return PAL_OK;
 }
 

@@ -18,6 +18,7 @@ struct sheet {
     struct pal_scored scored;
     struct pal_course course;
     struct pal_marks_open open;
+    int64_t again; /* steps, whatever the basis */
 };
 
 const char *pal_progress_said(struct pal_call *call, int64_t rated, int64_t steps, int64_t again)
@@ -66,12 +67,13 @@ static void put_by_area(struct pal_call *call, const char *name, const struct sh
         }
         struct pal_value *step = pal_add_object(steps);
         pal_put_text(step, "step", places[i].step);
-        pal_put_text(step, "url",
-                     pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s",
-                                                         call->params[0],
-                                                         pal_call_escaped(call, places[i].area),
-                                                         pal_call_escaped(call, places[i].step),
-                                                         pal_mark_lane_ids[places[i].lane])));
+        pal_put_text(
+            step, "url",
+            pal_look_kept(call,
+                          pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s",
+                                          call->params[0], pal_call_escaped(call, places[i].area),
+                                          pal_call_escaped(call, places[i].step),
+                                          pal_mark_lane_ids[places[i].lane])));
     }
     pal_set(call->page, name, list);
 }
@@ -84,13 +86,12 @@ static void put_progress(struct pal_call *call, const struct sheet *sheet)
     const int64_t rated = steps - (int64_t)score->steps.not_rated;
     pal_set_integer(call->data, "steps", steps);
     pal_set_integer(call->data, "rated", rated);
-    pal_set_integer(call->data, "to_see_again", (int64_t)sheet->open.again_count);
-    pal_set_text(call->page, "progress",
-                 pal_progress_said(call, rated, steps, (int64_t)sheet->open.again_count));
-    pal_set_text(call->page, "grid_url",
-                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s",
-                                                     call->params[0],
-                                                     pal_basis_ids[sheet->against.basis])));
+    pal_set_integer(call->data, "to_see_again", sheet->again);
+    pal_set_text(call->page, "progress", pal_progress_said(call, rated, steps, sheet->again));
+    pal_set_text(
+        call->page, "grid_url",
+        pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s", call->params[0],
+                                            pal_basis_ids[sheet->against.basis])));
     put_places(call, "lacking", sheet->open.lacking, sheet->open.lacking_count);
     put_places(call, "again", sheet->open.again, sheet->open.again_count);
     put_by_area(call, "lacking", sheet, sheet->open.lacking, sheet->open.lacking_count);
@@ -144,10 +145,10 @@ static enum pal_rc put_state(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(
         call->page, "state",
         pal_call_tr(call, pal_case_tables[PAL_CASE_ASSESSMENT].states[course->state].title));
-    if (course->turn > 0 && rc == PAL_OK) {
-        pal_set_text(call->page, "said_by",
-                     pal_principal_said(call, course->fact.principal, course->fact.claim));
-    }
+    pal_set_text(call->page, "said_by",
+                 course->turn > 0 && rc == PAL_OK
+                     ? pal_principal_said(call, course->fact.principal, course->fact.claim)
+                     : NULL);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
     put_next(call, sheet);
     return rc;
@@ -155,7 +156,8 @@ static enum pal_rc put_state(struct pal_call *call, const struct sheet *sheet)
 
 /* ------------------------------------------------------------------ an earlier one */
 
-/* Assessments of the project that may be started from: of the same provider, and not this one. */
+/* Assessments of the project that may be started from: of the same provider, with marks, and not
+ * this one. */
 static enum pal_rc put_earlier(struct pal_call *call, const struct sheet *sheet)
 {
     const struct pal_document *record = &sheet->against.record;
@@ -172,12 +174,13 @@ static enum pal_rc put_earlier(struct pal_call *call, const struct sheet *sheet)
     pal_set(call->page, "earlier", list);
     pal_set_text(call->page, "why_not_from",
                  may.says == PAL_CASE_NOT_NOW ? pal_call_tr(call, may.why_not) : NULL);
-    if (may.says != PAL_CASE_MAY || provider == NULL || record->project[0] == '\0') {
+    if (may.says != PAL_CASE_MAY || sheet->course.state != PAL_ASSESSMENT_DRAFT ||
+        provider == NULL || record->project[0] == '\0') {
         return PAL_OK;
     }
     enum pal_rc rc = pal_house_assessments(&call->errand, &search, &rows, &count, &next);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        if (strcmp(rows[i].id, record->id) != 0) {
+        if (strcmp(rows[i].id, record->id) != 0 && rows[i].rated > 0) {
             struct pal_value *one = pal_add_object(data);
             pal_put_text(one, "id", rows[i].id);
             pal_put_text(one, "date", rows[i].day);
@@ -211,6 +214,8 @@ static enum pal_rc open(struct pal_call *call, struct sheet *sheet)
         target[i] = score->areas[i].target;
     }
     rc = pal_course_now(&call->errand, id, &sheet->course);
+    rc = rc == PAL_OK ? pal_marks_to_see_again(&call->errand, &sheet->against.record, &sheet->again)
+                      : rc;
     return rc == PAL_OK ? pal_marks_open(&call->errand, pal_call_app(call), id,
                                          score->has_target ? target : NULL, &sheet->open)
                         : rc;

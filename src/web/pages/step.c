@@ -34,11 +34,10 @@ static const char *rating_id(enum pal_rating rating)
 static const char *url_of(struct pal_call *call, const struct pal_area *area, size_t step,
                           enum pal_mark_lane lane)
 {
-    return pal_look_kept(
-        call, pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s", call->params[0],
-                              pal_call_escaped(call, area->id),
-                              pal_call_escaped(call, area->ladder->steps[step].id),
-                              pal_mark_lane_ids[lane]));
+    return pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s",
+                                               call->params[0], pal_call_escaped(call, area->id),
+                                               pal_call_escaped(call, area->ladder->steps[step].id),
+                                               pal_mark_lane_ids[lane]));
 }
 
 /* ------------------------------------------------------------------- what is asked */
@@ -87,16 +86,16 @@ static void put_target(struct pal_call *call, const struct sheet *sheet)
     const struct pal_score *score = &sheet->scored.score;
     const struct pal_model *model = sheet->marked.assessment->model;
     const size_t area = (size_t)(sheet->marked.area - model->areas);
-    const bool is_demanded = score->has_target && (score->areas[area].target >>
-                                                   sheet->marked.step & 1) != 0;
+    const bool is_demanded =
+        score->has_target && (score->areas[area].target >> sheet->marked.step & 1) != 0;
     pal_set_boolean(call->data, "demanded", is_demanded);
     if (score->has_target) {
         pal_set_text(call->page, "demanded",
-                     pal_call_printf(
-                         call,
-                         pal_call_tr(call, is_demanded ? PAL_N_("demanded by %s")
-                                                       : PAL_N_("not demanded by %s")),
-                         pal_view_target_title(&sheet->scored, &call->language, call->request->arena)));
+                     pal_call_printf(call,
+                                     pal_call_tr(call, is_demanded ? PAL_N_("demanded by %s")
+                                                                   : PAL_N_("not demanded by %s")),
+                                     pal_view_target_title(&sheet->scored, &call->language,
+                                                           call->request->arena)));
     }
 }
 
@@ -140,14 +139,14 @@ static void put_lane(struct pal_call *call, const struct sheet *sheet, enum pal_
                  said->cell.inherited != NULL ? pal_marks_shown(call, said->cell.inherited) : NULL);
     pal_put_text(row, "rating", pal_mark_title(call, said->rating));
     pal_put_text(row, "reason", said->cell.reason);
-    pal_put_text(row, "history",
-                 said->mark != NULL
-                     ? pal_look_kept(call, pal_call_printf(
-                                               call, "/assessments/%s/facts/mark?part=%s&lane=%s",
-                                               call->params[0],
-                                               pal_call_escaped(call, sheet->marked.part),
-                                               pal_mark_lane_ids[lane]))
-                     : NULL);
+    pal_put_text(
+        row, "history",
+        said->mark != NULL
+            ? pal_look_kept(
+                  call, pal_call_printf(call, "/assessments/%s/facts/mark?part=%s&lane=%s",
+                                        call->params[0], pal_call_escaped(call, sheet->marked.part),
+                                        pal_mark_lane_ids[lane]))
+            : NULL);
     if (said->mark != NULL) {
         pal_put_text(row, "by", pal_principal_said(call, said->mark->principal, said->mark->claim));
         pal_put_text(row, "at", pal_call_time(call, said->mark->at));
@@ -226,11 +225,10 @@ static void put_piece(struct pal_call *call, const struct sheet *sheet,
     pal_put_text(row, "how",
                  is_told && how_of(piece->how) > 0 ? how_title(call, how_of(piece->how)) : NULL);
     pal_put_text(row, "file",
-                 document != NULL
-                     ? pal_call_printf(call, "/projects/%s/documents/%s",
-                                       sheet->against.record.project,
-                                       pal_call_escaped(call, piece->document))
-                     : NULL);
+                 document != NULL ? pal_call_printf(call, "/projects/%s/documents/%s",
+                                                    sheet->against.record.project,
+                                                    pal_call_escaped(call, piece->document))
+                                  : NULL);
     pal_put_text(row, "page", piece->page);
     pal_put_text(row, "words", piece->words);
     pal_put_text(row, "date", piece->date);
@@ -364,20 +362,20 @@ static void put_ways(struct pal_call *call, const struct sheet *sheet)
     const struct pal_area *before = step > 0 ? area : at > 0 ? area - 1 : NULL;
     pal_set_text(call->page, "next_url",
                  next != NULL ? url_of(call, next, has_next ? step + 1 : 0, sheet->lane) : NULL);
-    pal_set_text(call->page, "before_url",
-                 before != NULL ? url_of(call, before,
-                                         step > 0 ? step - 1 : before->ladder->count - 1,
-                                         sheet->lane)
-                                : NULL);
-    pal_set_text(call->page, "area_url",
-                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?area=%s&basis=%s",
-                                                     call->params[0],
-                                                     pal_call_escaped(call, area->id),
-                                                     pal_mark_lane_ids[sheet->lane])));
-    pal_set_text(call->page, "grid_url",
-                 pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s",
-                                                     call->params[0],
-                                                     pal_mark_lane_ids[sheet->lane])));
+    pal_set_text(
+        call->page, "before_url",
+        before != NULL
+            ? url_of(call, before, step > 0 ? step - 1 : before->ladder->count - 1, sheet->lane)
+            : NULL);
+    pal_set_text(
+        call->page, "area_url",
+        pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?area=%s&basis=%s",
+                                            call->params[0], pal_call_escaped(call, area->id),
+                                            pal_mark_lane_ids[sheet->lane])));
+    pal_set_text(
+        call->page, "grid_url",
+        pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s", call->params[0],
+                                            pal_mark_lane_ids[sheet->lane])));
 }
 
 static enum pal_rc put_sheet(struct pal_call *call, const struct sheet *sheet)
@@ -392,8 +390,7 @@ static enum pal_rc put_sheet(struct pal_call *call, const struct sheet *sheet)
     pal_set_integer(call->data, "level", (int64_t)step->level);
     pal_set_integer(call->data, "version", record->version);
     pal_set_integer(call->data, "fact", marked->fact);
-    pal_set_text(call->page, "area_title",
-                 pal_text_in(&marked->area->title, call->language.lang));
+    pal_set_text(call->page, "area_title", pal_text_in(&marked->area->title, call->language.lang));
     pal_set_text(call->page, "step_title", pal_text_in(&step->title, call->language.lang));
     pal_set_text(call->page, "basis", pal_mark_lane_ids[sheet->lane]);
     pal_set_text(call->page, "lane_title", pal_mark_lane_title(call, sheet->lane));

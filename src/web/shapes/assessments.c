@@ -72,11 +72,26 @@ EITHER(posture_or_unread, posture, unread)
 
 SHAPE(area_compared, "What an area won or lost from one assessment to the next.", SURE("id", text),
       SURE("won", text_list_list), SURE("lost", text_list_list),
-      SURE("not_compared", text_list_list))
+      SURE("not_compared", text_list_list), SURE("asked", text_list_list),
+      SURE("not_asked", text_list_list))
+SHAPE(stand, "How an assessment stands in steps that separate it from others.",
+      SURE("assessment", text), SURE("missing", text_list), SURE("not_rated", text_list),
+      SURE("not_applicable", text_list))
+SHAPE(area_separates, "Demanded steps of an area that some miss and others do not.",
+      SURE("id", text), SURE("points", integer), SURE("steps", text_list), SURE("of", stand_list))
+SHAPE(area_steps, "Demanded steps of an area.", SURE("id", text), SURE("points", integer),
+      SURE("steps", text_list))
+SHAPE(basis_points, "The points of an assessment on a basis, of which it says something or not.",
+      SURE("assessment", text), SURE("basis", text), SURE("said", boolean),
+      SURE("achieved", integer), MAY("target", integer), MAY("gap", integer),
+      MAY("gap_not_rated", integer), MAY("surplus", integer), MAY("gap_by_actor", by_actor))
 SHAPE(compare, "Assessments beside each other.", SURE("assessments", score_list),
-      SURE("ranking", text_list), SURE("unproven", text_list), SURE("areas", area_compared_list),
-      SURE("one_provider", boolean), MAY("notice", text), MAY("left_out", left_out_list),
-      MAY("misfit", misfit), MAY("part", part_shown))
+      SURE("ranking", text_list), SURE("order", text_list), SURE("unproven", text_list),
+      SURE("areas", area_compared_list), SURE("separates", area_separates_list),
+      SURE("lacked", area_steps_list), SURE("met", area_steps_list),
+      SURE("bases", basis_points_list), SURE("one_provider", boolean), SURE("has_places", boolean),
+      MAY("notice", text), MAY("left_out", left_out_list), MAY("misfit", misfit),
+      MAY("part", part_shown))
 EITHER(compare_or_unread, compare, unread)
 
 SHAPE(mark, "A mark of a step, or marks of its practices.", MAY("mark", text),
@@ -93,10 +108,7 @@ SHAPE(marks_grid, "The marks of a whole assessment in one basis; `cells` are tol
       SURE("id", text), SURE("model", text), SURE("basis", text), SURE("version", integer),
       SURE("fact", integer), SURE("areas", area_marked_list), MAY("cells", step_marked_list),
       MAY("part", part_shown))
-static const struct pal_type *const marks_any[] = {&pal_shape_marks, &pal_shape_marks_grid,
-                                                   &pal_shape_unread};
-const struct pal_type pal_shape_marks_or_unread = {
-    .kind = PAL_TYPE_ANY, .name = "marks_or_unread", .any = marks_any, .any_count = 3};
+ONE_OF(marks_or_unread, &pal_shape_marks, &pal_shape_marks_grid, &pal_shape_unread)
 
 SHAPE(step_basis, "What stands of a step on a basis, and who said it last.", SURE("basis", text),
       MAY("own", mark), MAY("inherited", mark), MAY("again", mark), MAY("rating", text),

@@ -16,6 +16,35 @@ SHAPE(library_item, "A document of the library, as its kind has it.", SURE("kind
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("is_built_in", boolean),
       MAY("project", text), SURE("has_profile", boolean), SURE("has_alert", boolean),
       MAY("document", anything))
+SHAPE(drawn_area,
+      "The targets of an area, one for each level: none, a step up to which all are "
+      "demanded, or exactly these in brackets.",
+      SURE("id", text), SURE("targets", text_list), SURE("is_proposed", boolean),
+      MAY("reason", text))
+SHAPE(drawn_level,
+      "An alert level (none where the target is the same at all) and what it demands; "
+      "running_year in minor units a year.",
+      MAY("id", text), SURE("steps", integer), MAY("setup", integer), MAY("running_year", integer))
+SHAPE(drawn_points, "Points of an assessment against what is drawn at a level.", MAY("level", text),
+      SURE("target", integer), SURE("gap", integer), SURE("gap_not_rated", integer),
+      SURE("surplus", integer), SURE("gap_by_actor", by_actor))
+SHAPE(drawn_assessment, "An assessment of the project, as checked.", SURE("id", text),
+      SURE("title", text), SURE("provider", text), SURE("date", day), SURE("is_unread", boolean),
+      SURE("points", drawn_points_list))
+SHAPE(drawn_warning, "What is odd in what is drawn.", SURE("kind", text), MAY("level", text),
+      SURE("area", text), SURE("steps", text_list), SURE("sentence", text))
+SHAPE(drawn_difference, "Where the profile that is compared with demands other steps.",
+      SURE("area", text), MAY("level", text), SURE("here", text_list), SURE("there", text_list),
+      SURE("sentence", text))
+SHAPE(drawn_effort, "The efforts that costs come from.", SURE("id", text), SURE("title", text),
+      SURE("currency", text), SURE("proposed", boolean))
+SHAPE(drawing, "A confidence profile as it is drawn, and what that means.", SURE("id", text),
+      SURE("version", integer), SURE("model", text), MAY("alert_scheme", text),
+      MAY("project", text), MAY("level", text), SURE("areas", drawn_area_list),
+      SURE("levels", drawn_level_list), MAY("effort", drawn_effort),
+      SURE("assessments", drawn_assessment_list), SURE("warnings", drawn_warning_list),
+      SURE("warning_count", integer), MAY("with", text), SURE("differences", drawn_difference_list),
+      SURE("difference_count", integer), MAY("conflict", conflict), MAY("problems", problem_list))
 SHAPE(sheet, "The form of a document of the library: what it begins with.", SURE("kind", text),
       MAY("id", text), SURE("version", integer), SURE("document", anything),
       MAY("conflict", conflict), MAY("problems", problem_list))

@@ -36,6 +36,15 @@
     const struct pal_type pal_shape_##word = {                                                     \
         .kind = PAL_TYPE_ANY, .name = #word, .any = word##_any, .any_count = 2};
 
+/* What is of one of several: &pal_shape_… of each. */
+#define ONE_OF(word, ...)                                                                          \
+    static const struct pal_type *const word##_any[] = {__VA_ARGS__};                              \
+    const struct pal_type pal_shape_##word = {.kind = PAL_TYPE_ANY,                                \
+                                              .name = #word,                                       \
+                                              .any = word##_any,                                   \
+                                              .any_count =                                         \
+                                                  sizeof word##_any / sizeof *word##_any};
+
 #define KNOWN(word)                                                                                \
     extern const struct pal_type pal_shape_##word;                                                 \
     extern const struct pal_type pal_shape_##word##_list;
@@ -97,6 +106,7 @@ KNOWN(pass_look)
 KNOWN(library)
 KNOWN(library_item)
 KNOWN(own)
+KNOWN(drawing)
 KNOWN(sheet)
 KNOWN(document_text)
 KNOWN(history)

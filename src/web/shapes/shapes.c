@@ -42,6 +42,7 @@ static const struct known {
               {pal_page_library, &pal_shape_library, "groups.items"},
               {pal_page_library_item, &pal_shape_library_item, NULL},
               {pal_page_own, &pal_shape_own, "items"},
+              {pal_page_drawing, &pal_shape_drawing, NULL},
               {pal_page_document_text, &pal_shape_document_text, NULL},
               {pal_page_document_history, &pal_shape_history, "versions"},
               {pal_page_sheet_new, &pal_shape_sheet, NULL},
