@@ -3,7 +3,7 @@
 #include "render/figure/cost_figure.h"
 #include "render/report/report_cost.h"
 
-enum { FULL_LEVEL = 3, SEED = 2004, DRAWS = 10000, DRAWS_MAX = 1000000 };
+enum { DRAWS_MAX = 1000000 };
 
 static enum pal_rc svg(struct pal_cli *cli, const struct pal_ways *ways)
 {
@@ -14,9 +14,9 @@ static enum pal_rc svg(struct pal_cli *cli, const struct pal_ways *ways)
 
 int pal_cmd_cost(struct pal_cli *cli)
 {
-    uint32_t full = FULL_LEVEL;
-    uint32_t seed = SEED;
-    uint32_t draws = DRAWS;
+    uint32_t full = PAL_COST_FULL_LEVEL;
+    uint32_t seed = PAL_COST_SEED;
+    uint32_t draws = PAL_COST_DRAWS;
     struct pal_ways ways;
     struct pal_err err = {0};
     enum pal_rc rc = pal_cli_use_given(cli);

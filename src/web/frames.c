@@ -158,6 +158,14 @@ static void second_tab(struct pal_call *call, const char *id)
                  pal_call_printf(call, "/assessments/%s/second", id));
 }
 
+/* Whether the page is below that of the posture: readiness, cost, a plan within a budget. */
+static bool is_of_posture(const struct pal_call *call)
+{
+    static const char below[] = "/assessments/{assessment}/posture/";
+    const struct pal_route *page = pal_route_page(call->route);
+    return page != NULL && strncmp(page->path, below, sizeof below - 1) == 0;
+}
+
 /* The pages of an assessment, as tabs. */
 static void assessment_tabs(struct pal_call *call, const char *id)
 {
@@ -169,7 +177,9 @@ static void assessment_tabs(struct pal_call *call, const char *id)
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
-        if (strcmp(tabs[i][1], "/marks") == 0 && is_of_marks(call)) {
+        bool is_below = (strcmp(tabs[i][1], "/marks") == 0 && is_of_marks(call)) ||
+                        (strcmp(tabs[i][1], "/posture") == 0 && is_of_posture(call));
+        if (is_below) {
             pal_call_tab_is_here(call);
         }
     }

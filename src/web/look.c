@@ -7,7 +7,12 @@
 /* How its words are called where the page reads them, and where it only keeps them: there a page
  * may mean something else by one (marks: the basis that is marked). */
 static const char *const names[PAL_LOOK_WORDS][2] = {
-    {"profile", "profile"}, {"alert", "alert"}, {"basis", "kept-basis"}};
+    {"profile", "profile"},   {"alert", "alert"},
+    {"basis", "kept-basis"},  {"effort", "effort"},
+    {"alerts", "alerts"},     {"years", "years"},
+    {"budget", "budget"},     {"by", "by"},
+    {"provider", "provider"}, {"project_manager", "project_manager"},
+    {"expert", "expert"},     {"money", "money"}};
 
 /* The pages with figures are those that read which profile they are held against. */
 static bool reads_look(const struct pal_route *route)
@@ -31,6 +36,9 @@ struct pal_look pal_look_asked(const struct pal_call *call)
     }
     if (pal_call_is_pass(call)) { /* sees what the project aims at, and not what else there is */
         look.words[PAL_LOOK_PROFILE] = NULL;
+        for (size_t i = PAL_LOOK_MEANS; i < PAL_LOOK_WORDS; i++) {
+            look.words[i] = NULL;
+        }
     }
     return look;
 }
@@ -125,6 +133,9 @@ void pal_look_use(struct pal_call *call, const struct pal_look *look, const char
     }
     *own = *look;
     call->look = own;
+    if (text[0] == '\0') {
+        return;
+    }
     const bool is_shown = pal_look_is_shown(call);
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "text", text);

@@ -52,8 +52,15 @@ enum pal_table_form pal_table_asked(const struct pal_http_request *request,
 
 /* ----------------------------------------------------------------- columns */
 
+/* Of what may be of several shapes: of the one that has it. */
 static const struct pal_type *member(const struct pal_type *type, const char *key, size_t len)
 {
+    for (size_t i = 0; type->kind == PAL_TYPE_ANY && i < type->any_count; i++) {
+        const struct pal_type *found = member(type->any[i], key, len);
+        if (found != NULL) {
+            return found;
+        }
+    }
     for (size_t i = 0; i < type->field_count; i++) {
         if (strlen(type->fields[i].key) == len && memcmp(type->fields[i].key, key, len) == 0) {
             return type->fields[i].type;

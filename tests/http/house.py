@@ -369,6 +369,7 @@ class Demonstration:
         passwords = dict(re.findall(r"^  (\w+) +\S+@example.org +(\S+)$", out, re.M))
         self.server.start()
         self.people = {}
+        self.passwords = passwords
         for role, name in names.items():
             browser = Client(self.server.port)
             browser.sign_in(f"{role}@example.org", passwords[role])

@@ -112,6 +112,20 @@ SHOWN = [
     ("plan", "expert", FIRST + "/plan"),
     ("plan.read", "approving_authority", FIRST + "/plan"),
     ("posture", "expert", FIRST + "/posture"),
+    ("readiness", "expert", FIRST + "/posture/readiness"),
+    ("readiness.asleep", "expert", LATER + "/posture/readiness?alert=jaune"),
+    ("cost", "expert", FIRST + "/posture/cost"),
+    ("cost.rates", "expert", FIRST + "/posture/cost?alerts=alert-rates/example-2003-rates&years=3&alert=orange"),
+    ("cost.lacks", "all", "/assessments/long-0/posture/cost?profile=example-2003-profile"),
+    ("schedule", "expert", FIRST + "/posture/schedule"),
+    ("schedule.what_if", "expert", FIRST + "/posture/schedule?alert=ecarlate&provider=-2&money=500"),
+    ("schedule.refused", "expert", FIRST + "/posture/schedule?alert=rouge&provider=many"),
+    ("schedule.unread", "expert", FIRST + "/posture/schedule?profile=none"),
+    ("schedule.lacks", "all", "/assessments/long-0/posture/schedule?profile=level-3"),
+    ("own_item.budget", "expert", SITE + "/library/budget/example-2003-budget"),
+    ("own_item.rates", "expert", SITE + "/library/alert-rates/example-2003-rates"),
+    ("own_item.history", "expert", SITE + "/library/alert-history/example-2003-history"),
+    ("own_item.effort", "expert", SITE + "/library/effort/example-2003-effort"),
     ("marks", "expert", LATER + "/marks"),
     ("marks.seen", "expert", LATER + "/marks?basis=seen"),
     ("marks.read", "approving_authority", LATER + "/marks"),
@@ -193,7 +207,7 @@ SHOWN = [
 ]
 
 # Where that is no 200.
-STATUS = {"error.not_found": 404, "error.too_few": 422, "assessment.refused": 422, "assessment.long_refused": 422}
+STATUS = {"error.not_found": 404, "error.too_few": 422, "assessment.refused": 422, "schedule.refused": 422, "assessment.long_refused": 422}
 
 # What is answered to a form: a name, who sends it, the page, the last word of its address, what is typed, the status.
 SENT = [

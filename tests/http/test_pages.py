@@ -468,6 +468,7 @@ def test_figure_first(house, people):
 
 AT = "/assessments/first"
 FIGURES = ("", "/plan", "/posture")
+BELOW = ("/posture/readiness", "/posture/cost", "/posture/schedule")
 ASIDE = ("/marks", "/text", "/history", "/files", "/facts/comment", "/links")
 
 
@@ -483,7 +484,7 @@ def is_kept(url, words):
     """Whether an address carries a look, under the names of its page."""
     path, _, query = url.partition("#")[0].partition("?")
     there = dict(urllib.parse.parse_qsl(query))
-    names = {"basis": "basis" if path.removeprefix(AT) in FIGURES else "kept-basis"}
+    names = {"basis": "basis" if path.removeprefix(AT) in FIGURES + BELOW else "kept-basis"}
     return all(there.get(names.get(name, name)) == value for name, value in words.items())
 
 

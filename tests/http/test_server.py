@@ -51,6 +51,7 @@ NEEDS = [
     (r"POST /projects/\{project\}/.*", {"edit_project", "assess"}),
     (r"GET /assessments/\{assessment\}/links", {"assess"}),
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
+    (r"POST /assessments/\{assessment\}/posture/schedule/search", {"read_project"}),
     (r"POST /assessments/\{assessment\}/.*", {"assess"}),
     (r"GET /library/\{kind\}/(new|\{id\}/form)", {"edit_library"}),
     (r"GET /library.*|POST /library/.*/drawing/points", {"read_library"}),  # these write nothing
@@ -58,7 +59,7 @@ NEEDS = [
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
-MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
+MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify", "/assessments/{assessment}/posture/schedule/search",
                *("/library/{kind}/{id}" + path for path in ("/form", "/drawing", "/edit", "/edit/check", "/history/revert",
                                                     "/facts/{fact}/say")),
                *("/projects/{project}" + path for path in (

@@ -238,6 +238,8 @@ static bool calendar_path(struct pal_arena *arena, struct pal_diag *diag)
     struct pal_reader reader;
     struct pal_score score;
     struct pal_calendar calendar;
+    struct pal_budget other;
+    static const int64_t more[PAL_RESOURCE_COUNT] = {60, -60, 60, -60};
     arena->is_piecewise = true;
     struct pal_node *root = parse(arena, diag, SMALL_MODEL, &reader);
     const struct pal_model *model = root != NULL ? pal_model_read(&reader, root) : NULL;
@@ -258,7 +260,9 @@ static bool calendar_path(struct pal_arena *arena, struct pal_diag *diag)
            pal_score_compute(assessment, PAL_BASIS_CHECKED, profile->targets[1], arena, &score) ==
                PAL_OK &&
            pal_calendar_make(&score, efforts, budget, 2, 100000, arena, &calendar) == PAL_OK &&
-           pal_calendar_make(&score, efforts, budget, 1, 100000, arena, &calendar) == PAL_OK;
+           pal_calendar_make(&score, efforts, budget, 1, 100000, arena, &calendar) == PAL_OK &&
+           pal_budget_with(budget, more, arena, &other) == PAL_OK &&
+           pal_calendar_begin(&score, efforts, &other, 2, arena, &calendar) == PAL_OK;
 }
 
 /* Too large for the lattice: prices, exchanges, branch and bound. */

@@ -399,6 +399,87 @@ static void test_nothing_to_spend(void **state)
     pal_arena_done(&arena);
 }
 
+/* More or less in each period, never less than nothing; what has no limit has none still. */
+static void test_more_of_a_budget(void **state)
+{
+    (void)state;
+    enum { PERIODS = 3 };
+    struct pal_arena arena;
+    struct pal_budget budget = {.period_count = PERIODS};
+    struct pal_budget out;
+    uint64_t provider[PERIODS] = {100, 0, 30};
+    uint64_t manager[PERIODS] = {7, 7, 7};
+    uint64_t free_of_limits[PERIODS] = {PAL_BUDGET_FREE};
+    const int64_t more[PAL_RESOURCE_COUNT] = {-50, 0, 20, 20};
+    static const uint64_t wanted[PERIODS] = {50, 0, 0};
+    budget.amounts[PAL_ACTOR_PROVIDER] = provider;
+    budget.amounts[PAL_ACTOR_PROJECT_MANAGER] = manager;
+    budget.amounts[PAL_ACTOR_EXPERT] = free_of_limits;
+    budget.amounts[PAL_RESOURCE_MONEY] = manager;
+    pal_arena_init(&arena, NULL);
+    assert_int_equal(pal_budget_with(&budget, more, &arena, &out), PAL_OK);
+    for (size_t t = 0; t < PERIODS; t++) {
+        assert_int_equal(out.amounts[PAL_ACTOR_PROVIDER][t], wanted[t]);
+        assert_int_equal(out.amounts[PAL_RESOURCE_MONEY][t], 27);
+        assert_int_equal(manager[t], 7);
+    }
+    assert_ptr_equal(out.amounts[PAL_ACTOR_PROJECT_MANAGER], manager);
+    assert_false(pal_budget_limits(&out, PAL_ACTOR_EXPERT));
+    assert_true(pal_budget_limits(&out, PAL_ACTOR_PROVIDER));
+    pal_arena_done(&arena);
+}
+
+static bool is_over(void *ctx)
+{
+    size_t *asked = ctx;
+    return ++*asked > 2;
+}
+
+static void *resize(void *ctx, void *old, size_t size)
+{
+    (void)ctx;
+    return pal_alloc_heap.resize(pal_alloc_heap.ctx, old, size);
+}
+
+/* A long search hears that it is to end, and ends in an error alone. */
+static void test_search_that_is_stopped(void **state)
+{
+    (void)state;
+    enum { COUNT = 90, LADDER = 3, PERIODS = 8 };
+    static size_t first[COUNT / LADDER + 1];
+    static struct pal_schedule_step steps[COUNT];
+    static uint64_t capacity[PAL_RESOURCE_COUNT][PERIODS];
+    size_t asked = 0;
+    const struct pal_alloc alloc = {resize, &asked, is_over};
+    struct pal_arena arena;
+    struct pal_random random;
+    struct pal_schedule plan;
+    pal_random_seed(&random, 7);
+    for (size_t i = 0; i < COUNT; i++) {
+        steps[i] = (struct pal_schedule_step){(uint32_t)(1 + pal_random_below(&random, 9)),
+                                              (uint32_t)(50 + pal_random_below(&random, 90)),
+                                              (uint32_t)pal_random_below(&random, 40),
+                                              (uint8_t)pal_random_below(&random, 3)};
+        first[i / LADDER + 1] = i + 1;
+    }
+    struct pal_schedule_problem problem = {.chain_count = COUNT / LADDER,
+                                           .first = first,
+                                           .steps = steps,
+                                           .period_count = PERIODS,
+                                           .is_early = true};
+    for (size_t r = 0; r < PAL_RESOURCE_COUNT; r++) {
+        for (size_t t = 0; t < PERIODS; t++) {
+            capacity[r][t] = (t + 1) * (r == PAL_RESOURCE_MONEY ? 130 : 211);
+        }
+        problem.capacity[r] = capacity[r];
+    }
+    pal_arena_init(&arena, &alloc);
+    assert_int_equal(pal_schedule_solve(&problem, PAL_SCHEDULE_SECOND, &arena, &plan),
+                     PAL_E_MEMORY);
+    assert_true(asked > 2);
+    pal_arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -410,6 +491,8 @@ int main(void)
         cmocka_unit_test(test_largest_table),
         cmocka_unit_test(test_margin_in_every_period),
         cmocka_unit_test(test_nothing_to_spend),
+        cmocka_unit_test(test_more_of_a_budget),
+        cmocka_unit_test(test_search_that_is_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

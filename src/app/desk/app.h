@@ -167,11 +167,16 @@ enum pal_rc pal_app_change(struct pal_app *app, const struct pal_score_request *
                            struct pal_posture *posture, const struct pal_efforts **efforts,
                            struct pal_level_change *out) PAL_WARN_UNUSED;
 
+/* What the four ways are computed with where nothing else is asked for. */
+enum { PAL_COST_FULL_LEVEL = 3, PAL_COST_SEED = 2004, PAL_COST_DRAWS = 10000 };
+
 /* What to own, over which outlook. */
 struct pal_cost_request {
     struct pal_score_request score; /* its alert level is not read */
     const char *effort;             /* path; NULL: the one built in for the model */
     const char *outlook;            /* path of an alert history or of rates */
+    uint32_t years;                 /* over which rates are looked at; 0: those they state */
+    const char *start;              /* alert level that rates begin at; NULL: the one they state */
     uint32_t full_rank;             /* capability level of the full way */
     uint64_t seed;
     size_t draws;
@@ -188,11 +193,41 @@ struct pal_schedule_request {
     const char *effort; /* path; NULL: the one built in for the model */
     const char *budget; /* path */
     uint32_t by;        /* the last period planned; 0: the budget's last */
+    /* What if so much more (below 0: less) came in in every period: minutes of work, minor units.
+     */
+    int64_t more[PAL_RESOURCE_COUNT];
+    uint64_t work; /* as for pal_schedule_solve; 0: about a second of it */
+    /* A plan that was searched before: it is taken where it is one of just this problem. NULL: none
+     */
+    const struct pal_searched *searched;
 };
+
+/* What tells two problems of planning apart, as hexadecimal digits. */
+enum { PAL_PROBLEM_TEXT = 65 };
+
+/* A plan, and the problem that it solves. */
+struct pal_searched {
+    const char *problem;
+    size_t step_count;
+    struct pal_schedule schedule;
+};
+
+/* Which problem a calendar solves: the steps, what they take, what comes in and what counts. Fails
+ * only for want of memory. */
+enum pal_rc pal_app_problem(struct pal_app *app, const struct pal_calendar *calendar,
+                            char out[PAL_PROBLEM_TEXT]) PAL_WARN_UNUSED;
 
 /* The best plan for the missing steps of the first assessment of the request; needs a profile. */
 enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_request *request,
                              struct pal_scored *scored, struct pal_calendar *out) PAL_WARN_UNUSED;
+
+/* What a budget, a history or rates, efforts hold; efforts are read for the model they name. */
+enum pal_rc pal_app_budget(struct pal_app *app, const char *path,
+                           const struct pal_budget **out) PAL_WARN_UNUSED;
+enum pal_rc pal_app_outlook(struct pal_app *app, const char *path,
+                            const struct pal_outlook **out) PAL_WARN_UNUSED;
+enum pal_rc pal_app_efforts(struct pal_app *app, const char *id_or_path,
+                            const struct pal_efforts **out) PAL_WARN_UNUSED;
 
 /* Proposes a profile from the needs in the file at `path`, by the built-in rule of their model. */
 enum pal_rc pal_app_propose(struct pal_app *app, const char *path,

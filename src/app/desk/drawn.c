@@ -16,8 +16,8 @@ enum pal_rc pal_app_drawn(struct pal_app *app, const char *path, const struct pa
     return rc;
 }
 
-enum pal_rc pal_app_efforts(struct pal_app *app, const char *path, const struct pal_model *model,
-                            const struct pal_efforts **out)
+enum pal_rc pal_app_efforts_for(struct pal_app *app, const char *path,
+                                const struct pal_model *model, const struct pal_efforts **out)
 {
     *out = NULL;
     if (path == NULL && pal_library_find("effort", model->id) == NULL) {

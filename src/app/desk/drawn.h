@@ -15,8 +15,9 @@ enum pal_rc pal_app_drawn(struct pal_app *app, const char *path, const struct pa
 
 /* The efforts of the document at `path` (NULL: those built in) for a model; `out` is NULL where
  * none are built in. */
-enum pal_rc pal_app_efforts(struct pal_app *app, const char *path, const struct pal_model *model,
-                            const struct pal_efforts **out) PAL_WARN_UNUSED;
+enum pal_rc pal_app_efforts_for(struct pal_app *app, const char *path,
+                                const struct pal_model *model,
+                                const struct pal_efforts **out) PAL_WARN_UNUSED;
 
 /* A proposal as a profile: the targets by rank, and the sentences of the rule. In the app's arena;
  * NULL when memory is short. */

@@ -12,6 +12,7 @@
 #include "app/house/jobs_parts.h"
 #include "app/house/outcome.h"
 #include "app/house/people.h"
+#include "app/house/searches.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
 #include "base/buf.h"
@@ -127,6 +128,22 @@ static enum pal_rc do_act(struct pal_errand *errand, const struct work *work,
     return rc;
 }
 
+static enum pal_rc do_search(struct pal_errand *errand, const struct work *work,
+                             struct pal_value *result)
+{
+    struct pal_search_wish wish;
+    struct pal_app app;
+    enum pal_rc rc = pal_search_wish_read(errand, work->row.text, &wish);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    rc = pal_house_search(errand, &app, &wish, result);
+    pal_app_done(&app);
+    return rc;
+}
+
 /* As JSON in the arena of the values. */
 static const char *write_result(struct pal_value *result, const struct pal_values *values,
                                 struct pal_arena *arena)
@@ -159,6 +176,8 @@ static enum pal_rc do_job(struct pal_errand *errand, struct work *work)
                  ? do_verify(errand, result, &values)
              : strcmp(work->row.kind, pal_job_kind_ids[PAL_JOB_ACT]) == 0
                  ? do_act(errand, work, result)
+             : strcmp(work->row.kind, pal_job_kind_ids[PAL_JOB_SEARCH]) == 0
+                 ? do_search(errand, work, result)
                  : do_text(errand, work, result, &values);
     }
     if (rc != PAL_OK) {

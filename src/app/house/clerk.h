@@ -4,8 +4,8 @@
  *
  * A job is an errand of who asked, with the rights that person has now. What comes of it stands in
  * the job as JSON: of a text `document` {kind, id, title, version, is_unchanged} and `problems`, of
- * a chain `verified` (both as in outcome.h), of an act of facts `act`, its number; where it was
- * refused, `sentence`.
+ * a chain `verified` (both as in outcome.h), of an act of facts `act`, its number, of a search
+ * `plan` (searches.h); where it was refused, `sentence`.
  */
 #ifndef PAL_APP_HOUSE_CLERK_H
 #define PAL_APP_HOUSE_CLERK_H

@@ -110,8 +110,15 @@ static enum pal_rc put_documents(struct pal_errand *errand)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = put_example(errand, site, "examples/example-2003.yaml");
-    return rc == PAL_OK ? put_example(errand, site, "examples/example-2003-later.yaml") : rc;
+    /* The assessments, and what their posture is reckoned with. */
+    static const char *const examples[] = {
+        "examples/example-2003.yaml",         "examples/example-2003-later.yaml",
+        "examples/example-2003-effort.yaml",  "examples/example-2003-budget.yaml",
+        "examples/example-2003-history.yaml", "examples/example-2003-rates.yaml"};
+    for (size_t i = 0; i < sizeof examples / sizeof *examples && rc == PAL_OK; i++) {
+        rc = put_example(errand, site, examples[i]);
+    }
+    return rc;
 }
 
 /* The hours and deliveries of the expert, as they say them. */

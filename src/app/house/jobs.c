@@ -13,8 +13,8 @@
 
 enum { ASKED_MAX = 32 << 20 };
 
-const char *const pal_job_kind_ids[PAL_JOB_KINDS] = {"write",  "check", "aim",
-                                                     "verify", "act",   "go-on"};
+const char *const pal_job_kind_ids[PAL_JOB_KINDS] = {"write", "check", "aim",   "verify",
+                                                     "act",   "go-on", "search"};
 
 static enum pal_job_kind kind_of(const char *id)
 {

@@ -28,7 +28,8 @@ enum pal_job_kind {
     PAL_JOB_AIM,
     PAL_JOB_VERIFY,
     PAL_JOB_ACT,
-    PAL_JOB_GO_ON, /* a text that is held against the tables again when it is written */
+    PAL_JOB_GO_ON,  /* a text that is held against the tables again when it is written */
+    PAL_JOB_SEARCH, /* for a better plan (searches.h): nothing is written */
     PAL_JOB_KINDS
 };
 extern const char *const pal_job_kind_ids[PAL_JOB_KINDS];

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/rc.h"
 #include "core/model/model.h"
 
 /* No limit is stated. */
@@ -15,6 +17,9 @@
 
 /* What a budget counts: the work of the actors, in the order of enum pal_actor, then money. */
 enum { PAL_RESOURCE_MONEY = PAL_ACTOR_COUNT, PAL_RESOURCE_COUNT };
+
+/* "provider_minutes", …, "money". */
+extern const char *const pal_resource_ids[PAL_RESOURCE_COUNT];
 
 struct pal_budget {
     const char *id;
@@ -27,5 +32,14 @@ struct pal_budget {
      * PAL_BUDGET_FREE in the first: without limit. */
     uint64_t *amounts[PAL_RESOURCE_COUNT];
 };
+
+/* Whether a budget sets a limit to a resource. */
+bool pal_budget_limits(const struct pal_budget *budget, size_t resource);
+
+/* A budget with so much more (below 0: less) of each resource in every period, never less than
+ * nothing; what has no limit has none still. It borrows what does not change. Fails only for want
+ * of memory. */
+enum pal_rc pal_budget_with(const struct pal_budget *budget, const int64_t more[PAL_RESOURCE_COUNT],
+                            struct pal_arena *arena, struct pal_budget *out) PAL_WARN_UNUSED;
 
 #endif

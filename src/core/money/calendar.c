@@ -150,23 +150,42 @@ static void lay_out(struct pal_calendar *calendar)
     calendar->schedule.is_optimal = calendar->schedule.bound == calendar->schedule.value;
 }
 
+enum pal_rc pal_calendar_begin(const struct pal_score *score, const struct pal_efforts *efforts,
+                               const struct pal_budget *budget, size_t periods,
+                               struct pal_arena *arena, struct pal_calendar *out)
+{
+    struct pal_schedule_problem *problem = &out->problem;
+    *out = (struct pal_calendar){
+        .score = score, .efforts = efforts, .budget = budget, .period_count = periods};
+    problem->period_count = periods;
+    problem->is_early = budget->is_early;
+    if (add_up(out, arena) != PAL_OK || gather(out, arena, problem) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t r = 0; r < PAL_RESOURCE_COUNT; r++) {
+        problem->capacity[r] = out->capacity[r];
+    }
+    find_meeting(out);
+    return PAL_OK;
+}
+
+void pal_calendar_lay(struct pal_calendar *calendar, const struct pal_schedule *schedule)
+{
+    calendar->schedule = *schedule;
+    lay_out(calendar);
+}
+
 enum pal_rc pal_calendar_make(const struct pal_score *score, const struct pal_efforts *efforts,
                               const struct pal_budget *budget, size_t periods, uint64_t work,
                               struct pal_arena *arena, struct pal_calendar *out)
 {
-    struct pal_schedule_problem problem = {.period_count = periods, .is_early = budget->is_early};
-    *out = (struct pal_calendar){
-        .score = score, .efforts = efforts, .budget = budget, .period_count = periods};
-    if (add_up(out, arena) != PAL_OK || gather(out, arena, &problem) != PAL_OK) {
-        return PAL_E_MEMORY;
+    struct pal_schedule schedule;
+    enum pal_rc rc = pal_calendar_begin(score, efforts, budget, periods, arena, out);
+    if (rc == PAL_OK) {
+        rc = pal_schedule_solve(&out->problem, work, arena, &schedule);
     }
-    for (size_t r = 0; r < PAL_RESOURCE_COUNT; r++) {
-        problem.capacity[r] = out->capacity[r];
+    if (rc == PAL_OK) {
+        pal_calendar_lay(out, &schedule);
     }
-    find_meeting(out);
-    if (pal_schedule_solve(&problem, work, arena, &out->schedule) != PAL_OK) {
-        return PAL_E_MEMORY;
-    }
-    lay_out(out);
-    return PAL_OK;
+    return rc;
 }

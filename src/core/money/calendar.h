@@ -41,6 +41,7 @@ struct pal_calendar {
     size_t count;
     struct pal_calendar_built *built; /* the other missing steps, likewise */
     size_t built_count;
+    struct pal_schedule_problem problem;    /* what `schedule` solves */
     struct pal_schedule schedule;           /* its periods are those of `steps` */
     uint64_t *used[PAL_RESOURCE_COUNT];     /* [period], in that period */
     uint64_t *capacity[PAL_RESOURCE_COUNT]; /* [period], come in by its end; NULL: no limit */
@@ -61,5 +62,12 @@ struct pal_calendar {
 enum pal_rc pal_calendar_make(const struct pal_score *score, const struct pal_efforts *efforts,
                               const struct pal_budget *budget, size_t periods, uint64_t work,
                               struct pal_arena *arena, struct pal_calendar *out) PAL_WARN_UNUSED;
+
+/* The two halves of that, for a plan that was searched elsewhere: the problem without a plan, and
+ * the plan laid on it, which must be one of just this problem. */
+enum pal_rc pal_calendar_begin(const struct pal_score *score, const struct pal_efforts *efforts,
+                               const struct pal_budget *budget, size_t periods,
+                               struct pal_arena *arena, struct pal_calendar *out) PAL_WARN_UNUSED;
+void pal_calendar_lay(struct pal_calendar *calendar, const struct pal_schedule *schedule);
 
 #endif

@@ -167,7 +167,7 @@ static void try_exchange(struct pal_solver *solver, struct exchange *exchange)
 enum pal_rc pal_solver_exchange(struct pal_solver *solver, size_t *chain_of, uint64_t work)
 {
     const struct pal_part *part = solver->part;
-    enum { COST = 24 }; /* of one trial, in evaluations */
+    enum { COST = 24 /* of one trial, in evaluations */, ASKS_EVERY = 4096 };
     uint64_t trials = work / COST;
     uint64_t most = 1;
     struct exchange exchange = {.chain_of = chain_of, .value = solver->value};
@@ -191,6 +191,9 @@ enum pal_rc pal_solver_exchange(struct pal_solver *solver, size_t *chain_of, uin
         move(solver, i, solver->plan[i]);
     }
     for (uint64_t i = 0; i < trials; i++) {
+        if (i % ASKS_EVERY == 0 && pal_alloc_is_over(solver->arena->alloc)) {
+            return PAL_E_MEMORY;
+        }
         double left = 1 - (double)i / (double)trials;
         exchange.heat = (double)most * (0.04 + 0.09 * left);
         try_exchange(solver, &exchange);

@@ -91,6 +91,9 @@ static struct pal_solver_node *start(struct pal_solver *solver, size_t *chain_of
 static enum pal_rc search(struct pal_solver *solver)
 {
     while (solver->heap_count > 0 && solver->work_left > 0 && solver->nodes < NODES_MAX) {
+        if (pal_alloc_is_over(solver->arena->alloc)) {
+            return PAL_E_MEMORY;
+        }
         struct pal_solver_node *node = pal_solver_pop(solver);
         if (!pal_solver_is_hopeless(solver, node->bound)) {
             enum pal_rc rc = pal_solver_branch(solver, node);

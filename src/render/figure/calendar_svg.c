@@ -79,9 +79,10 @@ static void add_cell(struct drawing *drawing, size_t area, size_t column, pal_ma
     pal_buf_printf(out, "<g><title>%s ", drawing->model->areas[area].id);
     pal_text_xml(out, text != NULL ? text : "");
     pal_buf_printf(out,
-                   "</title><rect x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" rx=\"3\" "
-                   "fill=\"%s\" stroke=\"#111111\"%s/>",
-                   x, drawing->y + 2, PERIOD_W - 6, ROW_H - 4, is_planned ? "#d5dbe3" : "#ffffff",
+                   "</title><rect class=\"%s\" x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" "
+                   "rx=\"3\" fill=\"%s\" stroke=\"#111111\"%s/>",
+                   is_planned ? "pal-planned" : "pal-unplanned", x, drawing->y + 2, PERIOD_W - 6,
+                   ROW_H - 4, is_planned ? "#d5dbe3" : "#ffffff",
                    is_planned ? "" : " stroke-dasharray=\"3 2\"");
     pal_buf_printf(out, "<text x=\"%zu\" y=\"%zu\" font-size=\"11\" text-anchor=\"middle\">",
                    x + PERIOD_W / 2 - 3, drawing->y + 15);
@@ -96,7 +97,8 @@ static void add_bar(struct drawing *drawing, size_t resource)
     const struct pal_calendar *calendar = drawing->calendar;
     struct pal_buf *out = drawing->out;
     uint64_t used = 0;
-    text_at(drawing, MARGIN + 14, drawing->y + 17, " font-size=\"11\" fill=\"#555555\"",
+    text_at(drawing, MARGIN + 14, drawing->y + 17,
+            " class=\"pal-soft\" font-size=\"11\" fill=\"#555555\"",
             pal_tr(drawing->language, "used of what has come in"));
     for (size_t t = 0; t < calendar->period_count; t++) {
         char one[PAL_AMOUNT_TEXT];
@@ -110,8 +112,9 @@ static void add_bar(struct drawing *drawing, size_t resource)
         pal_hours_write((double)capacity / 60, drawing->language, all);
         if (capacity > 0) {
             pal_buf_printf(out,
-                           "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" height=\"6\" fill=\"none\" "
-                           "stroke=\"#111111\"/><rect x=\"%zu\" y=\"%zu\" width=\"%zu\" "
+                           "<rect class=\"pal-line\" x=\"%zu\" y=\"%zu\" width=\"%zu\" "
+                           "height=\"6\" fill=\"none\" stroke=\"#111111\"/><rect "
+                           "class=\"pal-achieved\" x=\"%zu\" y=\"%zu\" width=\"%zu\" "
                            "height=\"6\" fill=\"#35506f\"/>\n",
                            x, drawing->y + 3, full, x, drawing->y + 3,
                            (size_t)((double)used / (double)capacity * (double)full));
@@ -132,7 +135,9 @@ static void add_actor(struct drawing *drawing, int actor)
     if (fill_cells(drawing, actor) == 0) {
         return;
     }
-    pal_buf_printf(out, "<line x1=\"%d\" y1=\"%zu\" x2=\"%zu\" y2=\"%zu\" stroke=\"#111111\"/>\n",
+    pal_buf_printf(out,
+                   "<line class=\"pal-line\" x1=\"%d\" y1=\"%zu\" x2=\"%zu\" y2=\"%zu\" "
+                   "stroke=\"#111111\"/>\n",
                    MARGIN, drawing->y + 4, right, drawing->y + 4);
     text_at(drawing, MARGIN, drawing->y + 20, " font-size=\"13\" font-weight=\"bold\"",
             pal_word_actor(drawing->language, (enum pal_actor)actor));
@@ -199,8 +204,9 @@ static void add_head(struct drawing *drawing, const char *title, size_t bottom)
             pal_buf_add(out, "</text>\n");
         }
         pal_buf_printf(out,
-                       "<line x1=\"%zu\" y1=\"%d\" x2=\"%zu\" y2=\"%zu\" stroke=\"#cccccc\"/>\n", x,
-                       HEAD_H, x, bottom);
+                       "<line class=\"pal-grid\" x1=\"%zu\" y1=\"%d\" x2=\"%zu\" y2=\"%zu\" "
+                       "stroke=\"#cccccc\"/>\n",
+                       x, HEAD_H, x, bottom);
     }
 }
 

@@ -7,7 +7,7 @@
 #include "render/report/report_parts.h"
 #include "render/words.h"
 
-enum { FIGURE_MAX = 256 << 20, MINUTES_PER_DAY = 7 * 60 };
+enum { FIGURE_MAX = 256 << 20, MINUTES_PER_DAY = 7 * 60, MONEY_STEP = 100000 };
 
 static struct pal_value *hours(const struct pal_report *report, double minutes)
 {
@@ -147,6 +147,19 @@ static struct pal_value *built(struct pal_report *report, const struct pal_calen
                           sizeof rows);
 }
 
+/* The money of a period, and what a thousand more of it would be worth. */
+static struct pal_value *money_cell(struct pal_report *report, const struct pal_calendar *calendar,
+                                    size_t period)
+{
+    struct pal_value *cell = pal_value_object(report->in);
+    bool is_limited = calendar->capacity[PAL_RESOURCE_MONEY] != NULL;
+    double worth = is_limited ? calendar->schedule.marginal[PAL_RESOURCE_MONEY][period] : 0;
+    pal_put(cell, "used", amount(report, calendar->used[PAL_RESOURCE_MONEY][period]));
+    pal_put(cell, "more",
+            worth > 0 ? hours(report, worth * MONEY_STEP * 60) : pal_value_null(report->in));
+    return cell;
+}
+
 /* One row a period: who may work how long, and what a day more would be worth. */
 static struct pal_value *periods(struct pal_report *report, const struct pal_calendar *calendar,
                                  const struct step_order *order)
@@ -173,6 +186,7 @@ static struct pal_value *periods(struct pal_report *report, const struct pal_cal
         pal_put_text(row, "from", first);
         pal_put_text(row, "to", last);
         pal_put(row, "actors", actors);
+        pal_put(row, "money", money_cell(report, calendar, t));
         pal_put_boolean(row, "has_steps", pal_value_count(done) > 0);
         pal_put(row, "steps", done);
         pal_add(list, row);
@@ -249,6 +263,8 @@ struct pal_view pal_report_calendar(const struct pal_scored *scored,
     pal_put_text(page, "currency", calendar->efforts->currency);
     pal_put_boolean(page, "is_early", calendar->budget->is_early);
     pal_put_integer(page, "missing", (int64_t)calendar->points_missing);
+    pal_put_boolean(page, "has_plan", calendar->count > 0);
+    pal_put_integer(page, "undone_count", (int64_t)calendar->undone_count);
     pal_put(page, "figures", figures(&report, scored, calendar));
     pal_put(page, "periods", periods(&report, calendar, &order));
     pal_put_boolean(page, "has_undone", pal_value_count(undone) > 0);

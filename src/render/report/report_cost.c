@@ -234,6 +234,30 @@ static struct pal_value *steps_of(struct pal_values *in, const struct pal_ladder
     return pal_report_written(in, &out);
 }
 
+/* The cut of each area that is asked for anything: null where it has no steps of one kind. */
+static struct pal_value *cut(struct pal_report *report, const struct pal_ways *ways)
+{
+    const struct pal_model *model = ways->request.assessment->model;
+    const struct pal_way *way = &ways->ways[PAL_WAY_ADAPTIVE];
+    struct pal_value *list = pal_value_list(report->in);
+    for (size_t i = 0; i < model->area_count; i++) {
+        const struct pal_area *area = &model->areas[i];
+        if ((way->permanent[i] | way->prepared[i]) == 0) {
+            continue;
+        }
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "id", area->id);
+        pal_put(row, "title", in_language(report, &area->title));
+        pal_put(row, "permanent",
+                way->permanent[i] != 0 ? steps_of(report->in, area->ladder, way->permanent[i])
+                                       : pal_value_null(report->in));
+        pal_put(row, "prepared",
+                way->prepared[i] != 0 ? steps_of(report->in, area->ladder, way->prepared[i])
+                                      : pal_value_null(report->in));
+    }
+    return list;
+}
+
 /* Steps that stay active only because of a delay. */
 static struct pal_value *forced(struct pal_report *report, const struct pal_ways *ways)
 {
@@ -340,6 +364,7 @@ struct pal_view pal_report_cost(const struct pal_ways *ways, const struct pal_la
     }
     pal_put(page, "heads", heads);
     pal_put(page, "groups", groups(&report, ways));
+    pal_put(page, "cut", cut(&report, ways));
     pal_put(page, "reasons", reasons(&report, ways));
     pal_put_boolean(page, "has_forced", ways->forced_count > 0);
     pal_put(page, "forced", forced(&report, ways));

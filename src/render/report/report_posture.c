@@ -229,3 +229,120 @@ struct pal_view pal_report_posture(const struct pal_posture_page *shown,
     return (struct pal_view){"posture",
                              pal_view_posture(report.in, posture, shown->alert, language), page};
 }
+
+/* ------------------------------------------------------- each change by itself */
+
+/* A change in words: what its cell has, and the title of the longest area. */
+static struct pal_value *change_row(struct pal_report *report, const struct pal_posture *posture,
+                                    const struct pal_level_change *change)
+{
+    const struct pal_alert_scheme *scheme = posture->profile->scheme;
+    struct pal_value *row = readiness_cell(report, posture, change, change->to);
+    pal_put(row, "from", pal_report_level(report, &scheme->levels[change->from]));
+    pal_put_boolean(row, "is_missing", change->verdict == PAL_READY_MISSING);
+    pal_put_boolean(row, "is_slow", change->verdict == PAL_READY_TOO_SLOW);
+    pal_put(row, "activate",
+            change->activate_count > 0 ? number(report->in, change->activate_count)
+                                       : pal_value_null(report->in));
+    pal_put(row, "area",
+            change->activate_count > 0
+                ? pal_value_borrowed(
+                      report->in,
+                      pal_text_in(&posture->assessment->model->areas[change->longest_area].title,
+                                  report->language->lang))
+                : pal_value_null(report->in));
+    return row;
+}
+
+/* Changes of the level; those from the level in force stand together, and may be left out. */
+struct change_rows {
+    struct pal_posture posture;
+    const struct pal_level_change *changes;
+    size_t out_first;
+    size_t out_count;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_change(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct change_rows *rows = ctx;
+    struct pal_report report = {in, rows->language, in->arena};
+    const size_t at = index < rows->out_first ? index : index + rows->out_count;
+    return change_row(&report, &rows->posture, &rows->changes[at]);
+}
+
+static struct pal_value *make_summary(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct change_rows *rows = ctx;
+    return pal_view_readiness_of(in, &rows->posture, &rows->changes[index]);
+}
+
+/* Those that do not start at the level in force. */
+static struct pal_value *other_changes(struct pal_values *in, const struct pal_posture_page *shown,
+                                       const struct pal_language *language)
+{
+    struct change_rows rows = {*shown->posture, shown->changes, shown->change_count, 0, language};
+    for (size_t i = shown->change_count; i-- > 0;) {
+        if (shown->alert != NULL && shown->changes[i].from == shown->posture->level) {
+            rows.out_first = i;
+            rows.out_count++;
+        }
+    }
+    return pal_value_rows(in, shown->change_count - rows.out_count, PAL_PART_ACTIONS, make_change,
+                          &rows, sizeof rows);
+}
+
+/* How many of the changes are ready, or ask for nothing. */
+static size_t count_ready(const struct pal_posture_page *shown)
+{
+    size_t ready = 0;
+    for (size_t i = 0; i < shown->change_count; i++) {
+        const struct pal_level_change *change = &shown->changes[i];
+        ready += change->verdict == PAL_READY ||
+                 (change->activate_count == 0 && change->missing_count == 0);
+    }
+    return ready;
+}
+
+struct pal_view pal_report_readiness(const struct pal_posture_page *shown,
+                                     const struct pal_language *language, struct pal_values *in)
+{
+    struct pal_report report = {in, language, in->arena};
+    const struct pal_posture *posture = shown->posture;
+    const struct pal_assessment *assessment = posture->assessment;
+    struct pal_value *data = pal_value_object(in);
+    struct pal_value *page = pal_report_page(&report, assessment->model);
+    pal_put_borrowed(data, "assessment", assessment->id);
+    pal_put_borrowed(data, "model", assessment->model->id);
+    pal_put_borrowed(data, "basis", pal_basis_ids[posture->basis]);
+    pal_put_borrowed(data, "profile", posture->profile->id);
+    pal_put_borrowed(data, "alert_scheme", posture->profile->alert_scheme);
+    pal_put_borrowed(data, "alert", shown->alert);
+    pal_put(data, "effort", pal_view_efforts(in, shown->efforts, language));
+    const struct change_rows all = {*posture, shown->changes, shown->change_count, 0, language};
+    pal_put(
+        data, "changes",
+        pal_value_rows(in, shown->change_count, PAL_PART_ACTIONS, make_summary, &all, sizeof all));
+    struct pal_value *here = pal_value_list(in);
+    struct pal_value *others = other_changes(in, shown, language);
+    for (size_t i = 0; i < shown->change_count; i++) {
+        if (shown->alert != NULL && shown->changes[i].from == posture->level) {
+            pal_add(here, change_row(&report, posture, &shown->changes[i]));
+        }
+    }
+    pal_put_boolean(page, "has_here", pal_value_count(here) > 0);
+    pal_put_boolean(page, "has_others", pal_value_count(others) > 0);
+    pal_put(page, "from_here", here);
+    struct pal_value *table = pal_put_object(page, "here_table");
+    pal_put(table, "rows", here);
+    table = pal_put_object(page, "others_table");
+    pal_put(table, "rows", others);
+    pal_put(page, "level", level_in_force(&report, shown));
+    pal_put_integer(page, "ready", (int64_t)count_ready(shown));
+    pal_put_integer(page, "all", (int64_t)shown->change_count);
+    pal_put_boolean(page, "is_none_ready", count_ready(shown) == 0);
+    pal_put_boolean(page, "are_all_ready", count_ready(shown) == shown->change_count);
+    pal_put_text(page, "efforts", pal_text_in(&shown->efforts->title, language->lang));
+    pal_put_boolean(page, "proposed", shown->efforts->is_proposed);
+    return (struct pal_view){"readiness", data, page};
+}

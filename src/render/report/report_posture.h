@@ -23,4 +23,9 @@ struct pal_posture_page {
 struct pal_view pal_report_posture(const struct pal_posture_page *shown,
                                    const struct pal_language *language, struct pal_values *in);
 
+/* Each change of the alert level by itself: ready or not, how long, against which delay. There are
+ * `changes`. */
+struct pal_view pal_report_readiness(const struct pal_posture_page *shown,
+                                     const struct pal_language *language, struct pal_values *in);
+
 #endif

@@ -69,9 +69,11 @@ struct pal_value *pal_view_proposal(struct pal_values *in, const struct pal_prop
 struct pal_value *pal_view_profile(struct pal_values *in, const struct pal_profile *profile,
                                    const struct pal_language *language);
 
-/* A list of changes without their steps; one change with them. */
+/* A list of changes without their steps; one of its rows; one change with them. */
 struct pal_value *pal_view_readiness(struct pal_values *in, const struct pal_posture *posture,
                                      const struct pal_level_change *changes, size_t count);
+struct pal_value *pal_view_readiness_of(struct pal_values *in, const struct pal_posture *posture,
+                                        const struct pal_level_change *change);
 struct pal_value *pal_view_change(struct pal_values *in, const struct pal_posture *posture,
                                   const struct pal_efforts *efforts,
                                   const struct pal_level_change *change,

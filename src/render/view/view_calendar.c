@@ -8,9 +8,6 @@
 #include "render/view/view.h"
 #include "render/view/view_parts.h"
 
-const char *const pal_resource_ids[PAL_RESOURCE_COUNT] = {
-    "provider_minutes", "project_manager_minutes", "expert_minutes", "money"};
-
 void pal_calendar_dates(const struct pal_budget *budget, size_t period,
                         char first[PAL_INSTANT_TEXT], char last[PAL_INSTANT_TEXT])
 {

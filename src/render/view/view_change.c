@@ -50,6 +50,12 @@ static struct pal_value *view_summary(struct pal_values *in, const struct pal_po
     return row;
 }
 
+struct pal_value *pal_view_readiness_of(struct pal_values *in, const struct pal_posture *posture,
+                                        const struct pal_level_change *change)
+{
+    return view_summary(in, posture, change);
+}
+
 struct pal_value *pal_view_readiness(struct pal_values *in, const struct pal_posture *posture,
                                      const struct pal_level_change *changes, size_t count)
 {

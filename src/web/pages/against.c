@@ -575,7 +575,10 @@ static void mark_what_if(struct pal_call *call, const struct pal_against *agains
 {
     struct pal_look look;
     const char *text = difference(call, against, &look);
-    if (text[0] != '\0') {
+    for (size_t i = PAL_LOOK_MEANS; i < PAL_LOOK_WORDS; i++) {
+        look.words[i] = asked(against, (enum pal_look_word)i);
+    }
+    if (text[0] != '\0' || pal_look_is_any(&look)) {
         pal_look_use(call, &look, text);
     }
 }

@@ -1,4 +1,4 @@
-/* assessment - what is computed of an assessment: score, plan, posture; a new one. */
+/* assessment - what is computed of an assessment: score, plan; a new one. */
 #include <string.h>
 
 #include "app/house/errand.h"
@@ -7,7 +7,6 @@
 #include "app/house/shelf_kinds.h"
 #include "app/house/similar.h"
 #include "base/text.h"
-#include "render/report/report_posture.h"
 #include "web/pages/against.h"
 #include "web/pages/next.h"
 #include "web/pages/pages.h"
@@ -161,40 +160,6 @@ enum pal_rc pal_page_plan(struct pal_call *call)
     add_exports(call, id, "/plan");
     struct pal_view view = pal_report_plan(&scored, &plan, actions, &call->language, &call->values);
     return pal_call_report(call, view, "web_plan", against.record.title);
-}
-
-enum pal_rc pal_page_posture(struct pal_call *call)
-{
-    struct pal_against against;
-    struct pal_posture posture;
-    struct pal_posture_page shown = {.posture = &posture};
-    struct pal_level_change *changes = NULL;
-    const char *id = call->params[0];
-    enum pal_rc rc = pal_against_open(call, id, &against);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    if (against.profile == NULL) {
-        rc = pal_call_is_pass(call)
-                 ? pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                   "a posture needs a confidence profile, and the project has none "
-                                   "yet")
-                 : pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                   "a posture needs a confidence profile: choose one above, or "
-                                   "give the project one");
-        return pal_against_explain(call, &against, rc);
-    }
-    struct pal_score_request request = pal_against_request(&against);
-    rc = pal_app_readiness(pal_call_app(call), &request, NULL, &posture, &shown.efforts, &changes,
-                           &shown.change_count);
-    if (rc != PAL_OK) {
-        return pal_against_explain(call, &against, pal_tell_problem(call, rc));
-    }
-    shown.changes = changes;
-    shown.alert = against.alert;
-    add_exports(call, id, "/posture");
-    struct pal_view view = pal_report_posture(&shown, &call->language, &call->values);
-    return pal_call_report(call, view, "web_posture", against.record.title);
 }
 
 /* ---------------------------------------------------------------- a new one */

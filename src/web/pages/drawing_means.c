@@ -109,7 +109,7 @@ static enum pal_rc find_efforts(struct pal_call *call, const struct pal_drawn *d
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_app_efforts(pal_call_app(call), path, model, out);
+    rc = pal_app_efforts_for(pal_call_app(call), path, model, out);
     return rc == PAL_OK ? rc : pal_tell_problem(call, rc);
 }
 

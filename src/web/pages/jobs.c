@@ -7,6 +7,7 @@
 #include "web/forms.h"
 #include "web/lists.h"
 #include "web/marking.h"
+#include "web/pages/means.h"
 #include "web/pages/pages.h"
 
 /* Seconds after which a browser asks how far it is: the later, the longer it lasts. */
@@ -21,6 +22,7 @@ static const char *kind_title(const struct pal_call *call, enum pal_job_kind kin
         [PAL_JOB_VERIFY] = PAL_N_("Check the whole chain"),
         [PAL_JOB_ACT] = PAL_N_("Do an act, and score again what depends on it"),
         [PAL_JOB_GO_ON] = PAL_N_("Write a new version, and score again what depends on it"),
+        [PAL_JOB_SEARCH] = PAL_N_("Search for a better plan within a budget"),
     };
     return pal_call_tr(call, titles[kind]);
 }
@@ -128,6 +130,31 @@ enum pal_rc pal_page_jobs(struct pal_call *call)
     return pal_call_show(call, "web_jobs", pal_call_tr(call, "Jobs"));
 }
 
+/* Where the plan that a search has found is shown: the page that asked for it. */
+static const char *plan_url(struct pal_call *call, const struct pal_job *job,
+                            const struct pal_value *of)
+{
+    static const char *const words[] = {"profile", "alert", "basis", "effort", "budget"};
+    const char *url = pal_call_printf(call, "/assessments/%s/posture/schedule?job=%s",
+                                      pal_word_in(of, "assessment"), job->id);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *word = pal_word_in(of, words[i]);
+        url = word[0] != '\0'
+                  ? pal_call_printf(call, "%s&%s=%s", url, words[i], pal_call_escaped(call, word))
+                  : url;
+    }
+    const struct pal_value *sent = pal_value_get(of, "more");
+    int64_t by = pal_value_as_integer(pal_value_get(of, "by"));
+    for (size_t i = 0; i < PAL_MEANS_MORES; i++) {
+        int64_t number = pal_value_as_integer(
+            pal_value_get(sent, pal_resource_ids[pal_means_mores[i].resource]));
+        url = number != 0 ? pal_call_printf(call, "%s&%s=%lld", url, pal_means_mores[i].name,
+                                            (long long)(number / pal_means_mores[i].unit))
+                          : url;
+    }
+    return by > 0 ? pal_call_printf(call, "%s&by=%lld", url, (long long)by) : url;
+}
+
 /* What came of it, as the clerk wrote it; the addresses of other documents are the page's. */
 static void put_result(struct pal_call *call, const struct pal_job *job)
 {
@@ -149,6 +176,13 @@ static void put_result(struct pal_call *call, const struct pal_job *job)
     if (job->kind == PAL_JOB_ACT) {
         pal_set_text(call->page, "document_url", pal_document_url(call, job->subject));
     }
+    const struct pal_value *plan = pal_value_get(result, "plan");
+    if (plan != NULL) {
+        pal_set_text(call->page, "plan_url", plan_url(call, job, pal_value_get(plan, "of")));
+        pal_set_boolean(call->page, "is_optimal",
+                        pal_value_as_integer(pal_value_get(plan, "bound")) <=
+                            pal_value_as_integer(pal_value_get(plan, "value")));
+    }
     struct pal_value *problems = pal_value_get(result, "problems");
     if (problems != NULL) {
         pal_set(result, "problems", pal_problems_linked(call, problems));
@@ -157,7 +191,7 @@ static void put_result(struct pal_call *call, const struct pal_job *job)
     pal_set_boolean(call->page, "has_problems", pal_value_count(problems) > 0);
     pal_set_boolean(call->page, "was_written",
                     strcmp(job->state, "done") == 0 && job->kind != PAL_JOB_VERIFY &&
-                        job->kind != PAL_JOB_CHECK);
+                        job->kind != PAL_JOB_CHECK && job->kind != PAL_JOB_SEARCH);
     pal_set_boolean(call->page, "was_checked",
                     strcmp(job->state, "done") == 0 && job->kind == PAL_JOB_CHECK);
 }
@@ -196,7 +230,8 @@ enum pal_rc pal_page_job(struct pal_call *call)
     put_result(call, &job);
     pal_set_boolean(call->page, "is_open", is_open);
     pal_set_boolean(call->page, "can_stop", is_open && !job.is_stopping);
-    bool is_kept = !is_open && job.kind != PAL_JOB_ACT && job.text[0] != '\0';
+    bool is_kept =
+        !is_open && job.kind != PAL_JOB_ACT && job.kind != PAL_JOB_SEARCH && job.text[0] != '\0';
     pal_set_text(call->page, "kept", is_kept ? job.text : NULL);
     if (is_open) {
         look_again(call, &job);

@@ -8,6 +8,7 @@
 #include "app/house/shelf_kinds.h"
 #include "base/fold.h"
 #include "base/text.h"
+#include "render/report/report_means.h"
 #include "render/report/report_profile.h"
 #include "web/lists.h"
 #include "web/pages/pages.h"
@@ -288,6 +289,30 @@ static void put_document(struct pal_call *call, const char *text)
     pal_set(call->data, "document", document != NULL ? document : pal_value_null(&call->values));
 }
 
+/* What a budget, efforts, a history or rates say, as tables of the page; nothing where they cannot
+ * be read (their model or scheme is gone). */
+static void add_means(struct pal_call *call, const char *kind, const char *id)
+{
+    const char *path = pal_call_printf(call, "%s/%s", kind, id);
+    const struct pal_budget *budget;
+    const struct pal_outlook *outlook;
+    const struct pal_efforts *efforts;
+    struct pal_app *app = pal_call_app(call);
+    struct pal_value *means = NULL;
+    if (pal_kind_is(kind, PAL_KIND_BUDGET) && pal_app_budget(app, path, &budget) == PAL_OK) {
+        means = pal_report_budget(budget, &call->language, &call->values);
+    } else if (pal_kind_is(kind, PAL_KIND_EFFORT) && pal_app_efforts(app, id, &efforts) == PAL_OK) {
+        means = pal_report_efforts(efforts, &call->language, &call->values);
+    } else if ((pal_kind_is(kind, PAL_KIND_ALERT_HISTORY) ||
+                pal_kind_is(kind, PAL_KIND_ALERT_RATES)) &&
+               pal_app_outlook(app, path, &outlook) == PAL_OK) {
+        means = pal_report_outlook(outlook, &call->language, &call->values);
+    }
+    if (means != NULL) {
+        pal_set(call->page, "means", means);
+    }
+}
+
 /* The page of a profile or a scheme is its report, under "document". One that cannot be read (its
  * model is gone) is shown as its text alone. */
 static enum pal_rc show_item(struct pal_call *call, const char *kind, const char *id,
@@ -306,7 +331,10 @@ static enum pal_rc show_item(struct pal_call *call, const char *kind, const char
     pal_set_boolean(call->data, "has_alert", scheme != NULL);
     if (profile == NULL && scheme == NULL) {
         put_document(call, text);
-        pal_set_boolean(call->page, "open_text", true);
+        if (!call->is_api) {
+            add_means(call, kind, id);
+        }
+        pal_set_boolean(call->page, "open_text", pal_value_get(call->page, "means") == NULL);
         return pal_call_show(call, "web_library_item", title);
     }
     call->report_key = "document";

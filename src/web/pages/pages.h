@@ -103,13 +103,19 @@ enum pal_rc pal_do_delivery_add(struct pal_call *call);
 enum pal_rc pal_do_delivery_done(struct pal_call *call);
 enum pal_rc pal_do_delivery_withdraw(struct pal_call *call);
 
+/* posture.c */
+enum pal_rc pal_page_posture(struct pal_call *call);
+enum pal_rc pal_page_readiness(struct pal_call *call);
+enum pal_rc pal_page_cost(struct pal_call *call);
+enum pal_rc pal_page_schedule(struct pal_call *call);
+enum pal_rc pal_do_schedule_search(struct pal_call *call);
+
 /* assessment.c */
 enum pal_rc pal_page_assessment_new(struct pal_call *call);
 enum pal_rc pal_do_assessment_new(struct pal_call *call);
 enum pal_rc pal_do_assessment_bring(struct pal_call *call);
 enum pal_rc pal_page_assessment(struct pal_call *call);
 enum pal_rc pal_page_plan(struct pal_call *call);
-enum pal_rc pal_page_posture(struct pal_call *call);
 enum pal_rc pal_page_compare(struct pal_call *call);
 
 /* document.c */

@@ -70,6 +70,79 @@ SHAPE(posture, "The posture of an assessment.", OF_AN_ASSESSMENT, MAY("alert_sch
 
 EITHER(posture_or_unread, posture, unread)
 
+/* A delay or a span is ISO 8601 ("PT8H"). */
+SHAPE(efforts_used, "The efforts that it is reckoned with.", SURE("id", text), SURE("title", text),
+      MAY("source", text), SURE("currency", text), SURE("proposed", boolean))
+SHAPE(transition, "A change of the alert level.", SURE("from", text), SURE("to", text),
+      SURE("readiness", text), SURE("minutes", integer), MAY("longest_area", text),
+      MAY("delay", text), SURE("steps_to_activate", integer), SURE("steps_missing", integer),
+      SURE("steps_to_stand_down", integer), SURE("saving_per_month", integer))
+SHAPE(readiness, "How ready an assessment is for each change of the alert level.", OF_AN_ASSESSMENT,
+      MAY("alert_scheme", text), SURE("effort", efforts_used), SURE("changes", transition_list))
+EITHER(readiness_or_unread, readiness, unread)
+
+SHAPE(by_kind, "Money in minor units, by kind of cost.", SURE("setup", integer),
+      SURE("running", integer), SURE("standby", integer), SURE("activation", integer))
+SHAPE(spread, "Of simulated histories the 5th, 50th and 95th percentile and the mean.",
+      SURE("p5", number), SURE("p50", number), SURE("p95", number), SURE("mean", number),
+      MAY("p5_standard_error", number), MAY("p50_standard_error", number),
+      MAY("p95_standard_error", number), MAY("standard_error", number))
+SHAPE(area_kept, "How the steps of an area are kept.", SURE("id", text),
+      SURE("permanent", text_list), SURE("prepared", text_list))
+SHAPE(way, "A way to own the posture: what it costs, and what it leaves exposed.", SURE("id", text),
+      SURE("steps_permanent", integer), SURE("steps_prepared", integer),
+      SURE("points_missing", integer), SURE("points_to_set_up", integer), SURE("cost", integer),
+      SURE("cost_by_kind", by_kind), SURE("cost_by_actor", by_actor),
+      SURE("cost_by_year", integer_list), SURE("exposed_hours", number),
+      SURE("exposed_step_hours", number), MAY("exposed_hours_exact", boolean),
+      MAY("simulated_cost", spread), MAY("simulated_exposed_hours", spread),
+      SURE("areas", area_kept_list))
+SHAPE(way_reason, "How many steps of the adaptive way are kept as they are, and why.",
+      SURE("id", text), SURE("text", text), SURE("steps", integer),
+      SURE("saving_if_prepared", integer))
+SHAPE(way_forced, "Steps that are always active because of a delay.", SURE("area", text),
+      SURE("steps", text_list), SURE("from", text), SURE("to", text),
+      SURE("activation_hours", number), MAY("delay", text))
+SHAPE(level_hours, "How long an alert level is in force.", SURE("id", text), MAY("label", text),
+      SURE("hours", number))
+SHAPE(level_begun, "Since when a level is in force.", SURE("at", text), SURE("level", text))
+SHAPE(outlook, "How the alert level goes: a history, or rates over years.", SURE("id", text),
+      SURE("title", text), MAY("source", text), SURE("alert_scheme", text), SURE("kind", text),
+      SURE("hours", number), SURE("levels", level_hours_list), MAY("changes", level_begun_list),
+      MAY("end", text), MAY("start", text), MAY("years", integer), MAY("never_left", text))
+SHAPE(ways, "Four ways to own the posture of an assessment.", OF_AN_ASSESSMENT,
+      SURE("full_level", integer), SURE("outlook", outlook), SURE("effort", efforts_used),
+      MAY("seed", integer), MAY("draws", integer), SURE("ways", way_list),
+      SURE("demanded_steps", integer), SURE("adaptive_reasons", way_reason_list),
+      SURE("forced_by_delay", way_forced_list), SURE("delay_not_stated", boolean))
+EITHER(ways_or_unread, ways, unread)
+
+SHAPE(resources, "Minutes of work of each actor, and minor units of money.",
+      MAY("provider_minutes", integer), MAY("project_manager_minutes", integer),
+      MAY("expert_minutes", integer), MAY("money", integer))
+SHAPE(worths, "Points that one more of each would be worth.", MAY("provider_minutes", number),
+      MAY("project_manager_minutes", number), MAY("expert_minutes", number), MAY("money", number))
+SHAPE(period, "A period of a budget.", SURE("period", integer), SURE("from", day), SURE("to", day),
+      SURE("used", resources), SURE("come_in_by_the_end", resources),
+      SURE("worth_of_one_more", worths))
+SHAPE(planned, "A missing step, and the period by whose end it is there; null: in none.",
+      SURE("area", text), SURE("area_title", text), SURE("step", text), SURE("step_title", text),
+      SURE("actor", text), SURE("points", integer), SURE("work_minutes", integer),
+      SURE("money", integer), MAY("period", integer))
+SHAPE(to_activate, "A missing step that is built.", SURE("area", text), SURE("area_title", text),
+      SURE("step", text), SURE("step_title", text), SURE("actor", text), SURE("points", integer),
+      SURE("activation_minutes", integer))
+SHAPE(whole_target, "What the whole target takes.", SURE("points", integer),
+      SURE("points_built", integer), SURE("takes", resources), SURE("cost", integer),
+      MAY("first_met_in_period", integer), SURE("lacking", resources))
+SHAPE(schedule, "The best plan for the missing steps within a budget.", OF_AN_ASSESSMENT,
+      SURE("effort", efforts_used), SURE("budget", text), SURE("counts", text),
+      SURE("value", integer), SURE("bound", integer), SURE("optimal", boolean),
+      SURE("searched", boolean), SURE("points_planned", integer), SURE("periods", period_list),
+      SURE("steps", planned_list), SURE("to_activate", to_activate_list),
+      SURE("whole_target", whole_target))
+EITHER(schedule_or_unread, schedule, unread)
+
 SHAPE(area_compared, "What an area won or lost from one assessment to the next.", SURE("id", text),
       SURE("won", text_list_list), SURE("lost", text_list_list),
       SURE("not_compared", text_list_list), SURE("asked", text_list_list),

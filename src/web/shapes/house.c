@@ -112,7 +112,13 @@ SHAPE(job_row, "What is worked off beside the pages.", SURE("id", text), SURE("k
 SHAPE(jobs, "What is worked off beside the pages.", SURE("jobs", job_row_list))
 SHAPE(document_written, "What a job has written.", SURE("kind", text), SURE("id", text),
       SURE("title", text), SURE("version", integer), SURE("is_unchanged", boolean))
-SHAPE(job_result, "What came of a job.", MAY("document", document_written),
+SHAPE(sought, "Which plan was searched for: in each period so much more (below 0: less).",
+      SURE("assessment", text), MAY("profile", text), MAY("alert", text), SURE("basis", text),
+      MAY("effort", text), MAY("budget", text), SURE("by", integer), SURE("more", integer_map))
+SHAPE(plan_found, "The best plan that a search has found: of each missing step its period, from 0.",
+      SURE("of", sought), SURE("problem", text), SURE("value", integer), SURE("bound", integer),
+      SURE("periods", integer_list), SURE("worth", anything_map))
+SHAPE(job_result, "What came of a job.", MAY("document", document_written), MAY("plan", plan_found),
       MAY("problems", problem_list), MAY("sentence", text), MAY("verified", verified),
       MAY("act", integer))
 SHAPE(job, "How far a job is, and what came of it.", SURE("job", job_row),

@@ -19,6 +19,7 @@ const struct pal_type pal_shape_said = {
     .kind = PAL_TYPE_ANY, .name = "said", .any = said_any, .any_count = 2};
 LIST_OF(anything)
 LIST_OF(text)
+LIST_OF(integer)
 LIST_OF(text_list)
 const struct pal_type pal_shape_integer_map = {
     .kind = PAL_TYPE_MAP, .name = "integer_map", .item = &pal_shape_integer};
