@@ -276,9 +276,12 @@ static enum pal_rc settle_done(struct pal_errand *errand, const struct pal_fact_
 {
     static const char *const sides[] = {"first", "second"};
     struct pal_fact_row reading;
+    if (row->part == NULL || is_brought(row)) {
+        return PAL_OK; /* an import brings what followed, too */
+    }
     const char *reader = pal_second_reader_of(errand, row->part);
     enum pal_rc rc = find_reading(errand, row, reader, &reading);
-    bool is_due = rc == PAL_OK && !is_brought(row) && is_in(&reading, PAL_SECOND_BEGUN);
+    bool is_due = rc == PAL_OK && is_in(&reading, PAL_SECOND_BEGUN);
     for (size_t i = 0; i < 2 && is_due && rc == PAL_OK; i++) {
         struct pal_fact_row head;
         const struct pal_fact_row value = {
