@@ -427,6 +427,12 @@ def test_taken_back(house):
     house.both_done(place)
     late = undo(eva, "second-mark", two)
     check("not any more once it is open", late.status == 422, late.text)
+    rating = lambda state, **more: house.good(expert.api("POST", f"{place}/rating/say", {"state": state, "turn": str(expert.api("GET", f"{place}/rating").json["turn"]), **more}))
+    rating("rated")
+    page = house.people["expert"][0].get(f"{place}/second").text
+    check("nothing is offered of what is rated", house.second(place, "expert")["may"] == [] and "agreed in the draft" in page and "second/agree" not in page)
+    check("and nothing agreed", house.agree(place, part="PA05/2.2", basis="checked", take="second", reason="x").status == 422)
+    rating("draft", reason="Differences are to be agreed")
     act = house.agree(place, part="PA05/2.2", basis="checked", take="second", reason="So be it").json["act"]
     done = undo(expert, "second-agreed", act)
     row = next(row for row in house.second(place)["differences"] if row["part"] == "PA05/2.2")

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "app/house/blind.h"
+#include "app/house/course.h"
 #include "base/text.h"
 #include "web/frames.h"
 #include "web/pages/marks_page.h"
@@ -37,7 +37,7 @@ static bool may_ask(const struct pal_call *call, const struct pal_second *second
 }
 
 /* What the visitor may do now. */
-static void put_may(struct pal_call *call, const struct pal_second *second)
+static void put_may(struct pal_call *call, const struct pal_second *second, bool is_draft)
 {
     bool may = may_write(call, second);
     bool is_under_way = second->state == PAL_SECOND_IS_UNDER_WAY;
@@ -51,7 +51,7 @@ static void put_may(struct pal_call *call, const struct pal_second *second)
                  {"mark", may && is_under_way && second->is_reader},
                  {"done", may && is_under_way && !own->is_done},
                  {"not_yet", may && is_under_way && own->is_done},
-                 {"agree", may && is_over}};
+                 {"agree", may && is_over && is_draft}};
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         pal_set_boolean(call->page, verbs[i].verb, verbs[i].is);
@@ -59,7 +59,21 @@ static void put_may(struct pal_call *call, const struct pal_second *second)
             pal_add(list, pal_value_text(&call->values, verbs[i].verb));
         }
     }
+    pal_set_boolean(call->page, "is_held", may && is_over && !is_draft);
     pal_set(call->data, "may", list);
+}
+
+/* Marks change in a draft alone; of a reading that is not open nothing is agreed. */
+static enum pal_rc find_draft(struct pal_call *call, const struct pal_second *second, bool *out)
+{
+    struct pal_course course;
+    *out = false;
+    if (second->state != PAL_SECOND_IS_OPEN) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_course_now(&call->errand, second->document.id, &course);
+    *out = rc == PAL_OK && course.state == PAL_ASSESSMENT_DRAFT;
+    return rc;
 }
 
 static enum pal_rc put_state(struct pal_call *call, const struct pal_second *second)
@@ -69,7 +83,9 @@ static enum pal_rc put_state(struct pal_call *call, const struct pal_second *sec
     const char *who[] = {reader, is_any ? second->begun.principal : "",
                          is_any ? second->said.principal : "",
                          second->first.turn > 0 ? second->first.said.principal : ""};
+    bool is_draft = false;
     enum pal_rc rc = pal_principals_read(call, who, sizeof who / sizeof *who);
+    rc = rc == PAL_OK ? find_draft(call, second, &is_draft) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -99,7 +115,7 @@ static enum pal_rc put_state(struct pal_call *call, const struct pal_second *sec
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         pal_set_boolean(call->page, names[i], is[i]);
     }
-    put_may(call, second);
+    put_may(call, second, is_draft);
     return PAL_OK;
 }
 
