@@ -423,6 +423,42 @@ enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wan
     return pal_query_end(query);
 }
 
+enum pal_rc pal_heads_of_part(struct pal_db *db, const struct pal_fact_row *wanted,
+                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_fact_row), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(db, "SELECT subject_kind, subject, project FROM heads"
+                                               " WHERE part = $1 AND kind = $2 AND state = $3");
+    pal_query_text(query, wanted->part);
+    pal_query_text(query, wanted->kind);
+    pal_query_text(query, wanted->state);
+    while (pal_query_next(query)) {
+        struct pal_fact_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_fact_row){.subject_kind = pal_row_text(query, 0, arena),
+                                         .subject = pal_row_text(query, 1, arena),
+                                         .project = pal_row_text(query, 2, arena)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_facts_any_by(struct pal_db *db, const struct pal_fact_row *wanted, bool *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT f.number FROM facts f JOIN acts a ON a.number = f.act"
+                         " WHERE f.subject_kind = $1 AND f.subject = $2 AND f.kind = $3"
+                         " AND (a.principal = $4 OR a.claim = $4) LIMIT 1");
+    pal_query_text(query, wanted->subject_kind);
+    pal_query_text(query, wanted->subject);
+    pal_query_text(query, wanted->kind);
+    pal_query_text(query, wanted->principal);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {

@@ -132,6 +132,14 @@ enum pal_rc pal_heads_elsewhere(struct pal_db *db, const struct pal_fact_row *va
 enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_arena *arena, struct pal_fact_row **out,
                             size_t *count) PAL_WARN_UNUSED;
+/* The heads of a kind that have this part, in this state, whatever the subjects: of each its
+ * subject and its project alone. */
+enum pal_rc pal_heads_of_part(struct pal_db *db, const struct pal_fact_row *wanted,
+                              struct pal_arena *arena, struct pal_fact_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+/* Whether a principal has ever said anything of a kind on a subject, or is named as its author. */
+enum pal_rc pal_facts_any_by(struct pal_db *db, const struct pal_fact_row *wanted,
+                             bool *out) PAL_WARN_UNUSED;
 /* On how many parts of a subject (kind, subject_kind, subject, state) stands, in any lane. */
 enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wanted,
                                int64_t *out) PAL_WARN_UNUSED;

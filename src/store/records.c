@@ -714,3 +714,16 @@ enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects,
     }
     return rc;
 }
+
+enum pal_rc pal_version_is_by(struct pal_db *db, const char *kind, const char *id,
+                              const char *person, bool *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT version FROM versions WHERE kind = $1 AND id = $2"
+                         " AND (person = $3 OR claim = $3) LIMIT 1");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    pal_query_text(query, person);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}

@@ -331,4 +331,8 @@ enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max
 enum pal_rc pal_delivery_get(struct pal_db *db, const char *project, const char *id,
                              struct pal_arena *arena, struct pal_delivery_row *out) PAL_WARN_UNUSED;
 
+/* Whether a person has written a version of a document, or is named as its author. */
+enum pal_rc pal_version_is_by(struct pal_db *db, const char *kind, const char *id,
+                              const char *person, bool *out) PAL_WARN_UNUSED;
+
 #endif

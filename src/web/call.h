@@ -86,6 +86,8 @@ enum pal_route_trait {
     PAL_ROUTE_IN_ROW =
         64, /* its form stands in a row of the page: fields of those names are others */
     PAL_ROUTE_ASKS = 128, /* the script of its page asks this server (connect-src) */
+    PAL_ROUTE_BLIND =
+        256, /* of an assessment, also to whoever reads it independently (app/house/blind.h) */
 };
 
 /* An address and a method. Of those that fit a request the one is meant whose first different piece

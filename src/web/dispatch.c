@@ -5,6 +5,7 @@
 
 #include "app/desk/library.h"
 #include "app/house/audit.h"
+#include "app/house/blind.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
 #include "app/house/passes.h"
@@ -185,6 +186,19 @@ static enum pal_rc read_form(struct pal_call *call)
     return rc == PAL_OK && !call->is_api ? pal_form_lines(call) : rc;
 }
 
+/* Whoever reads an assessment independently is led to the page of that reading. */
+static enum pal_rc check_blind(struct pal_call *call)
+{
+    const char *id = call->params[0];
+    bool is_led = call->route->method == PAL_GET && !call->is_api;
+    if ((call->route->traits & PAL_ROUTE_BLIND) != 0) {
+        return PAL_OK; /* the verbs decide */
+    }
+    return is_led && pal_blind_is(&call->errand, "assessment", id)
+               ? pal_call_go(call, false, "/assessments/%s/second", id)
+               : pal_blind_require(&call->errand, "assessment", id);
+}
+
 /* The right of the route, on its project. An assessment that does not exist is asked of everywhere:
  * who may not read everything learns nothing of it. */
 static enum pal_rc check_right(struct pal_call *call)
@@ -200,10 +214,11 @@ static enum pal_rc check_right(struct pal_call *call)
     }
     enum pal_rc rc = pal_errand_require(&call->errand, call->route->right,
                                         found == PAL_OK ? call->project : NULL);
-    return rc == PAL_OK && found == PAL_E_NOT_FOUND
-               ? pal_errand_fail(&call->errand, found, "there is no assessment %s",
-                                 pal_quote(call->params[0]).text)
-               : rc;
+    if (rc == PAL_OK && found == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(&call->errand, found, "there is no assessment %s",
+                               pal_quote(call->params[0]).text);
+    }
+    return rc == PAL_OK && call->route->scope == PAL_SCOPE_ASSESSMENT ? check_blind(call) : rc;
 }
 
 /* A name that nothing reads would be passed over without a word: a program is told, a browser sends

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts.h"
+#include "app/house/blind.h"
 #include "app/house/case.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
@@ -152,6 +153,12 @@ static bool is_of_marks(const struct pal_call *call)
     return false;
 }
 
+static void second_tab(struct pal_call *call, const char *id)
+{
+    pal_call_tab(call, pal_call_tr(call, "Second reading"),
+                 pal_call_printf(call, "/assessments/%s/second", id));
+}
+
 /* Whether the page is below that of the posture: readiness, cost, a plan within a budget. */
 static bool is_of_posture(const struct pal_call *call)
 {
@@ -178,6 +185,9 @@ static void assessment_tabs(struct pal_call *call, const char *id)
         }
     }
     name_thing(call);
+    if (!pal_call_is_pass(call) && pal_call_may(call, PAL_MAY_ASSESS)) {
+        second_tab(call, id);
+    }
     if (pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_ASSESS)) {
         pal_call_tab(call, pal_call_tr(call, "Links"),
                      pal_call_printf(call, "/assessments/%s/links", id));
@@ -187,6 +197,13 @@ static void assessment_tabs(struct pal_call *call, const char *id)
 void pal_assessment_frame(struct pal_call *call, const struct pal_document *record)
 {
     call->thing = record->title;
+    if (pal_blind_is(&call->errand, record->kind, record->id)) { /* the one page of it */
+        pal_call_crumb(call, record->title,
+                       pal_call_printf(call, "/assessments/%s/second", record->id));
+        name_thing(call);
+        second_tab(call, record->id);
+        return;
+    }
     pal_call_crumb(call, record->title,
                    pal_look_kept(call, pal_call_printf(call, "/assessments/%s", record->id)));
     assessment_tabs(call, record->id);

@@ -27,6 +27,7 @@ MANY = 1010  # assessments, a few more than a request scores again
 PROFILE = "/library/profile/example-2003-profile"
 NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
          "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
+OTHERS = {"second": "Sam Second"}
 BIDDERS = ["Alder Hosting", "Birch Web", "Cedar Nuage", "Douglas Sites", "Ebony Réseaux", "Fir & Daughters", "Ginkgo Hébergement", "Hazel Cloud",
            "Ivy Online", "Juniper Data", "Kapok Serveurs", "Larch Hosting"]
 LONG_WORD = "Donaudampfschifffahrtselektrizitäten" * 5 + "hauptbetriebswerk bis hier"[:20]  # 200 characters, no place to break
@@ -130,6 +131,16 @@ SHOWN = [
     ("marks.read", "approving_authority", LATER + "/marks"),
     ("marks.area", "expert", LATER + "/marks?area=PA05"),
     ("marks.what_if", "expert", LATER + "/marks?area=PA05&alert=ecarlate"),
+    ("second.none", "expert", LATER + "/second"),
+    ("second.alone", "all", "/assessments/long-0/second"),
+    ("second", "expert", "/assessments/twice/second"),
+    ("second.read", "auditor", "/assessments/twice/second"),
+    ("second.reader", "second", "/assessments/twice/second?area=PA05"),
+    ("project.reader", "second", SITE),
+    ("projects.reader", "second", "/projects"),
+    ("second.given_up", "expert", "/assessments/given-up/second"),
+    ("second.open", "expert", "/assessments/opened/second"),
+    ("second.open_read", "auditor", "/assessments/opened/second"),
     ("step", "expert", AGAIN + "/marks/PA05/2.2"),
     ("step.seen", "expert", AGAIN + "/marks/PA05/2.2?basis=seen"),
     ("step.bare", "expert", "/assessments/just-begun/marks/PA22/5.2"),
@@ -227,6 +238,8 @@ SENT = [
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
     ("alert.refused", "project_manager", ASKED.replace("orange", "rouge"), "put", {"order": ""}, 422),
+    ("second.refused", "second", "/assessments/twice/second", "give-up", {"reason": ""}, 422),
+    ("second.agree_refused", "expert", "/assessments/opened/second", "agree", {}, 422),
     ("links.refused", "expert", FIRST + "/links", "make", {"until": "2001-01-01"}, 422),
     ("step.refused", "expert", AGAIN + "/marks/PA05/2.3", "2.3", {"reason": LONG_WORD * 25, "title": LONG_WORD}, 422),
     ("rating.refused", "expert", AGAIN + "/rating", "start-from", {"from": "no-such"}, 422),
@@ -277,6 +290,7 @@ class House(Demonstration):
         self.projects()
         self.assessments()
         self.of_the_site()
+        self.readings()
         self.shelves()
 
     def projects(self):
@@ -318,6 +332,26 @@ class House(Demonstration):
         self.good(self.submit(self.all, "/assessments/changed/text", "text", text=changed, note="Seen at the site.\n\nTwice."))
         self.good(self.submit(self.all, "/assessments/gone/history", "remove"))
         self.good(self.submit(self.expert, "/assessments/changed/rating", "say"))
+
+    def readings(self):
+        """Assessments that are read independently: under way, given up, open with differences of which one is agreed."""
+        link = self.server.invite("second@example.org", "Sam Second", "expert:institutional-site")
+        second = self.people["second"] = Client(self.server.port).use_link(link)
+        marks = "\n".join(f"PA{area:02d}/{step} {mark}" for area in range(1, 12) for step, mark in (("1.1", "F"), ("2.1", "L"), ("2.2", "P")))
+        for name in ("twice", "given-up", "opened"):
+            place = f"/assessments/{name}"
+            self.good(self.program.api("POST", SITE + "/assessments/new/bring", assessment(name, name.title(), "Another Hosting")))
+            self.good(self.submit(self.expert, place + "/second", "ask", reason="The committee asks for it."))
+            self.good(self.submit(second, place + "/second", "marks", marks=marks))
+            self.good(self.submit(second, place + "/second?area=PA05", "marks", **{"mark/2.2": "F", "reason/2.2": "Two logs were shown, of different months."}))
+        self.good(self.submit(second, "/assessments/given-up/second", "give-up", reason="Ill."))
+        self.good(self.expert.post("/assessments/opened/marks/PA05/2.2", {"act": "2" * 32, "basis": "checked", "mark/2.2": "L", "reason": "One log was shown."}))
+        for browser in (second, self.expert):
+            self.good(self.submit(browser, "/assessments/opened/second", "done"))
+        part = "PA05/2.2 checked"
+        self.good(self.expert.post("/assessments/opened/second/agree", {
+            "act": "3" * 32, "version": "1", "fact": str(self.program.api("GET", "/assessments/opened/second").json["fact"]),
+            "one": "second " + part, "reason/PA05/2.2/checked": "Both logs count."}))
 
     def of_the_site(self):
         """More of the demonstration's project: documents, files, comments, links, a profile, a meeting, a level."""
@@ -423,7 +457,7 @@ class Writer:
             if role in (None, "holder"):
                 browser.cookies["palier_lang"] = language
             else:
-                house.good(browser.post("/me/change", {"name": NAMES.get(role, role.title()), "language": language}))
+                house.good(browser.post("/me/change", {"name": (NAMES | OTHERS).get(role, role.title()), "language": language}))
         for name, role, path in SHOWN:
             path = path.format(**house.values) if path.startswith("{") else path
             self.paths.add(path.split("?")[0])

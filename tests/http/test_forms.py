@@ -493,7 +493,7 @@ def refusals(place, person, act):
             "level": {"level": "gone"}, "since": {"since": "soon"}, "order": {"order": BELL}}.items()],
         "web_marks": [("/assessments/one/marks", {"marks": "x", "act": act}, "marks")],
         "web_step": [("/assessments/one/marks/PA05/2.1", {"act": act, "reason": "x" * 4001}, "reason")],
-        "web_rating": [("/assessments/one/rating/start-from", {"from": "gone", "act": act}, "from"),
+        "web_rating": [("/assessments/second/rating/start-from", {"from": "gone", "act": act}, "from"),
                        ("/assessments/said/rating/say", {"state": "draft", "turn": "1", "act": act}, "reason")],
         "web_evidence": [("/assessments/one/marks/PA05/2.1", {"act": act, **more}, field) for field, more in {
             "title": {"page": "3"}, "document": {"document": "gone"}, "date": {"title": "x", "date": "soon"}}.items()],
@@ -501,6 +501,8 @@ def refusals(place, person, act):
                       ("/assessments/one/paste/look", {"text": "F\tF\nF\tF"}, "text"),
                       ("/assessments/square/paste/look", {"text": "F\tF\nF\tF"}, "lie")],
         "web_practice": [("/assessments/one/practices/2.1/GP%202.1.1", {"act": act, "choose/PA05": "on", "reason": "x" * 4001}, "reason")],
+        "web_second": [("/assessments/one/second/ask", {"reader": "gone", "act": act}, "reader"),
+                       ("/assessments/one/second/ask", {"reader": person, "reason": BELL, "act": act}, "reason")],
         "web_links": [("/assessments/one/links/make", {"until": "soon"}, "until"),
                       ("/assessments/one/links/make", {"until": "2099-01-01"}, "until"),
                       ("/assessments/one/links/make", {"until": "2026-12-12", "note": LONG}, "note")],
@@ -546,7 +548,9 @@ def test_told_at_fields(house):
     ada.post("/library", {"text": text})
     ada.post("/library/provider/new", {"title": "Alpha"})
     ada.post("/projects/new", {"title": "Harbour", "profile": "example-2003-profile"})
-    ada.post(place + "/assessments/new/bring", {"text": assessment("one")})
+    for name in ("one", "said", "second"):
+        ada.post(place + "/assessments/new/bring", {"text": assessment(name)})
+    ada.post("/assessments/said/rating/say", {"state": "rated", "turn": "0", "act": "5a" * 16})
     ada.post("/library", {"text": SQUARE})
     ada.post(place + "/assessments/new/bring", {"text": "palier: assessment/1\nid: square\ntitle: Square\nmodel: square\nprovider: North\nproject: Harbour\n"
                                                         "date: 2026-01-02\nratings: {}\n"})
@@ -570,6 +574,13 @@ def test_told_at_fields(house):
                 fields["person"] = own
             browser = Client(house.server.port) if template == "web_sign_in" else ada
             told(sent(browser, path, fields), template, path, name)
+    reader = Client(house.server.port).use_link(house.server.invite("rita@example.org", "Rita", "expert"))
+    rita = house.database.sql("SELECT id FROM persons WHERE email='rita@example.org'")[0][0]
+    asked = ada.post("/assessments/one/second/ask", {"reader": rita, "act": "cd" * 16})
+    check("somebody is asked", asked.status == 303, Page(asked.text).errors)
+    reader.get("/assessments/one/second")
+    told(reader.post("/assessments/one/second/marks", {"marks": "x", "act": act}), "web_second", "/second/marks", "marks")
+    told(reader.post("/assessments/one/second/give-up", {"turn": "1", "act": act}), "web_second", "/second/give-up", "reason")
     stranger = Client(house.server.port)
     told(stranger.post(link, {"password": "short", "again": "short"}), "web_link", "/link", "password")
     told(stranger.post(link, {"password": "a long enough one", "again": "another one"}), "web_link", "/link", "again")

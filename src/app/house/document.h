@@ -85,6 +85,7 @@ struct pal_assessed {
     int64_t rated;          /* of these */
     int64_t again;          /* that are to be seen again; they are not rated there */
     const char *figure;     /* small, SVG; "": it can be scored no more */
+    bool is_blind;          /* the visitor reads it independently: nothing of its marks is told */
 };
 
 #endif

@@ -25,6 +25,7 @@ struct pal_db;          /* a connection to the store, which is app's alone */
 struct pal_pass;        /* a link without an account: passes.h */
 struct pal_credentials; /* what a person proves themselves with: app's alone */
 struct pal_scores_due;  /* what is to be computed: scores.h */
+struct pal_blind;       /* what the visitor reads independently: blind.h */
 struct pal_came;        /* a file's bytes that have come: app's alone */
 
 /* How far a job is, told from another thread. */
@@ -67,6 +68,8 @@ struct pal_errand {
     const struct pal_credentials *credentials; /* NULL: nobody is signed in */
     const struct pal_role_on *roles;           /* of a role held everywhere, that alone */
     size_t role_count;
+    const struct pal_blind *blind; /* assessments that they read independently, so far */
+    size_t blind_count;
     int64_t people_seen; /* the last entry that told of persons and grants when they were read */
     const char *session; /* hash of the session; NULL: none */
     bool is_read_only;   /* a token that only reads */

@@ -12,6 +12,7 @@
 #include "app/house/passes.h"
 #include "app/house/reason_templates_parts.h"
 #include "app/house/reasons_parts.h"
+#include "app/house/second_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
 
@@ -67,10 +68,22 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .state_count = 2,
                                              .check = check_comment};
 
-const struct pal_fact_kind *const pal_fact_kinds[] = {
-    &comment,        &pal_fact_alert,     &pal_fact_hours,    &pal_fact_delivery,
-    &pal_fact_mark,  &pal_fact_reason,    &pal_fact_evidence, &pal_fact_course,
-    &pal_fact_stage, &pal_fact_candidate, &pal_fact_file,     &pal_fact_reason_template};
+const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
+                                                      &pal_fact_alert,
+                                                      &pal_fact_hours,
+                                                      &pal_fact_delivery,
+                                                      &pal_fact_mark,
+                                                      &pal_fact_reason,
+                                                      &pal_fact_evidence,
+                                                      &pal_fact_course,
+                                                      &pal_fact_stage,
+                                                      &pal_fact_candidate,
+                                                      &pal_fact_file,
+                                                      &pal_fact_second,
+                                                      &pal_fact_second_done,
+                                                      &pal_fact_second_mark,
+                                                      &pal_fact_second_agreed,
+                                                      &pal_fact_reason_template};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

@@ -107,6 +107,8 @@ struct pal_fact_kind {
     const struct pal_fact_duty *duties; /* ends with one that has no state; NULL: none */
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
+    /* Of a second reading: whoever reads independently reads and says it, as its lanes allow. */
+    bool is_of_second;
     /* What is new comes with a file, by a page of its own (web/pages/sent_files.c). */
     bool is_sent;
 };

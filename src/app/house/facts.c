@@ -3,10 +3,12 @@
 #include <assert.h>
 #include <string.h>
 
+#include "app/house/blind.h"
 #include "app/house/facts_parts.h"
 #include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/people_parts.h"
+#include "app/house/second_parts.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
@@ -15,7 +17,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { SENT_MAX = 4 << 20, PART_MAX = 2 * PAL_LIMIT_ID_BYTES + 1 };
+enum { SENT_MAX = 4 << 20, PART_MAX = 3 * PAL_LIMIT_ID_BYTES + 2 };
 
 /* What parts are made of: they stand in addresses and sentences. */
 #define PART_SIGNS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-"
@@ -34,29 +36,62 @@ static enum pal_rc find_subject(struct pal_errand *errand, const char *kind, con
     return rc == PAL_OK && pal_shelf_is_hidden(errand, out) ? PAL_E_NOT_FOUND : rc;
 }
 
+static enum pal_rc open_subject(struct pal_errand *errand, const char *kind, const char *id,
+                                struct pal_record *out)
+{
+    enum pal_rc rc = find_subject(errand, kind, id, out);
+    if (rc == PAL_OK && pal_shelf_kind(kind)->is_discreet && out->project[0] == '\0') {
+        rc = pal_house_may_choose(errand, id);
+    }
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return rc;
+    }
+    return pal_shelf_may_read_head(errand, kind, id, rc == PAL_OK ? out : NULL);
+}
+
+/* What the visitor reads of the facts of a subject; `opened`: whose second readings are open. */
+static void set_audiences(struct pal_errand *errand, struct pal_fact_subject *out,
+                          const char *const *opened, size_t opened_count)
+{
+    bool is_person = errand->principal.kind == PAL_PRINCIPAL_PERSON;
+    const char *project = out->project[0] != '\0' ? out->project : NULL;
+    const struct pal_audience_reader reader = {.is_all = pal_errand_is_operator(errand),
+                                               .is_signed_in = is_person,
+                                               .may_read = true,
+                                               .may_assess =
+                                                   pal_errand_may(errand, PAL_MAY_ASSESS, project),
+                                               .self = is_person ? errand->principal.id : NULL,
+                                               .opened = opened,
+                                               .opened_count = opened_count};
+    out->audiences = pal_audience_set(&reader, out->room);
+}
+
 enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
                                   struct pal_fact_subject *out)
 {
+    return pal_fact_subject_open_for(errand, NULL, kind, id, out);
+}
+
+enum pal_rc pal_fact_subject_open_for(struct pal_errand *errand, const struct pal_fact_kind *of,
+                                      const char *kind, const char *id,
+                                      struct pal_fact_subject *out)
+{
     struct pal_record record;
-    enum pal_rc rc = find_subject(errand, kind, id, &record);
-    if (rc == PAL_OK && pal_shelf_kind(kind)->is_discreet && record.project[0] == '\0') {
-        rc = pal_house_may_choose(errand, id);
+    const char *opened[PAL_AUDIENCE_OPENED];
+    size_t opened_count = 0;
+    bool is_of_second = of != NULL && of->is_of_second;
+    enum pal_rc rc = open_subject(errand, kind, id, &record);
+    if (rc == PAL_OK && !is_of_second) {
+        rc = pal_blind_require(errand, kind, id);
     }
-    if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {
-        rc = pal_shelf_may_read(errand, kind, id, rc == PAL_OK ? &record : NULL);
+    if (rc == PAL_OK && is_of_second) {
+        rc = pal_second_opened(errand, id, opened, &opened_count);
     }
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
-    bool is_of_project = record.project[0] != '\0';
     *out = (struct pal_fact_subject){.project = record.project};
-    const struct pal_audience_reader reader = {
-        .is_all = pal_errand_is_operator(errand),
-        .is_signed_in = errand->principal.kind == PAL_PRINCIPAL_PERSON,
-        .may_read = true,
-        .may_assess =
-            pal_errand_may(errand, PAL_MAY_ASSESS, is_of_project ? record.project : NULL)};
-    out->audiences = pal_audience_set(&reader, out->room);
+    set_audiences(errand, out, opened, opened_count);
     return PAL_OK;
 }
 
@@ -117,7 +152,8 @@ enum pal_rc pal_facts_told(struct pal_errand *errand, enum pal_rc rc,
 static enum pal_rc asked(struct pal_errand *errand, const struct pal_fact_search *search,
                          struct pal_fact_subject *subject, struct pal_fact_list *list)
 {
-    enum pal_rc rc = pal_fact_subject_open(errand, search->subject_kind, search->subject, subject);
+    enum pal_rc rc = pal_fact_subject_open_for(errand, pal_fact_kind_find(search->kind),
+                                               search->subject_kind, search->subject, subject);
     *list = (struct pal_fact_list){.subject_kind = search->subject_kind,
                                    .subject = search->subject,
                                    .kind = search->kind,
@@ -205,6 +241,16 @@ static enum pal_rc write_sent(struct pal_errand *errand, struct acting *acting)
     return acting->act.sent != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
+/* What is one reader's names them: their id begins the part. */
+static const char *audience_of(struct pal_errand *errand, enum pal_audience audience,
+                               const char *part)
+{
+    return audience == PAL_AUDIENCE_SECOND
+               ? pal_arena_printf(errand->arena, "%s:%.*s", pal_audience_ids[audience],
+                                  (int)strcspn(part, "/"), part)
+               : pal_audience_ids[audience];
+}
+
 enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact_wish *wish,
                                 struct pal_fact_row *row)
 {
@@ -234,8 +280,8 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
                                  .lane = wish->lane,
                                  .turn = wish->seen_turn + 1,
                                  .state = wish->state,
-                                 .audience = pal_audience_ids[lane->audience]};
-    return PAL_OK;
+                                 .audience = audience_of(errand, lane->audience, wish->part)};
+    return row->audience != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
 enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish *wish,
@@ -269,7 +315,8 @@ enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_ro
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
                                pal_quote(row->kind).text);
     }
-    enum pal_rc rc = pal_fact_subject_open(errand, row->subject_kind, row->subject, subject);
+    enum pal_rc rc =
+        pal_fact_subject_open_for(errand, kind, row->subject_kind, row->subject, subject);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -361,8 +408,8 @@ static enum pal_rc hold_seen(struct pal_errand *errand, struct acting *acting, s
         if (head.turn != seen->turn) {
             struct pal_err kept = errand->err;
             (*stale)++;
-            if (pal_fact_subject_open(errand, seen->subject_kind, seen->subject, &subject) ==
-                PAL_OK) {
+            if (pal_fact_subject_open_for(errand, pal_fact_kind_find(seen->kind),
+                                          seen->subject_kind, seen->subject, &subject) == PAL_OK) {
                 add_stale(acting, &subject, &head);
             }
             errand->err = kept;
@@ -718,7 +765,7 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
                                pal_quote(kind_id).text);
     }
-    enum pal_rc rc = pal_fact_subject_open(errand, subject_kind, subject_id, &subject);
+    enum pal_rc rc = pal_fact_subject_open_for(errand, kind, subject_kind, subject_id, &subject);
     if (rc != PAL_OK) {
         return rc;
     }

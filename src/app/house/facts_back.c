@@ -69,7 +69,9 @@ static enum pal_rc check_former(struct pal_errand *errand, const struct pal_fact
                                 const struct pal_fact_row *fact)
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    bool is_asked = kind != NULL && kind->check != NULL && strcmp(row->state, pal_fact_none) != 0;
+    bool is_said = strcmp(row->state, pal_fact_none) != 0;
+    bool is_asked =
+        kind != NULL && kind->check != NULL && (is_said || kind->is_of_second); /* it may be over */
     return is_asked ? kind->check(errand, row, fact) : PAL_OK;
 }
 
@@ -203,7 +205,8 @@ enum pal_rc pal_facts_undo(struct pal_errand *errand, const struct pal_fact_plac
 static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     struct pal_fact_subject subject;
-    enum pal_rc rc = pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject);
+    enum pal_rc rc = pal_fact_subject_open_for(errand, pal_fact_kind_find(row->kind),
+                                               row->subject_kind, row->subject, &subject);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -391,8 +394,11 @@ struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_f
                                          const struct pal_fact_row *row)
 {
     struct pal_fact_known *at = saying->known;
-    while (at != NULL && (strcmp(at->subject, row->subject) != 0 ||
-                          strcmp(at->subject_kind, row->subject_kind) != 0)) {
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    bool is_of_second = kind != NULL && kind->is_of_second;
+    while (at != NULL &&
+           (strcmp(at->subject, row->subject) != 0 || at->is_of_second != is_of_second ||
+            strcmp(at->subject_kind, row->subject_kind) != 0)) {
         at = at->next;
     }
     if (at != NULL) {
@@ -401,10 +407,12 @@ struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_f
     at = PAL_NEW(errand->arena, struct pal_fact_known, 1);
     if (at != NULL) {
         struct pal_err kept = errand->err;
-        *at = (struct pal_fact_known){
-            .subject_kind = row->subject_kind, .subject = row->subject, .next = saying->known};
-        at->may_read =
-            pal_fact_subject_open(errand, row->subject_kind, row->subject, &at->opened) == PAL_OK;
+        *at = (struct pal_fact_known){.subject_kind = row->subject_kind,
+                                      .subject = row->subject,
+                                      .is_of_second = is_of_second,
+                                      .next = saying->known};
+        at->may_read = pal_fact_subject_open_for(errand, kind, row->subject_kind, row->subject,
+                                                 &at->opened) == PAL_OK;
         errand->err = kept;
         saying->known = at;
     }

@@ -19,8 +19,9 @@ struct pal_fact_known {
     const char *subject;
     struct pal_fact_subject opened;
     bool may_read;
-    const void *what; /* the kind's own, of the subject; NULL: there is none */
-    bool is_known;    /* the kind has looked for it */
+    const void *what;  /* the kind's own, of the subject; NULL: there is none */
+    bool is_known;     /* the kind has looked for it */
+    bool is_of_second; /* of kinds of a second reading alone: they are read by other rules */
     struct pal_fact_known *next;
 };
 struct pal_fact_saying {
@@ -34,6 +35,12 @@ struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_f
 /* Finds the subject, behind the right to read it. */
 enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
                                   struct pal_fact_subject *out) PAL_WARN_UNUSED;
+
+/* The same for facts of one kind: those of a second reading are read by whoever reads it, too
+ * (blind.h). */
+enum pal_rc pal_fact_subject_open_for(struct pal_errand *errand, const struct pal_fact_kind *of,
+                                      const char *kind, const char *id,
+                                      struct pal_fact_subject *out) PAL_WARN_UNUSED;
 
 /* Says one thing within a transaction that is under way, with an entry of its own, behind whatever
  * was said last of that value: what follows from something else. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/audit.h"
+#include "app/house/blind.h"
 #include "app/house/jobs_parts.h"
 #include "app/house/secret.h"
 #include "app/house/sorted.h"
@@ -136,7 +137,12 @@ enum pal_rc pal_jobs_ask(struct pal_errand *errand, const struct pal_job_wish *w
 
 static struct pal_job job_of(const struct pal_errand *errand, const struct pal_job_row *row)
 {
-    bool is_own = errand->principal.id != NULL && strcmp(row->person, errand->principal.id) == 0;
+    static const char of_assessment[] = "assessment/";
+    const size_t len = sizeof of_assessment - 1;
+    bool is_blind = strncmp(row->subject, of_assessment, len) == 0 &&
+                    pal_blind_is(errand, "assessment", row->subject + len);
+    bool is_own =
+        errand->principal.id != NULL && strcmp(row->person, errand->principal.id) == 0 && !is_blind;
     return (struct pal_job){.id = row->id,
                             .kind = kind_of(row->kind),
                             .project = row->project,

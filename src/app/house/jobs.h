@@ -80,7 +80,7 @@ extern const char *const pal_job_states[PAL_JOB_STATES];
 enum pal_rc pal_jobs_list(struct pal_errand *errand, const struct pal_jobs_wanted *wanted,
                           struct pal_job **out, size_t *count) PAL_WARN_UNUSED;
 /* One that the list would have; PAL_E_NOT_FOUND. Its text and what came of it are the asker's
- * alone. */
+ * alone, and of an assessment that they read independently by now nobody's (blind.h). */
 enum pal_rc pal_jobs_get(struct pal_errand *errand, const char *id,
                          struct pal_job *out) PAL_WARN_UNUSED;
 /* Asks that it be stopped: nothing is written then, unless it was written already. */

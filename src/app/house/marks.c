@@ -636,18 +636,20 @@ enum pal_rc pal_marks_settle(struct pal_errand *errand, const struct pal_fact_ro
 
 /* ------------------------------------------------------------------------ the kind */
 
-static const struct pal_type type_mark = {.kind = PAL_TYPE_CHOICE,
-                                          .name = "a mark: N, P, L, F or not applicable",
-                                          .choices = pal_rating_ids + PAL_RATING_N,
-                                          .choice_count = PAL_RATING_COUNT - PAL_RATING_N};
-static const struct pal_type type_practices = {
-    .kind = PAL_TYPE_MAP, .name = "a mark per practice", .map_key = "practice", .item = &type_mark};
+const struct pal_type pal_type_mark = {.kind = PAL_TYPE_CHOICE,
+                                       .name = "a mark: N, P, L, F or not applicable",
+                                       .choices = pal_rating_ids + PAL_RATING_N,
+                                       .choice_count = PAL_RATING_COUNT - PAL_RATING_N};
+const struct pal_type pal_type_mark_practices = {.kind = PAL_TYPE_MAP,
+                                                 .name = "a mark per practice",
+                                                 .map_key = "practice",
+                                                 .item = &pal_type_mark};
 struct mark_doc {
     struct pal_node *mark, *practices;
 };
 static const struct pal_field mark_fields[] = {
-    PAL_FIELD(mark_doc, mark, false, &type_mark, PAL_N_("The mark")),
-    PAL_FIELD(mark_doc, practices, false, &type_practices,
+    PAL_FIELD(mark_doc, mark, false, &pal_type_mark, PAL_N_("The mark")),
+    PAL_FIELD(mark_doc, practices, false, &pal_type_mark_practices,
               PAL_N_("Or a mark for each practice, from which that of the step follows")),
 };
 static const struct pal_type type_body = {.kind = PAL_TYPE_OBJECT,

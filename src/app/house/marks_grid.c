@@ -29,8 +29,8 @@ static enum pal_rating of_practices(const json_t *marks, const struct pal_area *
 
 /* What a body says. All but marks of practices are told by their bytes: facts write them in one
  * way, and there may be thousands. */
-static enum pal_rating read_body(const char *body, const struct pal_area *area, size_t step,
-                                 bool *is_by_practices)
+enum pal_rating pal_mark_rating(const char *body, const struct pal_area *area, size_t step,
+                                bool *is_by_practices)
 {
     static const char begins[] = "{\"mark\":\"";
     const size_t len = sizeof begins - 1;
@@ -69,12 +69,12 @@ static void fill_area(const struct pal_area *area, const struct pal_mark_cells *
         marked->inherited = from != PAL_MARK_LANES ? whole.at[from][i] : NULL;
         *rated += marked->own != NULL;
         if (marked->inherited != NULL) {
-            out[i].below = read_body(marked->inherited, area, i, &out[i].is_by_practices);
+            out[i].below = pal_mark_rating(marked->inherited, area, i, &out[i].is_by_practices);
         }
         out[i].rating = out[i].below;
         if (marked->own != NULL) {
             out[i].is_by_practices = false;
-            out[i].rating = read_body(marked->own, area, i, &out[i].is_by_practices);
+            out[i].rating = pal_mark_rating(marked->own, area, i, &out[i].is_by_practices);
         }
     }
 }

@@ -13,6 +13,7 @@
 
 #include "app/desk/app.h"
 #include "app/house/fact_kinds.h"
+#include "app/house/facts.h"
 #include "core/model/marks.h"
 #include "store/records.h"
 
@@ -24,6 +25,9 @@ extern const struct pal_fact_kind pal_fact_mark; /* a row of fact_kinds.c */
  * (docs/decisions/0040). */
 #define PAL_MARK_AGAIN "again"
 
+/* The fields of a mark's body. */
+extern const struct pal_type pal_type_mark;
+extern const struct pal_type pal_type_mark_practices;
 /* Of marks, and of what is said beside them by the same lanes: who writes, who reads. */
 extern const struct pal_fact_lane pal_mark_fact_lanes[PAL_MARK_LANES];
 /* `begin` and `settle` of the kinds that the text of an assessment follows from. */
@@ -97,5 +101,14 @@ enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *
  * texts again. */
 enum pal_rc pal_marks_check(struct pal_errand *errand, bool is_mending,
                             int64_t *wrong) PAL_WARN_UNUSED;
+
+/* The turn of a value that was the last when `fact` was. */
+enum pal_rc pal_marks_turn_at(struct pal_errand *errand, const struct pal_fact_row *value,
+                              int64_t fact, int64_t *out) PAL_WARN_UNUSED;
+
+/* The fields of a mark's body, as they are sent: "mark", or "practices.BP.05.01". There is room for
+ * one more. */
+enum pal_rc pal_mark_fields(struct pal_errand *errand, const char *text,
+                            struct pal_fact_field **out, size_t *count) PAL_WARN_UNUSED;
 
 #endif

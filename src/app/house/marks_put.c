@@ -136,9 +136,8 @@ const char *pal_mark_of_body(struct pal_errand *errand, const char *body)
 
 /* -------------------------------------------------------------------------- marking */
 
-/* The turn of a value that was the last when `fact` was. */
-static enum pal_rc turn_at(struct pal_errand *errand, const struct pal_fact_row *value,
-                           int64_t fact, int64_t *out)
+enum pal_rc pal_marks_turn_at(struct pal_errand *errand, const struct pal_fact_row *value,
+                              int64_t fact, int64_t *out)
 {
     struct pal_fact_row head;
     struct pal_fact_row *rows = NULL;
@@ -208,8 +207,8 @@ static enum pal_rc gather_cell(struct gathering *to, const char *kind, const cha
                                    .state = state,
                                    .fields = fields,
                                    .field_count = field_count};
-    return pal_errand_explain(to->errand,
-                              turn_at(to->errand, &value, to->seen.fact, &fact->seen_turn));
+    return pal_errand_explain(
+        to->errand, pal_marks_turn_at(to->errand, &value, to->seen.fact, &fact->seen_turn));
 }
 
 static enum pal_mark_lane lane_of(const struct pal_marking *marking,
@@ -311,9 +310,8 @@ enum pal_rc pal_marks_put(struct pal_errand *errand, const struct pal_marking *m
 
 /* -------------------------------------------------------------------- to be seen again */
 
-/* The fields of a body, as they are sent: "mark", or "practices.BP.05.01". */
-static enum pal_rc fields_of(struct pal_errand *errand, const char *text,
-                             struct pal_fact_field **out, size_t *count)
+enum pal_rc pal_mark_fields(struct pal_errand *errand, const char *text,
+                            struct pal_fact_field **out, size_t *count)
 {
     json_t *body = json_loads(text, 0, NULL);
     json_t *practices = json_object_get(body, "practices");
@@ -321,7 +319,7 @@ static enum pal_rc fields_of(struct pal_errand *errand, const char *text,
     const char *id;
     json_t *of;
     *count = 0;
-    *out = PAL_NEW(errand->arena, struct pal_fact_field, json_object_size(practices) + 1);
+    *out = PAL_NEW(errand->arena, struct pal_fact_field, json_object_size(practices) + 2);
     bool is_fine = *out != NULL;
     if (is_fine && mark != NULL) {
         const char *own = pal_arena_copy(errand->arena, mark, strlen(mark));
@@ -374,7 +372,7 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
             !is_wanted(confirming, heads[i].part)) {
             continue;
         }
-        rc = fields_of(errand, heads[i].body, &fields, &field_count);
+        rc = pal_mark_fields(errand, heads[i].body, &fields, &field_count);
         rc = rc == PAL_OK
                  ? gather_cell(&to, PAL_MARK_FACT, heads[i].part, "rated", fields, field_count)
                  : rc;
@@ -448,7 +446,7 @@ static enum pal_rc gather_earlier(struct gathering *to, const struct pal_marks *
             if (part != NULL && is_again_here(heads, count, part, pal_mark_lane_ids[to->lane])) {
                 continue;
             }
-            rc = part != NULL ? fields_of(to->errand, body, &fields, &field_count)
+            rc = part != NULL ? pal_mark_fields(to->errand, body, &fields, &field_count)
                               : pal_errand_explain(to->errand, PAL_E_MEMORY);
             rc = rc == PAL_OK
                      ? gather_cell(to, PAL_MARK_FACT, part, PAL_MARK_AGAIN, fields, field_count)

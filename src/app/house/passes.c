@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/house/audit.h"
+#include "app/house/blind.h"
 #include "app/house/people_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
@@ -197,6 +198,7 @@ static enum pal_rc require_keeper(struct pal_errand *errand, const char *kind, c
     }
     enum pal_rc right =
         pal_errand_require(errand, PAL_MAY_ASSESS, rc == PAL_OK ? head->project : NULL);
+    right = right == PAL_OK ? pal_blind_require(errand, kind, subject) : right;
     return right != PAL_OK ? right : pal_errand_explain(errand, rc);
 }
 
@@ -395,9 +397,24 @@ static enum pal_rc become(struct pal_errand *errand, const struct pal_pass_row *
     errand->credentials = NULL;
     errand->roles = NULL;
     errand->role_count = 0;
+    errand->blind_count = 0;
     errand->session = NULL;
     errand->is_read_only = false;
     return PAL_OK;
+}
+
+/* Whoever reads its subject independently answers for no link to it, so long: it would show them
+ * what they are not to see. */
+static enum pal_rc check_awake(struct pal_errand *errand, const struct pal_pass_row *row)
+{
+    struct pal_errand theirs = *errand;
+    theirs.principal = (struct pal_principal){.kind = PAL_PRINCIPAL_PERSON, .id = row->person};
+    enum pal_rc rc = pal_blind_load(&theirs);
+    if (rc != PAL_OK) {
+        errand->err = theirs.err;
+        return rc;
+    }
+    return pal_blind_is(&theirs, row->kind, row->subject) ? pal_passes_none(errand) : PAL_OK;
 }
 
 static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct pal_pass_row *row)
@@ -407,7 +424,10 @@ static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct
     const struct pal_pass_view view = view_of(errand, roles);
     pal_secret_hash(link, strlen(link), hash);
     enum pal_rc rc = pal_pass_of_link(errand->db, hash, &view, errand->arena, row);
-    return rc == PAL_E_NOT_FOUND ? pal_passes_none(errand) : pal_errand_explain(errand, rc);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? pal_passes_none(errand) : pal_errand_explain(errand, rc);
+    }
+    return check_awake(errand, row);
 }
 
 enum pal_rc pal_passes_look(struct pal_errand *errand, const char *link)
@@ -474,7 +494,8 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id, const c
     if (rc == PAL_E_NOT_FOUND) {
         return pal_passes_none(errand);
     }
-    rc = rc == PAL_OK ? become(errand, &row) : pal_errand_explain(errand, rc);
+    rc = rc == PAL_OK ? check_awake(errand, &row) : pal_errand_explain(errand, rc);
+    rc = rc == PAL_OK ? become(errand, &row) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

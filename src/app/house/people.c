@@ -5,6 +5,7 @@
 #include "app/desk/library.h"
 #include "app/house/accounts.h"
 #include "app/house/audit.h"
+#include "app/house/blind.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/file_facts.h"
@@ -166,7 +167,7 @@ static enum pal_rc load_grants(struct pal_errand *errand)
     }
     errand->roles = all;
     errand->role_count = wide_count + narrow_count;
-    return PAL_OK;
+    return pal_blind_load(errand);
 }
 
 enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token)

@@ -6,7 +6,9 @@
 
 #include "app/house/accounts.h"
 #include "app/house/audit.h"
+#include "app/house/blind.h"
 #include "app/house/errand.h"
+#include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/passes.h"
 #include "app/house/people.h"
@@ -102,11 +104,32 @@ static json_t *export_files(const struct pal_file_row *rows, size_t count, bool 
 }
 
 /* What the person said, and what an import says that they did; what was erased says nothing. */
-static json_t *export_facts(const struct pal_fact_row *rows, size_t count, bool *failed)
+/* An administrator who reads an assessment independently does not read it here, nor whoever marks
+ * independently what they may not see. */
+static bool is_hidden(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_err kept = errand->err;
+    struct pal_fact_subject subject = {0};
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    bool is_second = kind != NULL && kind->is_of_second;
+    bool is_hidden = !is_second && pal_blind_is(errand, row->subject_kind, row->subject);
+    if (is_second && pal_fact_subject_open_for(errand, kind, row->subject_kind, row->subject,
+                                               &subject) == PAL_OK) {
+        is_hidden = !pal_fact_is_shown(&subject, row);
+    }
+    errand->err = kept;
+    return is_hidden;
+}
+
+static json_t *export_facts(struct pal_errand *errand, const struct pal_fact_row *rows,
+                            size_t count, bool *failed)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
         const struct pal_fact_row *row = &rows[i];
+        if (is_hidden(errand, row)) {
+            continue;
+        }
         json_t *body = row->body[0] != '\0' ? json_loads(row->body, 0, NULL) : NULL;
         json_t *fact = json_pack(
             "{s:I, s:I, s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:o*, s:b, s:b}", "act",
@@ -120,10 +143,14 @@ static json_t *export_facts(const struct pal_fact_row *rows, size_t count, bool 
     return list;
 }
 
-static json_t *export_versions(const struct pal_record *rows, size_t count, bool *failed)
+static json_t *export_versions(const struct pal_errand *errand, const struct pal_record *rows,
+                               size_t count, bool *failed)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
+        if (pal_blind_is(errand, rows[i].kind, rows[i].id)) {
+            continue; /* notes tell of marks */
+        }
         json_t *row =
             json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "kind", rows[i].kind, "id", rows[i].id,
                       "version", (json_int_t)rows[i].version, "at", (json_int_t)rows[i].changed_at,
@@ -204,7 +231,7 @@ static enum pal_rc put_facts(struct pal_errand *errand, const char *person, json
                                                       errand->arena, &facts, &count)
                                        : PAL_E_MEMORY;
     if (rc == PAL_OK) {
-        put_list(out, "facts", export_facts(facts, count, failed), failed);
+        put_list(out, "facts", export_facts(errand, facts, count, failed), failed);
     }
     return rc;
 }
@@ -221,7 +248,7 @@ static enum pal_rc put_acts(struct pal_errand *errand, const char *person, json_
     if (rc != PAL_OK) {
         return rc;
     }
-    put_list(out, "versions", export_versions(versions, count, failed), failed);
+    put_list(out, "versions", export_versions(errand, versions, count, failed), failed);
     rc = pal_audit_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &entries, &count);
     if (rc != PAL_OK) {
         return rc;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/audit.h"
+#include "app/house/blind.h"
 #include "app/house/dossier.h"
 #include "app/house/errand.h"
 #include "app/house/heads.h"
@@ -172,6 +173,12 @@ enum pal_rc pal_house_assessments(struct pal_errand *errand,
     *count = 0;
     *next = NULL;
     rc = rc == PAL_OK ? ask_assessments(errand, wanted, sort, &search) : rc;
+    if (rc == PAL_OK && search.order == PAL_SCORE_BY_GAP &&
+        pal_blind_on(errand, wanted->project)) { /* the order would tell */
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "sort: you read one of these assessments independently, so the list "
+                               "is not sorted by the points missing");
+    }
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }

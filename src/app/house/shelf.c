@@ -7,6 +7,7 @@
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
 #include "app/house/audit.h"
+#include "app/house/blind.h"
 #include "app/house/candidates_parts.h"
 #include "app/house/case_hold.h"
 #include "app/house/checks.h"
@@ -133,6 +134,9 @@ const struct pal_library_file *pal_shelf_built_in(const char *kind, const char *
 
 bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record)
 {
+    if (pal_blind_is(errand, record->kind, record->id)) {
+        return false;
+    }
     return record->project[0] == '\0' ||
            pal_errand_may(errand, PAL_MAY_READ_PROJECT, record->project) ||
            pal_passes_reads(errand, record->kind, record->id, record->project);
@@ -165,8 +169,8 @@ static enum pal_rc deny_guessing(struct pal_errand *errand, const char *kind, co
     return rc == PAL_OK ? PAL_E_NOT_FOUND : rc;
 }
 
-enum pal_rc pal_shelf_may_read(struct pal_errand *errand, const char *kind, const char *id,
-                               const struct pal_record *record)
+enum pal_rc pal_shelf_may_read_head(struct pal_errand *errand, const char *kind, const char *id,
+                                    const struct pal_record *record)
 {
     return record != NULL ? require_reading(errand, record) : deny_guessing(errand, kind, id);
 }
@@ -195,6 +199,7 @@ enum pal_rc pal_shelf_get(struct pal_errand *errand, const char *kind, const cha
     }
     if (rc == PAL_OK) {
         rc = require_reading(errand, out);
+        rc = rc == PAL_OK ? pal_blind_require(errand, kind, id) : rc;
     } else if (rc == PAL_E_NOT_FOUND) {
         rc = deny_guessing(errand, kind, id);
     }
@@ -275,7 +280,8 @@ enum pal_rc pal_shelf_require_writing(struct pal_errand *errand, const struct pa
     }
     const char *on;
     enum pal_right right = right_to_write(errand, record, is_new, &on);
-    return pal_errand_require(errand, right, on);
+    enum pal_rc rc = pal_errand_require(errand, right, on);
+    return rc == PAL_OK ? pal_blind_require(errand, record->kind, record->id) : rc;
 }
 
 /* What stands in the audit of a version: its number, the hash of its text, and of what was brought

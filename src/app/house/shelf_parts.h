@@ -42,10 +42,10 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
  * do not follow: see scores.h. */
 enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_record *record) PAL_WARN_UNUSED;
 
-/* The right to read a document; NULL: there is none under that id, which is told as to whoever may
- * not read it. */
-enum pal_rc pal_shelf_may_read(struct pal_errand *errand, const char *kind, const char *id,
-                               const struct pal_record *record) PAL_WARN_UNUSED;
+/* The right to know of a document, whatever of it the visitor reads independently (blind.h); NULL:
+ * there is none under that id, which is told as to whoever may not read it. */
+enum pal_rc pal_shelf_may_read_head(struct pal_errand *errand, const char *kind, const char *id,
+                                    const struct pal_record *record) PAL_WARN_UNUSED;
 
 /* What is built in under an id; NULL. */
 const struct pal_library_file *pal_shelf_built_in(const char *kind, const char *id);

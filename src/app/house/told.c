@@ -1,6 +1,8 @@
 /* told - rows of the store in the house's types; see told.h. */
 #include "app/house/told.h"
 
+#include "app/house/blind.h"
+
 /* -------------------------------------------------------------------- documents */
 
 const char *pal_told_title(const struct pal_errand *errand, const char *title, const char *title_fr)
@@ -11,6 +13,7 @@ const char *pal_told_title(const struct pal_errand *errand, const char *title, c
 
 struct pal_document pal_told_document(const struct pal_errand *errand, const struct pal_record *row)
 {
+    bool is_blind = row->id != NULL && pal_blind_is(errand, row->kind, row->id);
     return (struct pal_document){.kind = row->kind,
                                  .id = row->id,
                                  .project = row->project,
@@ -19,7 +22,7 @@ struct pal_document pal_told_document(const struct pal_errand *errand, const str
                                  .changed_at = row->changed_at,
                                  .changed_by = row->changed_by,
                                  .removed_at = row->removed_at,
-                                 .text = row->text,
+                                 .text = is_blind ? NULL : row->text,
                                  .fact = row->fact,
                                  .is_written =
                                      row->written_hash != NULL && row->written_hash[0] != '\0',
@@ -37,9 +40,32 @@ static struct pal_version tell_version(const struct pal_record *row)
                                 .claim = row->claim};
 }
 
+/* Who reads it independently knows that it is there, and of whom. */
+static struct pal_assessed tell_blind(const struct pal_errand *errand,
+                                      const struct pal_score_row *row)
+{
+    return (struct pal_assessed){.id = row->id,
+                                 .title = pal_told_title(errand, row->title, row->title_fr),
+                                 .provider = row->provider,
+                                 .day = row->day,
+                                 .target = -1,
+                                 .demanded = -1,
+                                 .not_rated = -1,
+                                 .gap_not_rated = -1,
+                                 .not_applicable = -1,
+                                 .steps = -1,
+                                 .rated = -1,
+                                 .again = -1,
+                                 .figure = "",
+                                 .is_blind = true};
+}
+
 struct pal_assessed pal_told_assessed(const struct pal_errand *errand,
                                       const struct pal_score_row *row)
 {
+    if (row->id != NULL && pal_blind_is(errand, "assessment", row->id)) {
+        return tell_blind(errand, row);
+    }
     return (struct pal_assessed){
         .id = row->id,
         .title = pal_told_title(errand, row->title, row->title_fr),

@@ -13,11 +13,18 @@
 enum pal_audience {
     PAL_AUDIENCE_PROJECT,   /* who may read the project; of the library: who may read it */
     PAL_AUDIENCE_ASSESSORS, /* who may assess in the project */
+    PAL_AUDIENCE_SECOND, /* who reads it independently, alone; once that is open, who may read the
+                            project */
     PAL_AUDIENCE_COUNT
 };
 
-/* "project", "assessors" */
+/* "project", "assessors", "second". Of what is one reader's the word names them: "second:ID". */
 extern const char *const pal_audience_ids[PAL_AUDIENCE_COUNT];
+
+enum {
+    PAL_AUDIENCE_OPENED = 16, /* second readings of one subject that are open, at most */
+    PAL_AUDIENCE_WHO = 24,    /* bytes of a person's id; longer ones are nobody's */
+};
 
 /* What somebody may who reads facts of one subject. */
 struct pal_audience_reader {
@@ -25,12 +32,18 @@ struct pal_audience_reader {
     bool is_signed_in;
     bool may_read; /* the project, or the library */
     bool may_assess;
+    const char *self;          /* the person; NULL: none */
+    const char *const *opened; /* whose second readings of the subject are open */
+    size_t opened_count;
 };
 
-bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audience audience);
+/* `whose` second reading it is of; of other audiences it is not read. */
+bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audience audience,
+                        const char *whose);
 
-/* The set as the store takes it, ",project,assessors,"; NULL: all. `room` bytes suffice for all. */
-enum { PAL_AUDIENCES_ROOM = 64 };
+/* The set as the store takes it, ",project,assessors,second:p1,"; NULL: all. `room` bytes suffice
+ * for all. */
+enum { PAL_AUDIENCES_ROOM = 64 + (PAL_AUDIENCE_OPENED + 1) * (PAL_AUDIENCE_WHO + 8) };
 const char *pal_audience_set(const struct pal_audience_reader *reader,
                              char out[PAL_AUDIENCES_ROOM]);
 

@@ -65,5 +65,10 @@ enum pal_rc pal_marks_say(struct pal_call *call, enum pal_mark_lane lane,
 /* Of a page with one field for reasons: what is wrong with the text of a reason is told there.
  * Gives back `rc`. */
 enum pal_rc pal_marks_reason_told(struct pal_call *call, enum pal_rc rc) PAL_WARN_UNUSED;
+/* All marks that a form of an area, or lines, say; on which basis. */
+enum pal_rc pal_marks_read_form(struct pal_call *call, enum pal_mark_lane *lane,
+                                struct pal_marks_sent **out) PAL_WARN_UNUSED;
+/* Whether nothing of it is new. */
+bool pal_marks_say_nothing(const struct pal_marks_sent *sent);
 
 #endif

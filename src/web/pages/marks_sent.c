@@ -222,19 +222,33 @@ enum pal_rc pal_marks_reason_told(struct pal_call *call, enum pal_rc rc)
     return rc;
 }
 
-enum pal_rc pal_do_marks(struct pal_call *call)
+bool pal_marks_say_nothing(const struct pal_marks_sent *sent)
 {
-    enum pal_mark_lane lane;
+    return says_nothing(sent);
+}
+
+enum pal_rc pal_marks_read_form(struct pal_call *call, enum pal_mark_lane *lane,
+                                struct pal_marks_sent **out)
+{
     struct pal_marks_sent *sent = PAL_NEW(call->request->arena, struct pal_marks_sent, 1);
-    enum pal_rc rc = sent != NULL ? pal_marks_lane(call, &lane)
-                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    enum pal_rc rc =
+        sent != NULL ? pal_marks_lane(call, lane) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     const char *area = pal_call_word(call, "area");
     if (rc == PAL_OK && area[0] != '\0' && !pal_id_check(area, false)) {
         rc = pal_errand_fail(&call->errand, PAL_E_INVALID, "area: %s is no id",
                              pal_quote(area).text);
     }
     rc = rc == PAL_OK ? read_area(call, sent) : rc;
-    rc = rc == PAL_OK ? read_lines(call, sent) : rc;
+    *out = sent;
+    return rc == PAL_OK ? read_lines(call, sent) : rc;
+}
+
+enum pal_rc pal_do_marks(struct pal_call *call)
+{
+    enum pal_mark_lane lane;
+    struct pal_marks_sent *sent = NULL;
+    enum pal_rc rc = pal_marks_read_form(call, &lane, &sent);
+    const char *area = pal_call_word(call, "area");
     if (rc != PAL_OK) {
         return rc;
     }

@@ -181,6 +181,14 @@ enum pal_rc pal_do_rating_confirm(struct pal_call *call);
 /* "118 of 264 steps rated, 12 to be seen again" */
 const char *pal_progress_said(struct pal_call *call, int64_t rated, int64_t steps, int64_t again);
 
+/* second.c: an assessment read independently by a second expert. */
+enum pal_rc pal_page_second(struct pal_call *call);
+enum pal_rc pal_do_second_ask(struct pal_call *call);
+enum pal_rc pal_do_second_give_up(struct pal_call *call);
+enum pal_rc pal_do_second_done(struct pal_call *call);
+enum pal_rc pal_do_second_marks(struct pal_call *call);
+enum pal_rc pal_do_second_agree(struct pal_call *call);
+
 /* step.c */
 enum pal_rc pal_page_step(struct pal_call *call);
 enum pal_rc pal_do_step(struct pal_call *call);

@@ -98,9 +98,11 @@ static struct pal_value *assessment_row(struct pal_call *call, const struct pal_
     pal_put_borrowed(out, "title", row->title);
     pal_put_borrowed(out, "provider", row->provider);
     pal_put_borrowed(out, "date", row->day);
-    bool is_unread = row->figure[0] == '\0'; /* what it names is gone: nothing is computed */
-    pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
+    bool is_unread = row->figure[0] == '\0' && !row->is_blind; /* what it names is gone */
+    bool has_points = row->figure[0] != '\0';
+    pal_put(out, "points", !has_points ? pal_value_null(&call->values) : points(call, row));
     pal_put_boolean(out, "is_unread", is_unread);
+    pal_put_boolean(out, "is_blind", row->is_blind);
     pal_put(out, "steps", number_or_null(call, row->steps));
     pal_put(out, "rated", number_or_null(call, row->rated));
     pal_put(out, "to_see_again", number_or_null(call, row->again));
@@ -193,7 +195,7 @@ static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal
     const struct pal_gap_said said = said_of(assessed);
     pal_put_borrowed(out, "figure_small", assessed->id != NULL ? assessed->figure : NULL);
     pal_put(out, "sentence",
-            assessed->id != NULL
+            assessed->id != NULL && !assessed->is_blind
                 ? pal_value_made(&call->values,
                                  pal_gap_sentence(&said, &call->language, call->request->arena))
                 : pal_value_null(&call->values));

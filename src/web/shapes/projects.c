@@ -7,10 +7,12 @@ SHAPE(points, "Points of an assessment against its target.", SURE("achieved", in
       MAY("missing_not_rated", integer), MAY("target_not_applicable", integer),
       SURE("has_not_rated", boolean), SURE("has_not_applicable", boolean),
       SURE("nothing_applicable", boolean), SURE("nothing_demanded", boolean))
-SHAPE(assessed, "An assessment in a list; points null: what it names is gone.", SURE("id", text),
-      SURE("title", text), SURE("provider", text), SURE("date", day), MAY("points", points),
-      SURE("is_unread", boolean), MAY("steps", integer), MAY("rated", integer),
-      MAY("to_see_again", integer))
+SHAPE(assessed,
+      "An assessment in a list; points null: what it names is gone, or the visitor reads it "
+      "independently.",
+      SURE("id", text), SURE("title", text), SURE("provider", text), SURE("date", day),
+      MAY("points", points), SURE("is_unread", boolean), SURE("is_blind", boolean),
+      MAY("steps", integer), MAY("rated", integer), MAY("to_see_again", integer))
 SHAPE(listed_project, "A project in a list.", SURE("id", text), SURE("title", text),
       SURE("state", text), MAY("marking", text), MAY("alert_level", text),
       SURE("assessments", integer), MAY("retained", text), SURE("running", integer),

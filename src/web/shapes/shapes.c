@@ -38,6 +38,7 @@ static const struct known {
               {pal_page_schedule, &pal_shape_schedule_or_unread, "steps"},
               {pal_page_compare, &pal_shape_compare_or_unread, NULL},
               {pal_page_rating, &pal_shape_rating_or_unread, NULL},
+              {pal_page_second, &pal_shape_second, "differences"},
               {pal_page_step, &pal_shape_step_or_unread, NULL},
               {pal_page_marks, &pal_shape_marks_or_unread, "said"},
               {pal_page_practice, &pal_shape_practice_or_unread, NULL},

@@ -1,0 +1,12 @@
+/* second_page - what the files of the page of a second reading share. Private to src/web/pages. */
+#ifndef PAL_WEB_PAGES_SECOND_PAGE_H
+#define PAL_WEB_PAGES_SECOND_PAGE_H
+
+#include "app/house/second.h"
+#include "web/call.h"
+
+/* Of a reading that is open: how far both agree, and what differs. (second_open.c) */
+enum pal_rc pal_second_put_open(struct pal_call *call,
+                                const struct pal_second *second) PAL_WARN_UNUSED;
+
+#endif
