@@ -512,7 +512,12 @@ static struct sheet *new_sheet(struct pal_call *call)
 static enum pal_rc show(struct pal_call *call, struct sheet *sheet)
 {
     enum pal_rc rc = put_page(call, sheet);
-    return rc == PAL_OK ? pal_call_show(call, "web_paste", sheet->record.title) : rc;
+    return rc == PAL_OK
+               ? pal_call_show(call, "web_paste",
+                               pal_call_printf(call, "%s · %s",
+                                               pal_call_tr(call, "Marks from a spreadsheet"),
+                                               sheet->record.title))
+               : rc;
 }
 
 enum pal_rc pal_page_paste(struct pal_call *call)

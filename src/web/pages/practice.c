@@ -439,7 +439,11 @@ enum pal_rc pal_page_practices(struct pal_call *call)
     put_head(call, sheet);
     put_list(call, sheet);
     rc = pal_marks_may(call, &sheet->record);
-    return rc == PAL_OK ? pal_call_show(call, "web_practices", sheet->record.title) : rc;
+    return rc == PAL_OK
+               ? pal_call_show(call, "web_practices",
+                               pal_call_printf(call, "%s · %s", pal_call_tr(call, "Practices"),
+                                               sheet->record.title))
+               : rc;
 }
 
 enum pal_rc pal_page_practice(struct pal_call *call)
@@ -463,7 +467,10 @@ enum pal_rc pal_page_practice(struct pal_call *call)
     put_head(call, sheet);
     rc = pal_marks_may(call, &sheet->record);
     rc = rc == PAL_OK ? put_practice(call, sheet) : rc;
-    return rc == PAL_OK ? pal_call_show(call, "web_practice", sheet->record.title) : rc;
+    return rc == PAL_OK ? pal_call_show(call, "web_practice",
+                                        pal_call_printf(call, "%s · %s", call->params[2],
+                                                        sheet->record.title))
+                        : rc;
 }
 
 /* -------------------------------------------------------------------------- saving */

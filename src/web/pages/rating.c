@@ -240,7 +240,11 @@ enum pal_rc pal_page_rating(struct pal_call *call)
     put_progress(call, sheet);
     rc = put_state(call, sheet);
     rc = rc == PAL_OK ? put_earlier(call, sheet) : rc;
-    return rc == PAL_OK ? pal_call_show(call, "web_rating", record->title) : rc;
+    return rc == PAL_OK
+               ? pal_call_show(call, "web_rating",
+                               pal_call_printf(call, "%s · %s", pal_call_tr(call, "How far it is"),
+                                               record->title))
+               : rc;
 }
 
 /* ------------------------------------------------------------------------------ acts */

@@ -68,6 +68,12 @@ static const char *practice_url(struct pal_call *call, const struct sheet *sheet
                               pal_call_escaped(call, practice), pal_mark_lane_ids[sheet->lane]));
 }
 
+/* The language of a text that is not there in the reader's. */
+static const char *other_language(enum pal_lang lang)
+{
+    return pal_lang_codes[lang == PAL_LANG_EN ? PAL_LANG_FR : PAL_LANG_EN];
+}
+
 static void put_practices(struct pal_call *call, const struct sheet *sheet)
 {
     size_t count;
@@ -86,6 +92,8 @@ static void put_practices(struct pal_call *call, const struct sheet *sheet)
         pal_put_text(one, "id", practices[i].id);
         pal_put_text(one, "title", pal_text_in(&practices[i].title, lang));
         pal_put_text(one, "text", text[0] != '\0' ? text : NULL);
+        pal_put_text(one, "in_another",
+                     practices[i].text.in[lang] == NULL ? other_language(lang) : NULL);
         put_action(call, one, sheet, practices[i].id);
         pal_put_text(one, "url", is_everywhere ? practice_url(call, sheet, practices[i].id) : NULL);
     }
@@ -411,7 +419,10 @@ enum pal_rc pal_page_step(struct pal_call *call)
     }
     rc = put_sheet(call, sheet);
     pal_marks_now(call);
-    return rc == PAL_OK ? pal_call_show(call, "web_step", sheet->against.record.title) : rc;
+    return rc == PAL_OK ? pal_call_show(call, "web_step",
+                                        pal_call_printf(call, "%s · %s", sheet->marked.part,
+                                                        sheet->against.record.title))
+                        : rc;
 }
 
 enum pal_rc pal_do_step(struct pal_call *call)
