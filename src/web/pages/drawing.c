@@ -76,6 +76,12 @@ static void add_area(struct pal_call *call, const struct pal_drawn *drawn, size_
     const char *name = pal_call_printf(call, "reason/%s", area->id);
     pal_put(row, "of", data);
     pal_put_text(row, "title", pal_text_in(&area->title, call->language.lang));
+    struct pal_value *shown = pal_put_list(row, "targets");
+    for (size_t i = 0; i < drawn->count; i++) {
+        const pal_mask target = drawn->drawn.targets[i][index];
+        pal_add_text(shown,
+                     target != 0 ? pal_drawn_word(call, area, target) : pal_call_tr(call, "none"));
+    }
     pal_put_text(row, "sentence", sentence[0] != '\0' ? sentence : NULL);
     bool has_reason = sentence[0] != '\0' || (why != NULL && why[0] != '\0');
     pal_put_boolean(row, "has_reason", has_reason);
