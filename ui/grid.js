@@ -27,7 +27,7 @@
         const cell = {
           part: `${heads[col].dataset.id}/${step.dataset.id}`, area: heads[col], step, td, link, at, row, col,
           below: has("o") ? below : letter,
-          known: has("o") ? { own: true, letter, practices: has("p"), again: has("g") } : NONE,
+          known: has("g") ? { own: has("o"), letter: "", again: true } : has("o") ? { own: true, letter, practices: has("p"), again: has("g") } : NONE,
           seen: Number(said.fact), isDemanded: has("t"),
         };
         td.cell = cell;

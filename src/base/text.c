@@ -199,7 +199,7 @@ bool pal_text_is_formula(const char *text)
 void pal_text_csv(struct pal_buf *buf, const char *text)
 {
     bool formula = pal_text_is_formula(text);
-    bool quoted = formula || strpbrk(text, ",\"\r\n;") != NULL;
+    bool quoted = formula || strpbrk(text, ",\"\r\n;\t") != NULL;
     if (!quoted) {
         pal_buf_add(buf, text);
         return;

@@ -58,7 +58,12 @@ bool pal_utf8_is_text(const char *bytes, size_t len, uint32_t *bad)
     const unsigned char *at = (const unsigned char *)bytes;
     for (size_t i = 0; i < len;) {
         uint32_t code = at[i];
-        i += code < 0x80 ? 1 : pal_utf8_read(at + i, len - i, &code);
+        size_t step = code < 0x80 ? 1 : pal_utf8_read(at + i, len - i, &code);
+        if (step == 0) { /* no UTF-8 at all */
+            *bad = at[i];
+            return false;
+        }
+        i += step;
         bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
                           (code >= 0x7F && code < 0xA0 && code != 0x85);
         if (is_control || (code & 0xFFFE) == 0xFFFE) {

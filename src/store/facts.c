@@ -414,11 +414,12 @@ enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wan
 {
     struct pal_query *query = pal_db_query(
         db, "SELECT COUNT(DISTINCT part) FROM heads WHERE subject_kind = $1 AND subject = $2"
-            " AND kind = $3 AND state = $4");
+            " AND kind = $3 AND state = $4 AND ($5 = '' OR lane = $5)");
     pal_query_text(query, wanted->subject_kind);
     pal_query_text(query, wanted->subject);
     pal_query_text(query, wanted->kind);
     pal_query_text(query, wanted->state);
+    pal_query_text(query, wanted->lane != NULL ? wanted->lane : "");
     *out = pal_query_next(query) ? pal_column_int(query, 0) : 0;
     return pal_query_end(query);
 }

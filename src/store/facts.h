@@ -140,7 +140,8 @@ enum pal_rc pal_heads_of_part(struct pal_db *db, const struct pal_fact_row *want
 /* Whether a principal has ever said anything of a kind on a subject, or is named as its author. */
 enum pal_rc pal_facts_any_by(struct pal_db *db, const struct pal_fact_row *wanted,
                              bool *out) PAL_WARN_UNUSED;
-/* On how many parts of a subject (kind, subject_kind, subject, state) stands, in any lane. */
+/* On how many parts of a subject (kind, subject_kind, subject, state) stands, in a lane (NULL: in
+ * any). */
 enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wanted,
                                int64_t *out) PAL_WARN_UNUSED;
 /* Whether there is any, whatever the subjects. */

@@ -156,7 +156,7 @@ struct pal_score_row {
     int64_t not_applicable;
     int64_t steps;            /* that apply, demanded or not; -1: not known */
     int64_t rated;            /* of these */
-    int64_t again;            /* steps that are to be seen again, on any basis; not rated there */
+    int64_t again;            /* steps that are to be seen again, as checked; not rated there */
     const char *figure;       /* small, SVG */
     int64_t drawing;          /* by which it was drawn (render/figure/figure_small.h) */
     const char *title_key;    /* by which lists sort the title; NULL: not asked for */

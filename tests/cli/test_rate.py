@@ -49,7 +49,7 @@ def start(folder, *words):
 
 
 def run(folder, *words, stdin=None):
-    done = subprocess.run([PALIER, *map(str, words)], cwd=folder, env=environment(folder),
+    done = subprocess.run([PALIER, *map(os.fsencode, map(str, words))], cwd=folder, env=environment(folder),
                           input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -179,6 +179,7 @@ def test_bad(folder):
     bad = lambda name, sentence, *words, status=1: refuses(name, folder, sentence, "rate", *words,
                                                            status=status)
     bad("no such step", 'there is no step "PA05/9.9"', "n.yaml", "PA05/2.1", "P", "PA05/9.9", "F")
+    bad("a reason that is no UTF-8", "no UTF-8", "n.yaml", "PA05/2.1", "F", "--reason", os.fsdecode(b"bad\xff"))
     bad("no such mark", '"PA05/2.1 X": write a step', "n.yaml", "PA05/2.1", "X", status=64)
     bad("a step without a mark", "write a step and its mark", "n.yaml", "PA05/2.1", status=64)
     bad("a step twice", "is named twice", "n.yaml", "PA05/2.1", "F", "PA05/2.1", "L")

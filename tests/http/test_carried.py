@@ -240,7 +240,7 @@ def test_refused(house):
     refused("a number for a text", "of south", "not written as palier writes it", body={"text": 5})
     refused("taken back with words", "of south", "not written as palier writes it", state="none")
     refused("no part", "of south", "of which part", part="")
-    refused("a part too long", "of south", "which part", part="x" * 258)
+    refused("a part too long", "of south", "which part", part="x" * 500)
     refused("turn 0", "of south", "which turn", turn=0)
     refused("a turn below", "of south", "which turn", turn=-2**62)
     refused("a gap", "of south", "turn 2 follows none: 0 turns", turn=2)

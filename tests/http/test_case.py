@@ -172,7 +172,7 @@ def test_ticks_in_a_browser(house):
     house.expert.post(place + "/leave-out", dict(fields, step="reports", act="4" * 32, reason="Said aloud."))
     words = html.unescape(house.expert.get("/audit?verb=stage&lang=fr").text)
     house.expert.get("/?lang=en")
-    check("in French", "étape reports : " in words and ", selon Ada Admin: Said aloud." in words, words[-3000:])
+    check("in French", "étape « reports » : " in words and ", selon Ada Admin: Said aloud." in words, words[-3000:])
     history = house.expert.get("/projects/formal/facts/stage?part=visit").text
     check("its history is a page", "2026-04-01" in history and "done" in history)
     everything = house.expert.get("/projects/formal/facts/stage").text

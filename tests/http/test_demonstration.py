@@ -123,7 +123,7 @@ def test_loaded(house):
         check("it is read", "Grand Cloud" in ada.get(SITE).text, "")
         check("then nothing comes first", "What comes first" not in ada.get("/").text, "")
         again = ada.post("/demonstration")
-        check("it is loaded once", again.status == 409 and "there are projects already" in again.text, (again.status, again.text[:300]))
+        check("it is loaded once", again.status == 409 and "there are documents already" in again.text, (again.status, again.text[:300]))
         people = server.command("user").stdout.decode()
         check("no second administrator", "administrator@example.org" not in people and "second_expert@example.org" in people, people)
         check("nobody knows a password", Client(server.port).sign_in("expert@example.org", "").status != 303, "")

@@ -152,7 +152,7 @@ def test_table(house):
     house.good(house.mark("PA05/1.1 F", place=place, basis="claimed"))
     house.good(house.mark("PA09/1.1 F", place=place, basis="prepared", reason="'=kept"))
     house.good(house.mark("PA09/1.1 L", place=place, basis="active"))
-    house.good(house.mark("PA10/1.1 =", place=place, reason="-1 of 3, +x"))
+    house.good(house.mark("PA10/1.1 =", place=place, reason="-1 of 3,\t+x"))
     practices = {"area": "PA12", "mark/2.1": "practices", "practice/2.1/GP 2.1.1": "F", "practice/2.1/GP 2.1.2": "not applicable", "basis": "seen"}
     house.good(house.people["expert"][1].api("POST", f"{place}/marks", {**practices, "fact": str(house.fact(place))}))
     answer = house.table(place)

@@ -209,7 +209,36 @@ def test_course(house):
     check("a project manager says nothing of it", house.people["manager"][1].api("POST", f"{place}/rating/say", {"state": "rated", "turn": "2"}).status == 403)
 
 
-TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course]
+def test_closed(house):
+    """What is said to be rated stays as it is, by whatever way: a text that nobody marked, a note, an undo; and what was sent twice is one."""
+    expert = house.people["expert"][1]
+    place = house.add("closed-one", assessment("closed-one") + 'notes: {"PA05/2.2": "As it came"}\n')
+    house.good(expert.api("POST", f"{place}/rating/say", {"state": "rated", "turn": "0"}))
+    text = house.text(place)
+    check("the text is as it came", text["text"].endswith('notes: {"PA05/2.2": "As it came"}\n'), text["text"][-200:])
+    save = lambda changed: expert.api("POST", f"{place}/text", {"version": text["version"], "fact": text["fact"], "text": changed})
+    for name, changed in (("a mark", re.sub(r"(?m)^  PA05:.*$", "  PA05: none", text["text"], count=1)), ("a note", text["text"].replace("As it came", "Otherwise"))):
+        done = save(changed)
+        check(f"{name} in its text", changed != text["text"] and done.status == 422 and house.text(place)["text"] == text["text"], done.text[:300])
+    check("its title may change", save(text["text"].replace("An assessment", "Another title", 1)).status in (200, 201))
+    place = house.add("closed-two")
+    act = house.mark("PA05/2.2 L", place=place, reason="Why").json["act"]
+    house.good(expert.api("POST", f"{place}/rating/say", {"state": "rated", "turn": "0"}))
+    undone = expert.api("POST", f"{place}/facts/mark/undo", {"act": "b" * 32, "number": act})
+    check("nothing is undone", undone.status == 422 and house.area("PA05", place)["2.2"]["own"] == {"mark": "L"}, undone.text[:300])
+    house.add("source", assessment("source"))
+    place = house.add("sent-twice", bare("sent-twice"))
+    wish = {"from": "source", "act": "c" * 32, "fact": "0"}
+    first, second = (expert.api("POST", f"{place}/rating/start-from", wish).json for _ in range(2))
+    check("taking over sent twice is one", second["is_again"] and second["act"] == first["act"] and len(second["facts"]) == len(first["facts"]), second)
+    wish = {"area": "PA01", "act": "d" * 32, "fact": str(house.fact(place))}
+    first, second = (expert.api("POST", f"{place}/rating/confirm", wish).json for _ in range(2))
+    check("confirming sent twice is one", second["is_again"] and second["act"] == first["act"], second)
+    check("the chain holds", *house.holds())
+    check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
+
+
+TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course, test_closed]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

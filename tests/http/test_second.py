@@ -363,6 +363,13 @@ def test_links(house):
     check("then it does not, where it was open", holder.get(inside).status == 404, holder.get(inside).text[:200])
     check("nor anew", Client(house.server.port).post(path).status == 404)
     check("that of another does", friend.get(friend.post(other).location).status == 200)
+    turns = [house.people["expert"][1].api("POST", f"{place}/facts/second-mark/say", {
+        "part": f"{house.person('eva')}/{part}", "lane": "checked", "turn": turn, "state": "rated", "mark": "F"}).status
+        for part in ("PA05/2.2", "PA05/2.3") for turn in ("0", "1", "2")]
+    check("nobody learns which turn her marks have", set(turns) == {403}, turns)
+    early = house.done(place, "eva")
+    check("a reading without a mark is not done", early.status == 422 and "marked nothing" in early.text, early.text[:300])
+    house.good(house.people["eva"][1].api("POST", f"{place}/second/marks", {"marks": "PA05/2.2 F", "fact": "0"}))
     house.both_done(place)
     check("and hers again, once it is open", holder.get(inside).status == 200)
 

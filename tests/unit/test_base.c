@@ -220,6 +220,8 @@ static void test_utf8(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_false(pal_utf8_check(cases[i].bytes, strlen(cases[i].bytes), &bad));
         assert_int_equal(bad, cases[i].bad_at);
+        uint32_t code = 0;
+        assert_false(pal_utf8_is_text(cases[i].bytes, strlen(cases[i].bytes), &code));
     }
     assert_int_equal(pal_utf8_columns("é"), 1);
     assert_int_equal(pal_utf8_columns("e\xCC\x81"), 1);

@@ -114,6 +114,13 @@ struct pal_case_answer pal_course_may_start_from(const struct pal_course *course
 
 /* ------------------------------------------------------------------------ holding */
 
+bool pal_course_is_draft(struct pal_errand *errand, const char *assessment)
+{
+    struct pal_fact_row head;
+    return find_head(errand, assessment, &head) == PAL_OK &&
+           state_of(&head) == PAL_ASSESSMENT_DRAFT;
+}
+
 enum pal_rc pal_course_require_draft(struct pal_errand *errand, const char *assessment)
 {
     struct pal_fact_row head;
@@ -169,6 +176,17 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     return rc;
 }
 
+/* What is said to be rated stays as it is: its text is taken over, so that it cannot be edited past
+ * the facts. */
+static enum pal_rc begin(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
+                         int64_t seen_version)
+{
+    (void)seen_version;
+    return strcmp(rows[count - 1].state, "rated") == 0
+               ? pal_marks_take_over(errand, rows[count - 1].subject)
+               : PAL_OK;
+}
+
 static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
                        struct pal_fact_saying *saying)
 {
@@ -191,7 +209,9 @@ const struct pal_fact_kind pal_fact_course = {.id = PAL_COURSE_FACT,
                                               .lane_count = 1,
                                               .states = states,
                                               .state_count = 2,
+                                              .begin = begin,
                                               .check = check,
+                                              .settle = pal_marks_settle,
                                               .say = say,
                                               .no_undo = pal_case_no_undo};
 

@@ -7,6 +7,8 @@
 
 extern const struct pal_fact_kind pal_fact_course; /* a row of fact_kinds.c */
 
+/* Whether it is a draft; what cannot be read is none. */
+bool pal_course_is_draft(struct pal_errand *errand, const char *assessment);
 /* PAL_E_INVALID: the assessment is rated, and nothing of its marks changes. */
 enum pal_rc pal_course_require_draft(struct pal_errand *errand,
                                      const char *assessment) PAL_WARN_UNUSED;

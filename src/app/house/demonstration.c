@@ -387,10 +387,34 @@ static enum pal_rc play_acts(struct play *play, const struct pal_node *root, con
     return rc;
 }
 
-/* At the machine: nobody is there yet; for who administers the house: no project is. */
+/* Before anything is written: nobody has one of its addresses. */
+static enum pal_rc check_addresses(struct play *play, const struct pal_node *root)
+{
+    struct pal_errand *errand = play->errand;
+    const struct pal_node *people = pal_node_get(root, "people");
+    for (const struct pal_node *node = people != NULL ? people->first : NULL; node != NULL;
+         node = node->next) {
+        struct pal_person row;
+        const char *email = pal_arena_printf(play->arena, "%s@example.org", word(play, node, "id"));
+        enum pal_rc rc = email != NULL ? pal_person_by_email(errand->db, email, errand->arena, &row)
+                                       : PAL_E_MEMORY;
+        if (rc == PAL_OK) {
+            return pal_errand_fail(errand, PAL_E_EXISTS,
+                                   "somebody has the address %s, which the demonstration gives to "
+                                   "one of its people",
+                                   email);
+        }
+        if (rc != PAL_E_NOT_FOUND) {
+            return pal_errand_explain(errand, rc);
+        }
+    }
+    return PAL_OK;
+}
+
+/* At the machine: nobody is there yet; for who administers the house: no document is. */
 static enum pal_rc check_empty(struct pal_errand *errand)
 {
-    const struct pal_record_list projects = {.kind = "project"};
+    const struct pal_record_list anything = {.kind = NULL};
     int64_t count;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     if (rc != PAL_OK) {
@@ -398,7 +422,7 @@ static enum pal_rc check_empty(struct pal_errand *errand)
     }
     const bool is_operator = pal_errand_is_operator(errand);
     rc = pal_errand_explain(errand, is_operator ? pal_person_count(errand->db, &count)
-                                                : pal_record_count(errand->db, &projects, &count));
+                                                : pal_record_count(errand->db, &anything, &count));
     if (rc != PAL_OK || count == 0) {
         return rc;
     }
@@ -406,8 +430,8 @@ static enum pal_rc check_empty(struct pal_errand *errand)
                                          "this database has people already; a demonstration goes "
                                          "into an empty one")
                        : pal_errand_fail(errand, PAL_E_EXISTS,
-                                         "there are projects already; a demonstration goes into a "
-                                         "house without one");
+                                         "there are documents already; a demonstration goes into a "
+                                         "house where nothing was made yet");
 }
 
 enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
@@ -434,7 +458,8 @@ enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
     if (root == NULL) {
         return pal_errand_fail(errand, PAL_E_INVALID, "%s", diag->errors[0].message);
     }
-    rc = add_people(play, root, true, out);
+    rc = check_addresses(play, root);
+    rc = rc == PAL_OK ? add_people(play, root, true, out) : rc;
     rc = rc == PAL_OK ? play_acts(play, root, "begin") : rc;
     rc = rc == PAL_OK ? add_people(play, root, false, out) : rc;
     return rc == PAL_OK ? play_acts(play, root, "acts") : rc;

@@ -104,7 +104,7 @@ static enum pal_rc find_document(struct pal_errand *errand, const struct pal_fac
         of_project.subject = row->project;
         rc = pal_fact_head(errand, &of_project, &head);
     }
-    *out = rc == PAL_OK && head.turn > 0;
+    *out = rc == PAL_OK && head.turn > 0 && strcmp(head.state, "there") == 0;
     return rc;
 }
 
@@ -127,6 +127,27 @@ static enum pal_rc check_what(struct pal_errand *errand, const struct pal_fact_r
                                                          pal_quote(document).text);
 }
 
+/* Whether there is room for one more piece: all of them are read together. */
+static enum pal_rc check_room(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_fact_row wanted = *row;
+    int64_t named = 0;
+    int64_t withdrawn = 0;
+    wanted.state = states[0].id;
+    enum pal_rc rc = pal_heads_in_state(errand->db, &wanted, &named);
+    wanted.state = states[1].id;
+    rc = rc == PAL_OK ? pal_heads_in_state(errand->db, &wanted, &withdrawn) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    return named < PAL_EVIDENCE_MOST && named + withdrawn < PAL_EVIDENCE_EVER
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_LIMIT,
+                                 "an assessment has at most %d pieces of evidence: let one piece "
+                                 "speak for several steps",
+                                 (int)PAL_EVIDENCE_MOST);
+}
+
 /* What is named speaks for a step at least; what was brought was held to the same elsewhere, and
  * its document may not have come. */
 static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -134,8 +155,10 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
 {
     json_t *body = json_loads(row->body, 0, NULL);
     enum pal_rc rc = PAL_OK;
-    (void)head;
-    if (strcmp(row->state, states[0].id) == 0) {
+    if (head->turn == 0 && row->claim == NULL) {
+        rc = check_room(errand, row);
+    }
+    if (rc == PAL_OK && strcmp(row->state, states[0].id) == 0) {
         rc = json_object_size(json_object_get(body, "cells")) > 0
                  ? PAL_OK
                  : pal_errand_fail(errand, PAL_E_INVALID,
@@ -268,7 +291,7 @@ enum pal_rc pal_evidence_list(struct pal_errand *errand, const char *assessment,
     const struct pal_fact_search search = {.subject_kind = "assessment",
                                            .subject = assessment,
                                            .kind = PAL_EVIDENCE_FACT,
-                                           .max = PAL_EVIDENCE_MOST};
+                                           .max = PAL_EVIDENCE_EVER};
     struct pal_fact *facts = NULL;
     size_t found = 0;
     *count = 0;

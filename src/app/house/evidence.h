@@ -15,7 +15,8 @@
 #define PAL_EVIDENCE_FACT "evidence"
 
 enum {
-    PAL_EVIDENCE_MOST = 500, /* pieces of one assessment */
+    PAL_EVIDENCE_MOST = 500,  /* pieces of one assessment */
+    PAL_EVIDENCE_EVER = 2000, /* with those that were withdrawn */
     PAL_EVIDENCE_HOWS = 3,
 };
 /* "document", "site", "call": how it was seen. */

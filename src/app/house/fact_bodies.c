@@ -78,6 +78,12 @@ static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_
     for (size_t i = 0; i < wish->field_count; i++) {
         const struct pal_fact_field *field = &wish->fields[i];
         uint32_t code = 0;
+        size_t bad_at = 0;
+        if (!pal_utf8_check(field->value, strlen(field->value), &bad_at)) {
+            return pal_errand_fail_at(errand, PAL_E_INVALID, field->key,
+                                      "%s: the text is no UTF-8 from byte %zu on", field->key,
+                                      bad_at + 1);
+        }
         if (!pal_utf8_is_text(field->value, strlen(field->value), &code)) {
             return pal_errand_fail_at(errand, PAL_E_INVALID, field->key,
                                       "%s: the text holds the control character U+%04X; remove it",

@@ -92,6 +92,13 @@ struct pal_act_done {
 enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *wish,
                           struct pal_act_done *out) PAL_WARN_UNUSED;
 
+/* Whether the visitor has sent an act of that id on a subject already: what came of it then, as
+ * `is_again`. For acts whose facts follow from what stood there, which is something else by now.
+ * PAL_E_NOT_FOUND: they have not. */
+enum pal_rc pal_facts_sent_before(struct pal_errand *errand, const char *id,
+                                  const char *subject_kind, const char *subject,
+                                  struct pal_act_done *out) PAL_WARN_UNUSED;
+
 /* What is looked for on a subject. */
 struct pal_fact_search {
     const char *subject_kind;

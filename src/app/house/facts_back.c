@@ -1,4 +1,5 @@
-/* facts_back - what is taken back: undoing an act, erasing what a fact says; and acts in words. */
+/* facts_back - looking back: undoing an act, one that was sent before, erasing what a fact says;
+ * and acts in words. */
 #include <string.h>
 
 #include "app/house/fact_rows.h"
@@ -154,6 +155,28 @@ static enum pal_rc find_own(struct pal_errand *errand, const struct taking_back 
     return taking->out->facts != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
+/* What stands before facts of one kind and subject are said is asked before they are said again,
+ * too: what may not be changed any more is not undone. */
+static enum pal_rc begin_formers(struct pal_errand *errand, const struct pal_fact_row *rows,
+                                 size_t count)
+{
+    struct pal_fact_row *formers = PAL_NEW(errand->arena, struct pal_fact_row, count);
+    enum pal_rc rc = formers != NULL ? PAL_OK : PAL_E_MEMORY;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = former_of(errand, &rows[i], &formers[i]);
+    }
+    for (size_t i = 0, next = 0; i < count && rc == PAL_OK; i = next) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
+        while (next < count && strcmp(rows[i].kind, rows[next].kind) == 0 &&
+               strcmp(rows[i].subject, rows[next].subject) == 0) {
+            next++;
+        }
+        rc = kind != NULL && kind->begin != NULL ? kind->begin(errand, &formers[i], next - i, 0)
+                                                 : PAL_OK;
+    }
+    return rc;
+}
+
 static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
@@ -173,6 +196,9 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
     }
     if (rc == PAL_OK) {
         rc = check_current(errand, taking, rows, count);
+    }
+    if (rc == PAL_OK) {
+        rc = begin_formers(errand, rows, count);
     }
     if (rc == PAL_OK) {
         rc = pal_act_write(errand, &taking->sent, taking->out);
@@ -196,6 +222,37 @@ enum pal_rc pal_facts_undo(struct pal_errand *errand, const struct pal_fact_plac
         rc = prepare(errand, "undo", act, id, &taking);
     }
     return rc == PAL_OK ? pal_together_write(errand, do_undo, &taking) : rc;
+}
+
+/* ------------------------------------------------------------------------ sent before */
+
+enum pal_rc pal_facts_sent_before(struct pal_errand *errand, const char *id,
+                                  const char *subject_kind, const char *subject,
+                                  struct pal_act_done *out)
+{
+    struct pal_act_row act;
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    const char *principal = pal_fact_principal(errand);
+    *out = (struct pal_act_done){0};
+    enum pal_rc rc = principal != NULL
+                         ? pal_act_find(errand->db, principal, id, errand->arena, &act)
+                         : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        rc = pal_facts_of_act(errand->db, act.number, NULL, errand->arena, &rows, &count);
+    }
+    bool is_here = rc == PAL_OK && count > 0 && strcmp(rows[0].subject_kind, subject_kind) == 0 &&
+                   strcmp(rows[0].subject, subject) == 0;
+    if (rc == PAL_OK && !is_here) {
+        return PAL_E_NOT_FOUND;
+    }
+    if (rc == PAL_OK) {
+        rc = pal_facts_told(errand, rc, rows, count, &out->facts, &out->count);
+        out->act = act.number;
+        out->at = act.at;
+        out->is_again = true;
+    }
+    return rc;
 }
 
 /* ----------------------------------------------------------------------- erase */

@@ -1,4 +1,5 @@
 #include "app/house/fits.h"
+#include "app/house/blind.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -238,6 +239,9 @@ static bool is_readable(struct search *search, struct preview *preview,
 
 static bool may_see(struct search *search, const struct pal_record *row)
 {
+    if (pal_blind_is(search->errand, row->kind, row->id)) {
+        return false; /* its sentence would tell what is marked there */
+    }
     return row->project[0] != '\0' || pal_house_is_of_projects(row->kind)
                ? pal_errand_may(search->errand, PAL_MAY_READ_PROJECT, row->project)
                : pal_errand_may(search->errand, PAL_MAY_READ_LIBRARY, NULL);

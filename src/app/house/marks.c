@@ -144,11 +144,12 @@ enum pal_rc pal_marks_changed(struct pal_errand *errand, const struct pal_docume
 }
 
 enum pal_rc pal_marks_to_see_again(struct pal_errand *errand, const struct pal_document *assessment,
-                                   int64_t *out)
+                                   enum pal_mark_lane lane, int64_t *out)
 {
     const struct pal_fact_row wanted = {.kind = pal_fact_mark.id,
                                         .subject_kind = "assessment",
                                         .subject = assessment->id,
+                                        .lane = pal_mark_lane_ids[lane],
                                         .state = PAL_MARK_AGAIN};
     *out = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, assessment->project);
@@ -286,6 +287,48 @@ enum pal_rc pal_marks_check_places(struct pal_errand *errand, const char *assess
     struct at_hand at;
     enum pal_rc rc = open(errand, assessment, &at);
     rc = rc == PAL_OK ? check_places(errand, &at, parts, count) : rc;
+    pal_app_done(&at.app);
+    return rc;
+}
+
+/* The notes on steps of which nobody has said a reason, as reasons: the word of who wrote the text.
+ */
+static enum pal_rc take_notes(struct pal_errand *errand, const struct at_hand *at)
+{
+    const struct pal_model *model = at->assessment->model;
+    struct rows rows = {
+        .errand = errand, .assessment = at->record.id, .project = at->record.project};
+    struct pal_fact_row *heads = NULL;
+    struct pal_reasons said;
+    size_t count = 0;
+    enum pal_rc rc = pal_reasons_heads(errand, at->record.id, &heads, &count);
+    rc = rc == PAL_OK ? pal_reasons_of_heads(errand, model, heads, count, &said) : rc;
+    for (size_t i = 0; i < at->assessment->note_count && rc == PAL_OK; i++) {
+        const struct pal_note *note = &at->assessment->notes[i];
+        const struct pal_area *area = &model->areas[note->area];
+        bool is_known =
+            note->step < 0 ||
+            (said.steps != NULL && said.steps[area->first_step + (size_t)note->step].is_known);
+        const char *part = is_known ? NULL
+                                    : pal_arena_printf(errand->arena, "%s/%s", area->id,
+                                                       area->ladder->steps[note->step].id);
+        rc = is_known ? PAL_OK
+                      : add_of(&rows, pal_fact_reason.id, part, pal_mark_lane_ids[PAL_MARK_CHECKED],
+                               "said", pal_reason_body(errand, &note->text), 1);
+    }
+    return rc == PAL_OK ? append_taken(errand, &at->record, &rows) : rc;
+}
+
+enum pal_rc pal_marks_take_over(struct pal_errand *errand, const char *assessment)
+{
+    struct at_hand at;
+    bool is = false;
+    enum pal_rc rc = open(errand, assessment, &at);
+    rc = rc == PAL_OK ? is_marked(errand, assessment, &is) : rc;
+    if (rc == PAL_OK && !is) {
+        rc = take_over(errand, &at.record, at.assessment);
+    }
+    rc = rc == PAL_OK ? take_notes(errand, &at) : rc;
     pal_app_done(&at.app);
     return rc;
 }
@@ -519,7 +562,9 @@ enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *
         return PAL_OK;
     }
     enum pal_rc rc = read_said(errand, written->id, &said);
-    if (rc != PAL_OK || said.mark_count + said.reason_count == 0) {
+    const bool is_said = said.mark_count + said.reason_count > 0;
+    const bool is_draft = rc == PAL_OK && pal_course_is_draft(errand, written->id);
+    if (rc != PAL_OK || (!is_said && is_draft)) {
         return rc;
     }
     rc = open(errand, written->id, &at);
@@ -528,7 +573,10 @@ enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *
     if (rc == PAL_OK && rows.count > 0) {
         rc = pal_course_require_draft(errand, written->id);
     }
-    if (rc == PAL_OK && rows.count > 0) {
+    if (rc != PAL_OK || !is_said) {
+        return rc;
+    }
+    if (rows.count > 0) {
         rc = pal_facts_append(errand, &what, rows.items, rows.count);
     }
     const struct pal_record own = {.kind = written->kind,
@@ -633,104 +681,6 @@ enum pal_rc pal_marks_settle(struct pal_errand *errand, const struct pal_fact_ro
     }
     return pal_scores_follow(errand, &record, &before, NULL);
 }
-
-/* ------------------------------------------------------------------------ the kind */
-
-const struct pal_type pal_type_mark = {.kind = PAL_TYPE_CHOICE,
-                                       .name = "a mark: N, P, L, F or not applicable",
-                                       .choices = pal_rating_ids + PAL_RATING_N,
-                                       .choice_count = PAL_RATING_COUNT - PAL_RATING_N};
-const struct pal_type pal_type_mark_practices = {.kind = PAL_TYPE_MAP,
-                                                 .name = "a mark per practice",
-                                                 .map_key = "practice",
-                                                 .item = &pal_type_mark};
-struct mark_doc {
-    struct pal_node *mark, *practices;
-};
-static const struct pal_field mark_fields[] = {
-    PAL_FIELD(mark_doc, mark, false, &pal_type_mark, PAL_N_("The mark")),
-    PAL_FIELD(mark_doc, practices, false, &pal_type_mark_practices,
-              PAL_N_("Or a mark for each practice, from which that of the step follows")),
-};
-static const struct pal_type type_body = {.kind = PAL_TYPE_OBJECT,
-                                          .name = "a mark of a step",
-                                          .fields = mark_fields,
-                                          .field_count = 2,
-                                          .slots_size = sizeof(struct mark_doc)};
-const struct pal_fact_lane pal_mark_fact_lanes[PAL_MARK_LANES] = {
-    {"checked", PAL_N_("Checked"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
-    {"seen", PAL_N_("Seen in documents"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
-    {"claimed", PAL_N_("Claimed by the provider"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
-    {"prepared", PAL_N_("Prepared"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
-    {"active", PAL_N_("Active"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
-};
-static const struct pal_fact_state states[] = {
-    {"rated", PAL_N_("Rated"), PAL_ROW_AS_SAID},
-    {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID},
-    {"written", PAL_N_("As the text says"), PAL_ROW_AS_SAID},
-    {PAL_MARK_AGAIN, PAL_N_("To be seen again"), PAL_ROW_AS_SAID}};
-enum { STATES = sizeof states / sizeof *states };
-static const struct pal_fact_duty duties[] = {{"rated", "rate", true}, {NULL, NULL, false}};
-static const enum pal_kind_id subjects[] = {PAL_KIND_ASSESSMENT, PAL_KIND_COUNT};
-
-/* A mark or marks of practices, not both; what is taken back has none. */
-static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
-                         const struct pal_fact_row *head)
-{
-    json_t *body = json_loads(row->body, 0, NULL);
-    bool has_mark = json_object_get(body, "mark") != NULL;
-    bool has_practices = json_object_size(json_object_get(body, "practices")) > 0;
-    json_decref(body);
-    (void)head;
-    if (strcmp(row->state, "open") == 0 && (has_mark || has_practices)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "what is taken back has no mark");
-    }
-    bool is_again = strcmp(row->state, PAL_MARK_AGAIN) == 0;
-    if ((strcmp(row->state, "rated") == 0 || is_again) && has_mark == has_practices) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "%s: give one mark, or a mark for each practice",
-                               pal_quote(row->part).text);
-    }
-    return PAL_OK;
-}
-
-/* "PA05/2.1, Checked: F" */
-static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
-                       struct pal_fact_saying *saying)
-{
-    enum pal_mark_lane lane = pal_mark_lane_find(row->lane);
-    json_t *body = json_loads(row->body, 0, NULL);
-    const char *mark = json_string_value(json_object_get(body, "mark"));
-    const char *words = json_object_get(body, "practices") != NULL
-                            ? pal_voice_say(errand->voice, PAL_N_("by practices"))
-                        : mark != NULL ? mark
-                                       : pal_voice_say(errand->voice, PAL_N_("no mark of its own"));
-    const char *out = pal_arena_printf(
-        errand->arena, "%s, %s: %s", row->part,
-        lane < PAL_MARK_LANES ? pal_voice_say(errand->voice, pal_mark_fact_lanes[lane].title)
-                              : row->lane,
-        words);
-    (void)saying;
-    json_decref(body);
-    return out;
-}
-
-const struct pal_fact_kind pal_fact_mark = {.id = PAL_MARK_FACT,
-                                            .title = PAL_N_("Marks"),
-                                            .verb = "mark",
-                                            .subjects = subjects,
-                                            .has_named_parts = true,
-                                            .fields = &type_body,
-                                            .lanes = pal_mark_fact_lanes,
-                                            .lane_count = PAL_MARK_LANES,
-                                            .states = states,
-                                            .state_count = STATES,
-                                            .ground = "written",
-                                            .begin = pal_marks_begin,
-                                            .check = check,
-                                            .settle = pal_marks_settle,
-                                            .say = say,
-                                            .duties = duties};
 
 /* --------------------------------------------------------------------------- checking */
 

@@ -104,10 +104,9 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
 enum pal_rc pal_marks_changed(struct pal_errand *errand, const struct pal_document *assessment,
                               struct pal_document *out) PAL_WARN_UNUSED;
 
-/* How many steps of the assessment are to be seen again, on any basis. Behind the right to read it.
- */
+/* How many steps of the assessment are to be seen again in a lane. Behind the right to read it. */
 enum pal_rc pal_marks_to_see_again(struct pal_errand *errand, const struct pal_document *assessment,
-                                   int64_t *out) PAL_WARN_UNUSED;
+                                   enum pal_mark_lane lane, int64_t *out) PAL_WARN_UNUSED;
 
 /* What stands in a fact's body as a field: "F" of {"mark": "F"}; NULL. */
 const char *pal_mark_of_body(struct pal_errand *errand, const char *body);

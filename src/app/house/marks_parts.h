@@ -35,6 +35,9 @@ enum pal_rc pal_marks_begin(struct pal_errand *errand, const struct pal_fact_row
                             size_t count, int64_t seen_version) PAL_WARN_UNUSED;
 enum pal_rc pal_marks_settle(struct pal_errand *errand,
                              const struct pal_fact_row *row) PAL_WARN_UNUSED;
+/* What the text says becomes facts, where it is none so far: marks, and the notes on steps. Within
+ * a transaction; `pal_marks_settle` is to follow. */
+enum pal_rc pal_marks_take_over(struct pal_errand *errand, const char *assessment) PAL_WARN_UNUSED;
 /* PAL_E_INVALID: one of the parts ("PA05/2.1") is no step of the assessment's model. */
 enum pal_rc pal_marks_check_places(struct pal_errand *errand, const char *assessment,
                                    const char *const *parts, size_t count) PAL_WARN_UNUSED;

@@ -8,6 +8,7 @@
 #include "app/house/marks.h"
 #include "app/house/marks_parts.h"
 #include "app/house/reasons_parts.h"
+#include "app/house/second_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/similar.h"
 #include "base/text.h"
@@ -358,7 +359,11 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
     struct pal_fact_subject subject;
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
-    *out = (struct pal_act_done){0};
+    enum pal_rc before =
+        pal_facts_sent_before(errand, confirming->act, "assessment", confirming->assessment, out);
+    if (before != PAL_E_NOT_FOUND) {
+        return before;
+    }
     enum pal_rc rc = pal_fact_subject_open(errand, "assessment", confirming->assessment, &subject);
     if (rc == PAL_OK) {
         rc = pal_marks_heads(errand, confirming->assessment, &heads, &count);
@@ -487,7 +492,11 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     struct pal_fact_row *theirs = NULL;
     size_t count = 0;
     size_t their_count = 0;
-    *out = (struct pal_act_done){0};
+    enum pal_rc before =
+        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    if (before != PAL_E_NOT_FOUND) {
+        return before;
+    }
     enum pal_rc rc = read_assessment(errand, app, wish->assessment, &here);
     rc = rc == PAL_OK ? read_assessment(errand, app, wish->from, &there) : rc;
     if (here != NULL && (rc == PAL_E_NOT_FOUND || rc == PAL_E_DENIED)) {
@@ -496,6 +505,7 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
                                   pal_quote(wish->from).text);
     }
     rc = rc == PAL_OK ? check_pair(errand, here, there) : rc;
+    rc = rc == PAL_OK ? pal_second_check_copied(errand, wish->from) : rc;
     rc = rc == PAL_OK ? pal_marks_read(errand, here, &heads, &count, &own) : rc;
     rc = rc == PAL_OK ? pal_marks_read(errand, there, &theirs, &their_count, &other) : rc;
     rc = rc == PAL_OK ? gather(errand, PAL_ACT_FACTS, &to) : rc;

@@ -9,6 +9,8 @@
 #include "app/house/reason_templates_parts.h"
 #include "base/text.h"
 
+enum { TEMPLATES_EVER = 1000 }; /* those that were taken back with them */
+
 static const struct pal_type type_text = {
     .kind = PAL_TYPE_TEXT, .name = "a short reason", .max = PAL_REASON_TEMPLATE_BYTES};
 struct template_doc {
@@ -68,7 +70,7 @@ enum pal_rc pal_reason_templates(struct pal_errand *errand, const char *project,
     const struct pal_fact_search search = {.subject_kind = "project",
                                            .subject = project,
                                            .kind = PAL_REASON_TEMPLATE_FACT,
-                                           .max = 2 * PAL_REASON_TEMPLATES_MOST};
+                                           .max = TEMPLATES_EVER};
     struct pal_fact *facts = NULL;
     size_t found = 0;
     *count = 0;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/house/course_parts.h"
 #include "app/house/errand.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks_parts.h"
@@ -217,6 +218,12 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     struct pal_text text = pal_reason_text(errand, row->body);
     bool is_said = strcmp(row->state, states[0].id) == 0;
     (void)head;
+    if (row->claim != NULL) { /* acts come in the order in which they were done */
+        enum pal_rc rc = pal_course_require_draft(errand, row->subject);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
     if (is_said && pal_reason_is_none(&text)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "%s: write why it is marked so",
                                pal_quote(row->part).text);

@@ -113,6 +113,7 @@ static enum pal_rc count_again(struct pal_errand *errand, const struct pal_recor
     const struct pal_fact_row wanted = {.kind = pal_fact_mark.id,
                                         .subject_kind = "assessment",
                                         .subject = record->id,
+                                        .lane = pal_mark_lane_ids[PAL_MARK_CHECKED],
                                         .state = PAL_MARK_AGAIN};
     *out = 0;
     return record->fact != 0 ? pal_heads_in_state(errand->db, &wanted, out) : PAL_OK;

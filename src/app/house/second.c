@@ -227,11 +227,26 @@ enum pal_rc pal_second_ask(struct pal_errand *errand, const struct pal_second_wi
                                                         "reader: choose who is to read it");
 }
 
+enum pal_rc pal_second_check_copied(struct pal_errand *errand, const char *assessment)
+{
+    struct pal_second now;
+    enum pal_rc rc = pal_second_now(errand, assessment, &now);
+    return rc == PAL_OK && now.state == PAL_SECOND_IS_UNDER_WAY
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "from",
+                                    "from: a second reading of that assessment is under way; its "
+                                    "marks are taken over once both sides are done")
+               : rc;
+}
+
 enum pal_rc pal_second_give_up(struct pal_errand *errand, const struct pal_second_wish *wish,
                                struct pal_act_done *out)
 {
     struct pal_second now;
-    *out = (struct pal_act_done){0};
+    enum pal_rc before =
+        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    if (before != PAL_E_NOT_FOUND) {
+        return before;
+    }
     enum pal_rc rc = pal_second_now(errand, wish->assessment, &now);
     if (rc == PAL_OK && now.state != PAL_SECOND_IS_UNDER_WAY) {
         return pal_errand_fail(errand, PAL_E_INVALID, "no second reading is under way here");
@@ -241,17 +256,46 @@ enum pal_rc pal_second_give_up(struct pal_errand *errand, const struct pal_secon
     return rc == PAL_OK ? say(errand, wish, &fact, out) : rc;
 }
 
+/* What is opened stays open: a reading without a mark is not done. */
+static enum pal_rc check_any_marked(struct pal_errand *errand, const char *assessment,
+                                    const char *reader)
+{
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    const size_t len = strlen(reader);
+    bool is_any = false;
+    enum pal_rc rc = pal_errand_explain(errand, pal_heads_brief(errand->db, pal_fact_second_mark.id,
+                                                                "assessment", assessment,
+                                                                errand->arena, &rows, &count));
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        is_any = is_any || (strncmp(rows[i].part, reader, len) == 0 && rows[i].part[len] == '/' &&
+                            strcmp(rows[i].state, "rated") == 0);
+    }
+    return rc != PAL_OK || is_any
+               ? rc
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "you have marked nothing so far: mark what you read, or let the "
+                                 "reading be given up");
+}
+
 enum pal_rc pal_second_say_done(struct pal_errand *errand, const struct pal_second_wish *wish,
                                 bool is_done, struct pal_act_done *out)
 {
     struct pal_second now;
     struct pal_second_wish plain = *wish;
-    *out = (struct pal_act_done){0};
+    enum pal_rc before =
+        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    if (before != PAL_E_NOT_FOUND) {
+        return before;
+    }
     enum pal_rc rc = pal_second_now(errand, wish->assessment, &now);
     if (rc == PAL_OK && now.state != PAL_SECOND_IS_UNDER_WAY) {
         return pal_errand_fail(errand, PAL_E_INVALID, "no second reading is under way here");
     }
     plain.reason = "";
+    if (rc == PAL_OK && is_done && now.is_reader) {
+        rc = check_any_marked(errand, wish->assessment, now.reader);
+    }
     const struct pal_fact_wish fact = {.kind = pal_fact_second_done.id,
                                        .part = pal_arena_printf(errand->arena, "%s/%s", now.reader,
                                                                 now.is_reader ? "second" : "first"),

@@ -31,6 +31,7 @@ struct comparing {
     struct pal_marks now;
     struct pal_second_marks second;
     struct pal_second_compared *out;
+    bool is_note_of_facts; /* somebody has said a reason: the notes of the text follow from facts */
 };
 
 /* ------------------------------------------------------------------- the first reading */
@@ -117,6 +118,7 @@ static enum pal_rc read_first(struct comparing *at)
     if (rc == PAL_OK && !has_marks) {
         take_text(at);
     }
+    at->is_note_of_facts = has_reasons;
     return rc;
 }
 
@@ -127,8 +129,9 @@ static const char *first_reason(const struct comparing *at, size_t area, size_t 
     const char *body = at->reasons[lane][index].body;
     struct pal_text text =
         body != NULL ? pal_reason_text(at->errand, body) : pal_reason_of_text(at->read, area, step);
-    bool is_of_text = body == NULL && at->reasons[lane][index].is_known;
-    return is_of_text || pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
+    /* What the text notes now may be what was agreed since. */
+    bool is_of_facts = body == NULL && (at->reasons[lane][index].is_known || at->is_note_of_facts);
+    return is_of_facts || pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
 }
 
 /* --------------------------------------------------------------------------- comparing */
@@ -413,7 +416,11 @@ enum pal_rc pal_second_agree(struct pal_errand *errand, struct pal_app *app,
 {
     struct pal_second second = {.reader = ""};
     struct pal_second_compared compared;
-    *out = (struct pal_act_done){0};
+    enum pal_rc before =
+        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    if (before != PAL_E_NOT_FOUND) {
+        return before;
+    }
     enum pal_rc rc = check_wish(errand, wish);
     rc = rc == PAL_OK ? pal_second_now(errand, wish->assessment, &second) : rc;
     rc = rc == PAL_OK ? pal_second_compare(errand, app, wish->assessment, &second, &compared) : rc;

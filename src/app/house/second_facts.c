@@ -351,6 +351,19 @@ static enum pal_rc check_places(struct pal_errand *errand, const struct pal_fact
                          : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
+/* Whoever is not the reader hears nothing of what stands there, not even which turn it has. */
+static enum pal_rc begin_mark(struct pal_errand *errand, const struct pal_fact_row *rows,
+                              size_t count, int64_t seen_version)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_self(errand, pal_second_reader_of(errand, rows[i].part))) {
+            return pal_errand_fail(errand, PAL_E_DENIED,
+                                   "these marks are of whoever reads it independently");
+        }
+    }
+    return check_places(errand, rows, count, seen_version);
+}
+
 static enum pal_rc check_mark_body(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     json_t *body = json_loads(row->body, 0, NULL);
@@ -432,7 +445,7 @@ const struct pal_fact_kind pal_fact_second_mark = {.id = "second-mark",
                                                    .lane_count = 3,
                                                    .states = mark_states,
                                                    .state_count = 2,
-                                                   .begin = check_places,
+                                                   .begin = begin_mark,
                                                    .check = check_mark,
                                                    .say = say_mark,
                                                    .is_of_second = true};
@@ -457,6 +470,20 @@ static const struct pal_type type_agreed = {.kind = PAL_TYPE_OBJECT,
                                             .field_count = 2,
                                             .slots_size = sizeof(struct agreed_doc)};
 
+/* The second side has marked the step: else there is nothing to agree. */
+static enum pal_rc check_marked(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_fact_row value = *row;
+    struct pal_fact_row head;
+    value.kind = pal_fact_second_mark.id;
+    enum pal_rc rc = pal_errand_explain(errand, pal_fact_head(errand, &value, &head));
+    return rc != PAL_OK || (head.turn > 0 && is_in(&head, "rated"))
+               ? rc
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "%s: the second reading has no mark there to agree on",
+                                 pal_quote(pal_second_place_of(row->part)).text);
+}
+
 static enum pal_rc check_agreed(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_fact_row *head)
 {
@@ -466,10 +493,11 @@ static enum pal_rc check_agreed(struct pal_errand *errand, const struct pal_fact
         return PAL_OK;
     }
     enum pal_rc rc = find_reading(errand, row, pal_second_reader_of(errand, row->part), &reading);
-    return rc == PAL_OK && !is_in(&reading, PAL_SECOND_ENDED)
-               ? pal_errand_fail(errand, PAL_E_INVALID,
-                                 "differences are agreed once both sides are done")
-               : rc;
+    if (rc == PAL_OK && !is_in(&reading, PAL_SECOND_ENDED)) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "differences are agreed once both sides are done");
+    }
+    return rc == PAL_OK ? check_marked(errand, row) : rc;
 }
 
 static enum pal_rc begin_agreed(struct pal_errand *errand, const struct pal_fact_row *rows,

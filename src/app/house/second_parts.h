@@ -25,6 +25,11 @@ extern const struct pal_fact_kind pal_fact_second_done;
 extern const struct pal_fact_kind pal_fact_second_mark;
 extern const struct pal_fact_kind pal_fact_second_agreed;
 
+/* PAL_E_INVALID while a second reading of an assessment is under way: its marks are not to stand
+ * elsewhere, where the reader would meet them. */
+enum pal_rc pal_second_check_copied(struct pal_errand *errand,
+                                    const char *assessment) PAL_WARN_UNUSED;
+
 /* Whose second readings of an assessment are open: PAL_AUDIENCE_OPENED at most. */
 enum pal_rc pal_second_opened(struct pal_errand *errand, const char *assessment,
                               const char *out[PAL_AUDIENCE_OPENED], size_t *count) PAL_WARN_UNUSED;

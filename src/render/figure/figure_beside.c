@@ -87,8 +87,8 @@ static const char *const attributes[PAINTED_COUNT] = {
     [SURPLUS] = "class=\"pal-surplus\" fill=\"url(#b-hatch)\" stroke=\"#34506e\"",
     [MISSING] = "class=\"pal-missing\" fill=\"#ffffff\" stroke=\"#b3261e\" stroke-width=\"1.5\"",
     [NOT_APPLICABLE] = "class=\"pal-not-applicable\" fill=\"none\" stroke=\"#8a8a8a\"",
-    [NOT_RATED] = "class=\"pal-dots\" stroke=\"#444444\" stroke-width=\"3\" "
-                  "stroke-linecap=\"round\""};
+    [NOT_RATED] = ("class=\"pal-dots\" stroke=\"#444444\" stroke-width=\"3\" "
+                   "stroke-linecap=\"round\"")};
 
 static pal_mask mask_of(const struct pal_score *score, size_t area, enum painted painted)
 {

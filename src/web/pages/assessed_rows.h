@@ -1,6 +1,6 @@
 /*
- * assessed_rows - an assessment as lists tell it: its points, its gap, how far its rating is. Private
- * to src/web/pages.
+ * assessed_rows - an assessment as lists tell it: its points, its gap, how far its rating is.
+ * Private to src/web/pages.
  */
 #ifndef PAL_WEB_PAGES_ASSESSED_ROWS_H
 #define PAL_WEB_PAGES_ASSESSED_ROWS_H

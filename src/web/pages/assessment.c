@@ -139,7 +139,8 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
     int64_t again = 0;
     rc = tell_who(call, &against.record);
     if (rc == PAL_OK && !pal_call_is_pass(call)) {
-        rc = pal_marks_to_see_again(&call->errand, &against.record, &again);
+        rc = pal_marks_to_see_again(&call->errand, &against.record,
+                                    (enum pal_mark_lane)against.basis, &again);
     }
     if (rc != PAL_OK) {
         return rc;

@@ -229,7 +229,8 @@ static void add_identity(struct pal_call *call, const struct pal_drawn *drawn)
 {
     call->version = drawn->record.version;
     pal_set_text(call->data, "id", drawn->record.id);
-    pal_set_integer(call->data, "version", pal_form_version_shown(call));
+    pal_set_integer(call->data, "version",
+                    call->is_api ? drawn->record.version : pal_form_version_shown(call));
     pal_set_text(call->data, "model", drawn->drawn.model->id);
     pal_set_text(call->data, "alert_scheme", drawn->drawn.alert_scheme);
     pal_set_text(call->data, "project", drawn->project);
@@ -391,9 +392,10 @@ static enum pal_rc ask_reasons(struct pal_call *call, const struct pal_drawn *dr
         const char *name = pal_call_printf(call, "reason/%s", id);
         const char *sent = pal_call_field(call, name);
         const char *kept = drawn->drawn.reasons != NULL ? drawn->drawn.reasons[i].changed : NULL;
-        const char *why = sent != NULL ? sent : kept;
-        if (proposed(call, drawn, i)[0] == '\0' || !pal_drawn_differs(drawn, i) ||
-            (why != NULL && !pal_is_blank(why))) {
+        /* A change asks for its own, and what was said of one before is not taken away. */
+        bool is_emptied = sent != NULL && pal_is_blank(sent) && !pal_is_blank(kept);
+        bool is_changed = pal_drawn_differs(drawn, i) && (sent == NULL || pal_is_blank(sent));
+        if (proposed(call, drawn, i)[0] == '\0' || (!is_changed && !is_emptied)) {
             continue;
         }
         areas = pal_call_printf(call, "%s%s%s", areas, areas[0] != '\0' ? ", " : "", id);

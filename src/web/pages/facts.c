@@ -399,6 +399,8 @@ static void tell_nobody_said(struct pal_call *call, const struct pal_facts_place
     const struct said_elsewhere *found = NULL;
     bool may_add = pal_value_is(pal_value_get(call->page, "can_add"), PAL_VALUE_TRUE);
     bool may_send = pal_value_is(pal_value_get(call->page, "can_send"), PAL_VALUE_TRUE);
+    const char *said = place->kind;
+    const bool is_comment = strcmp(said, "comment") == 0;
     for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
         found = strcmp(elsewhere[i].kind, place->kind) == 0 ? &elsewhere[i] : found;
     }
@@ -420,6 +422,8 @@ static void tell_nobody_said(struct pal_call *call, const struct pal_facts_place
                       : PAL_N_("No file yet. The expert, the project manager and the approving "
                                "authority send them; what you may read comes here."),
                   may_send ? PAL_N_("Send the first one") : NULL, may_send ? "#f-file" : NULL);
+    } else if (!is_comment) {
+        put_empty(call, PAL_N_("Nothing stands here so far."), NULL, NULL);
     } else {
         put_empty(call,
                   may_add ? PAL_N_("Nobody has commented yet. Remarks and questions come here, and "

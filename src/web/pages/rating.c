@@ -18,7 +18,7 @@ struct sheet {
     struct pal_scored scored;
     struct pal_course course;
     struct pal_marks_open open;
-    int64_t again; /* steps, whatever the basis */
+    int64_t again; /* steps, on the basis of the page */
 };
 
 const char *pal_progress_said(struct pal_call *call, int64_t rated, int64_t steps, int64_t again)
@@ -214,8 +214,10 @@ static enum pal_rc open(struct pal_call *call, struct sheet *sheet)
         target[i] = score->areas[i].target;
     }
     rc = pal_course_now(&call->errand, id, &sheet->course);
-    rc = rc == PAL_OK ? pal_marks_to_see_again(&call->errand, &sheet->against.record, &sheet->again)
-                      : rc;
+    rc = rc == PAL_OK
+             ? pal_marks_to_see_again(&call->errand, &sheet->against.record,
+                                      (enum pal_mark_lane)sheet->against.basis, &sheet->again)
+             : rc;
     return rc == PAL_OK ? pal_marks_open(&call->errand, pal_call_app(call), id,
                                          score->has_target ? target : NULL, &sheet->open)
                         : rc;
@@ -248,6 +250,14 @@ enum pal_rc pal_page_rating(struct pal_call *call)
 }
 
 /* ------------------------------------------------------------------------------ acts */
+
+/* After one step alone was confirmed, its sheet. */
+static enum pal_rc go_on_with(struct pal_call *call, const struct pal_act_done *done,
+                              const char *part, enum pal_mark_lane lane)
+{
+    return pal_call_go(call, !done->is_again, "/assessments/%s/marks/%s?basis=%s", call->params[0],
+                       part, pal_mark_lane_ids[lane]);
+}
 
 static enum pal_rc go_on(struct pal_call *call, enum pal_rc rc, const struct pal_act_done *done)
 {
@@ -331,5 +341,8 @@ enum pal_rc pal_do_rating_confirm(struct pal_call *call)
                                               .parts = parts,
                                               .count = count};
     rc = pal_marks_confirm(&call->errand, &confirming, &done);
-    return go_on(call, rc, &done);
+    bool is_one = count == 1 && confirming.area[0] == '\0' && done.count == 1;
+    rc = rc == PAL_OK && is_one ? pal_act_answer(call, rc, &done) : rc;
+    return rc == PAL_OK && is_one ? go_on_with(call, &done, done.facts[0].part, lane)
+                                  : go_on(call, rc, &done);
 }

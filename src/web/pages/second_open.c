@@ -57,6 +57,7 @@ static void put_share(struct pal_call *call, const struct pal_second_compared *c
     pal_set(call->data, "agreement_by_area", areas);
     pal_set(call->page, "agreement_by_area", shown);
     pal_set_text(call->page, "share", said(call, &compared->all));
+    pal_set_boolean(call->page, "has_both", compared->all.both > 0);
 }
 
 /* --------------------------------------------------------------------------- differences */

@@ -156,6 +156,8 @@ static void put_lane(struct pal_call *call, const struct sheet *sheet, enum pal_
                      : NULL);
     pal_put_text(row, "again",
                  said->cell.again != NULL ? pal_marks_shown(call, said->cell.again) : NULL);
+    pal_put_text(row, "basis", pal_mark_lane_ids[lane]);
+    pal_put_text(row, "act", pal_facts_new_id(&call->errand));
     pal_put_text(row, "inherited",
                  said->cell.inherited != NULL ? pal_marks_shown(call, said->cell.inherited) : NULL);
     pal_put_text(row, "rating", pal_mark_title(call, said->rating));
