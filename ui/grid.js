@@ -109,7 +109,7 @@
     const link = goOn.firstElementChild ?? document.createElement("a");
     link.textContent = fill(goOn.dataset.words, next.area.dataset.id);
     link.href = next.link.href;
-    if (link.parentElement === null) goOn.replaceChildren(": ", link);
+    if (link.parentElement === null) goOn.replaceChildren(" · ", link);
   };
   const repaint = (parts) => {
     wish();
