@@ -19,9 +19,10 @@ UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE written; ALTER TABLE aud
         "progress": "ALTER TABLE scores DROP COLUMN steps; ALTER TABLE scores DROP COLUMN rated;"
                     " ALTER TABLE scores DROP COLUMN again"}
 TABLES = ("jobs", "acts", "facts", "heads", "written", "passes", "pass_sessions", "contents", "pieces", "uses", "listed")
-REDO = ("ALTER TABLE scores ADD COLUMN steps BIGINT", "ALTER TABLE scores ADD COLUMN rated BIGINT",
-        "ALTER TABLE scores ADD COLUMN again BIGINT", "ALTER TABLE persons ADD COLUMN zone TEXT", "ALTER TABLE documents ADD COLUMN title_fr TEXT", "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
-        "ALTER TABLE scores ADD COLUMN drawing BIGINT", "CREATE INDEX scores_by_drawing ON scores (drawing)",
+REDO = ("ALTER TABLE persons ADD COLUMN zone TEXT", "ALTER TABLE documents ADD COLUMN title_fr TEXT", "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE scores ADD COLUMN drawing BIGINT", "ALTER TABLE scores ADD COLUMN steps BIGINT", "ALTER TABLE scores ADD COLUMN rated BIGINT",
+        "ALTER TABLE scores ADD COLUMN again BIGINT",
+        "CREATE INDEX scores_by_drawing ON scores (drawing)",
         "UPDATE scores SET entry = COALESCE((SELECT MIN(a.number) FROM audit a"
         " WHERE a.object = 'assessment/' || scores.id), 0)",
         "CREATE INDEX scores_by_entry ON scores (project, is_listed, day, entry, id)",

@@ -469,7 +469,7 @@ def test_figure_first(house, people):
 AT = "/assessments/first"
 FIGURES = ("", "/plan", "/posture")
 BELOW = ("/posture/readiness", "/posture/cost", "/posture/schedule")
-ASIDE = ("/marks", "/text", "/history", "/files", "/facts/comment", "/links")
+ASIDE = ("/marks", "/text", "/history", "/files", "/facts/comment", "/second", "/links")
 
 
 def links_of(page, place):

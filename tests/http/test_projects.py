@@ -286,6 +286,7 @@ def test_marking(house):
         if "{project}" not in path and "{assessment}" not in path:
             continue
         path = path.replace("{project}", "alpha").replace("{assessment}", "alpha-one")
+        path = path.replace("{area}", "PA05").replace("{step}", "2.2").replace("{practice}", "GP%202.2.1")
         path = path.replace("{file}", file).replace("{fact}", "comment")
         of = ("profile", "alpha-drawn") if path.endswith("/drawing") else ("budget", "alpha-year")
         path = path.replace("{kind}", of[0]).replace("{id}", of[1])

@@ -4,9 +4,12 @@
 
 #include <string.h>
 
+#include "app/house/blind.h"
 #include "app/house/course.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/frames.h"
+#include "web/pages/against.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/second_page.h"
@@ -310,10 +313,15 @@ enum pal_rc pal_page_second(struct pal_call *call)
 {
     struct pal_second second;
     struct pal_document project;
+    struct pal_document record;
     struct pal_value *document = NULL;
     enum pal_rc rc = pal_second_now(&call->errand, call->params[0], &second);
     if (rc == PAL_OK && second.document.project[0] != '\0') {
         rc = pal_project_frame(call, second.document.project, &project, &document);
+    }
+    if (rc == PAL_OK && !pal_blind_is(&call->errand, "assessment", call->params[0])) {
+        rc = pal_house_get(&call->errand, "assessment", call->params[0], &record);
+        rc = rc == PAL_OK ? pal_against_keep(call, &record, document) : rc;
     }
     if (rc != PAL_OK) {
         return rc;
