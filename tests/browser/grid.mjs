@@ -158,7 +158,7 @@ await act("moving, selecting, the ladder, what goes on", async () => {
   await press(tab, "Delete");
   await saved(tab);
   hold((await named(tab, "PA01/1.1")).includes("not rated, missing") && (await marks("undo")).get("PA01/1.1").own === null, await named(tab, "PA01/1.1"));
-  hold(await tab.locator("#go-on").textContent() === ": go on with PA01", await tab.locator("#go-on").textContent());
+  hold(await tab.locator("#go-on").textContent() === " · go on with PA01", await tab.locator("#go-on").textContent());
   await press(tab, "End", "g");
   hold(await here() === "PA01/1.1", "G goes on");
   await same(tab, "moved");
