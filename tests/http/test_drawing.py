@@ -170,7 +170,7 @@ def test_save(house):
     keys = re.findall(r"(?m)^(\w+):", text)
     check("its keys in their order", keys == ["palier", "id", "title", "model", "alert_scheme", "targets", "reasons"], keys)
     late = house.expert.post(DRAW, {"targets/jaune": "PA02=none", "reason/PA02": "Late", "shown": "jaune", "version": version})
-    check("a conflict is shown and loses nothing", late.status == 409 and "Changed meanwhile" in late.text and "PA02=none" in late.text and
+    check("a conflict is shown and loses nothing", late.status == 409 and "Changed meanwhile" in late.text and "saving it changes them" in late.text and "PA02=none" in late.text and
           "Late" in late.text, (late.status, text_of(late)[:600]))
     version = str(house.look().json["version"])
     second = Client(house.server.port)

@@ -254,9 +254,25 @@ static void add_identity(struct pal_call *call, const struct pal_drawn *drawn)
     pal_call_form(call, "note", "");
 }
 
+/* After a conflict: in which areas what is drawn differs from what somebody else has saved. Saving
+ * it would change these. */
+static void add_conflict(struct pal_call *call, const struct pal_drawn *drawn)
+{
+    const char *areas = "";
+    for (size_t i = 0; i < drawn->drawn.model->area_count; i++) {
+        if (pal_drawn_differs(drawn, i)) {
+            areas = pal_call_printf(call, "%s%s%s", areas, areas[0] != '\0' ? ", " : "",
+                                    drawn->drawn.model->areas[i].id);
+        }
+    }
+    const bool is_conflict = pal_value_get(call->data, "conflict") != NULL;
+    pal_set_text(call->page, "would_change", is_conflict && areas[0] != '\0' ? areas : NULL);
+}
+
 static enum pal_rc show(struct pal_call *call, const struct pal_drawn *drawn)
 {
     add_identity(call, drawn);
+    add_conflict(call, drawn);
     pal_set(call->data, "areas", pal_value_list(&call->values));
     pal_set(call->page, "areas", pal_value_list(&call->values));
     pal_set_boolean(call->page, "has_reasons", false);
