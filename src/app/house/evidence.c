@@ -310,13 +310,11 @@ enum pal_rc pal_evidence_list(struct pal_errand *errand, const char *assessment,
     return rc;
 }
 
-bool pal_evidence_is_of(const struct pal_evidence *evidence, const char *part,
-                        enum pal_mark_lane lane)
+bool pal_evidence_is_of(const struct pal_evidence *evidence, const char *part)
 {
     for (size_t i = 0; i < evidence->cell_count; i++) {
-        const struct pal_evidence_cell *cell = &evidence->cells[i];
-        if (strcmp(cell->part, part) == 0) {
-            return lane == PAL_MARK_LANES || cell->lane == lane;
+        if (strcmp(evidence->cells[i].part, part) == 0) {
+            return true;
         }
     }
     return false;

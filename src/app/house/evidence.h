@@ -54,9 +54,8 @@ struct pal_evidence {
 enum pal_rc pal_evidence_list(struct pal_errand *errand, const char *assessment,
                               struct pal_evidence **out, size_t *count) PAL_WARN_UNUSED;
 
-/* Whether a piece speaks for a step ("PA05/2.1") in a lane; `lane` PAL_MARK_LANES: in any. */
-bool pal_evidence_is_of(const struct pal_evidence *evidence, const char *part,
-                        enum pal_mark_lane lane);
+/* Whether a piece speaks for a step ("PA05/2.1"), on whatever basis. */
+bool pal_evidence_is_of(const struct pal_evidence *evidence, const char *part);
 
 /* The key of a step in the fields of its fact: "cells.PA05/2.1". */
 const char *pal_evidence_cell_key(struct pal_errand *errand, const char *part);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "app/desk/documents.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks_parts.h"
 #include "app/house/reasons_parts.h"
@@ -33,12 +32,6 @@ static bool find_place(const struct pal_marked_all *all, const char *lane, const
     bool is = in < PAL_MARK_LANES && pal_marks_place(all->assessment->model, part, &area, &step);
     *out = is ? place_of(all, in, area, step) : 0;
     return is;
-}
-
-static const char *text_of(struct pal_errand *errand, const struct pal_text *text)
-{
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
-    return !pal_reason_is_none(text) ? pal_text_in(text, lang) : NULL;
 }
 
 static void fill_marks(const struct pal_marks *marks, const struct pal_fact_row *heads,
@@ -76,7 +69,7 @@ static void fill_note(struct pal_errand *errand, size_t area, size_t step,
         }
         in = cell->own != NULL ? (enum pal_mark_lane)i : in;
     }
-    pal_marked_at(out, in, area, step)->reason = text_of(errand, &note);
+    pal_marked_at(out, in, area, step)->reason = pal_reason_shown(errand, &note);
 }
 
 static enum pal_rc fill_reasons(struct pal_errand *errand, struct pal_marked_all *out)
@@ -90,7 +83,7 @@ static enum pal_rc fill_reasons(struct pal_errand *errand, struct pal_marked_all
         struct pal_text text = pal_reason_text(errand, heads[i].body);
         out->fact = heads[i].number > out->fact ? heads[i].number : out->fact;
         if (find_place(out, heads[i].lane, heads[i].part, &at)) {
-            out->cells[at].reason = text_of(errand, &text);
+            out->cells[at].reason = pal_reason_shown(errand, &text);
             out->cells[at].reason_turn = heads[i].turn;
         }
     }
@@ -129,9 +122,7 @@ enum pal_rc pal_marks_all(struct pal_errand *errand, struct pal_app *app, const 
     struct pal_marks marks;
     size_t count = 0;
     *out = (struct pal_marked_all){.fact = 0};
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", assessment);
-    enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &out->assessment)
-                                  : pal_errand_explain(errand, PAL_E_MEMORY);
+    enum pal_rc rc = pal_marks_assessment(errand, app, assessment, &out->assessment);
     rc = rc == PAL_OK ? pal_marks_read(errand, out->assessment, &heads, &count, &marks) : rc;
     if (rc != PAL_OK) {
         return rc;

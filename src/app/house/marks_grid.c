@@ -1,12 +1,13 @@
-/* marks_grid - see marks_grid.h. */
+/* marks_grid - what is marked of a whole assessment, or of one of its areas; see marks_grid.h and
+ * marks.h. */
 #include "app/house/marks_grid.h"
 
 #include <jansson.h>
 #include <string.h>
 
-#include "app/desk/documents.h"
 #include "app/house/marks_parts.h"
 #include "app/house/reasons_parts.h"
+#include "base/text.h"
 
 static enum pal_rating rating_of(const json_t *mark)
 {
@@ -124,9 +125,7 @@ enum pal_rc pal_marks_grid(struct pal_errand *errand, struct pal_app *app, const
     struct pal_marks marks;
     size_t count = 0;
     *out = (struct pal_marked_grid){.fact = 0};
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", assessment);
-    enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &out->assessment)
-                                  : pal_errand_explain(errand, PAL_E_MEMORY);
+    enum pal_rc rc = pal_marks_assessment(errand, app, assessment, &out->assessment);
     rc = rc == PAL_OK ? pal_marks_read(errand, out->assessment, &heads, &count, &marks) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -143,4 +142,30 @@ enum pal_rc pal_marks_grid(struct pal_errand *errand, struct pal_app *app, const
     }
     fill_heads(model, heads, count, lane, out);
     return fill_reasons(errand, lane, out);
+}
+
+enum pal_rc pal_marks_area(struct pal_errand *errand, struct pal_app *app, const char *assessment,
+                           enum pal_mark_lane lane, const char *area, struct pal_marked_area *out)
+{
+    struct pal_marked_grid grid;
+    *out = (struct pal_marked_area){.fact = 0};
+    enum pal_rc rc = pal_marks_grid(errand, app, assessment, lane, &grid);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->model = grid.assessment->model;
+    out->area = area[0] != '\0' ? pal_model_area(out->model, area) : out->model->areas;
+    out->fact = grid.fact;
+    out->rated = grid.rated;
+    if (out->area == NULL) {
+        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there is no area %s in the model %s",
+                               pal_quote(area).text, out->model->id);
+    }
+    for (size_t i = 0; i < out->area->ladder->count; i++) {
+        out->steps[i] = grid.cells[out->area->first_step + i].marked;
+        if (out->steps[i].own != NULL) {
+            out->steps[i].inherited = NULL; /* its own stands in its place */
+        }
+    }
+    return PAL_OK;
 }

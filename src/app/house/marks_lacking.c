@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "app/desk/documents.h"
 #include "app/house/evidence.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks_parts.h"
@@ -152,9 +151,7 @@ enum pal_rc pal_marks_open(struct pal_errand *errand, struct pal_app *app, const
     struct pal_marks marks;
     size_t count = 0;
     *out = (struct pal_marks_open){.fact = 0};
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", assessment);
-    enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &looking.assessment)
-                                  : pal_errand_explain(errand, PAL_E_MEMORY);
+    enum pal_rc rc = pal_marks_assessment(errand, app, assessment, &looking.assessment);
     rc = rc == PAL_OK ? pal_marks_read(errand, looking.assessment, &heads, &count, &marks) : rc;
     if (rc != PAL_OK) {
         return rc;

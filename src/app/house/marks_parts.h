@@ -76,6 +76,10 @@ enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model
 enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
                             struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
 
+/* An assessment as `app` reads it, which was handed it, or finds it in the database. */
+enum pal_rc pal_marks_assessment(struct pal_errand *errand, struct pal_app *app, const char *id,
+                                 const struct pal_assessment **out) PAL_WARN_UNUSED;
+
 /* What stands: of the facts where anybody has marked, else of the text; with the heads. */
 enum pal_rc pal_marks_read(struct pal_errand *errand, const struct pal_assessment *assessment,
                            struct pal_fact_row **heads, size_t *count,

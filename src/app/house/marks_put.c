@@ -15,6 +15,14 @@
 
 /* ---------------------------------------------------------------------- what stands */
 
+enum pal_rc pal_marks_assessment(struct pal_errand *errand, struct pal_app *app, const char *id,
+                                 const struct pal_assessment **out)
+{
+    const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
+    return path != NULL ? pal_document_assessment(app, path, NULL, out)
+                        : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
 enum pal_rc pal_marks_read(struct pal_errand *errand, const struct pal_assessment *assessment,
                            struct pal_fact_row **heads, size_t *count, struct pal_marks *out)
 {
@@ -25,105 +33,6 @@ enum pal_rc pal_marks_read(struct pal_errand *errand, const struct pal_assessmen
     return *count > 0
                ? pal_marks_of_heads(errand, assessment->model, *heads, *count, out)
                : pal_errand_explain(errand, pal_marks_of_text(errand->arena, assessment, out));
-}
-
-static void count_rated(const struct pal_marks *marks, enum pal_mark_lane lane, size_t *out)
-{
-    for (size_t i = 0; i < marks->model->area_count; i++) {
-        out[i] = 0;
-        for (size_t j = 0; j < marks->model->areas[i].ladder->count; j++) {
-            out[i] += marks->areas[i].at[lane][j] != NULL;
-        }
-    }
-}
-
-/* The cell that a head is of; NULL: none of this area in this lane. */
-static struct pal_marked *cell_of(struct pal_marked_area *out, enum pal_mark_lane lane,
-                                  const struct pal_fact_row *head)
-{
-    size_t area;
-    size_t step;
-    out->fact = head->number > out->fact ? head->number : out->fact;
-    return strcmp(head->lane, pal_mark_lane_ids[lane]) == 0 &&
-                   pal_marks_place(out->model, head->part, &area, &step) &&
-                   area == (size_t)(out->area - out->model->areas)
-               ? &out->steps[step]
-               : NULL;
-}
-
-static void add_turns(const struct pal_fact_row *heads, size_t count, enum pal_mark_lane lane,
-                      struct pal_marked_area *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct pal_marked *cell = cell_of(out, lane, &heads[i]);
-        if (cell != NULL) {
-            cell->turn = heads[i].turn;
-            cell->again = strcmp(heads[i].state, PAL_MARK_AGAIN) == 0 ? heads[i].body : NULL;
-        }
-    }
-}
-
-static enum pal_rc add_reasons(struct pal_errand *errand, const char *assessment,
-                               enum pal_mark_lane lane, struct pal_marked_area *out)
-{
-    struct pal_fact_row *heads = NULL;
-    size_t count = 0;
-    enum pal_rc rc = pal_reasons_heads(errand, assessment, &heads, &count);
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        struct pal_marked *cell = cell_of(out, lane, &heads[i]);
-        if (cell != NULL) {
-            cell->reason = pal_reason_said(errand, heads[i].body);
-            cell->reason_turn = heads[i].turn;
-        }
-    }
-    return rc;
-}
-
-static void fill_steps(struct pal_marks *marks, enum pal_mark_lane lane,
-                       struct pal_marked_area *out)
-{
-    const struct pal_mark_cells *cells = &marks->areas[out->area - out->model->areas];
-    struct pal_mark_cells whole = *cells; /* a stronger lane has inherited, too */
-    size_t count = out->area->ladder->count;
-    pal_mark_inherit(&whole, count);
-    enum pal_mark_lane from = pal_mark_stronger(&whole, lane, count);
-    for (size_t i = 0; i < count; i++) {
-        const char *own = cells->at[lane][i];
-        out->steps[i].own = own;
-        out->steps[i].inherited = own == NULL && from != PAL_MARK_LANES ? whole.at[from][i] : NULL;
-    }
-}
-
-enum pal_rc pal_marks_area(struct pal_errand *errand, struct pal_app *app, const char *assessment,
-                           enum pal_mark_lane lane, const char *area, struct pal_marked_area *out)
-{
-    const struct pal_assessment *found = NULL;
-    struct pal_fact_row *heads = NULL;
-    struct pal_marks marks;
-    size_t count = 0;
-    *out = (struct pal_marked_area){.fact = 0};
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", assessment);
-    enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &found) : PAL_E_MEMORY;
-    if (rc == PAL_OK) {
-        rc = pal_marks_read(errand, found, &heads, &count, &marks);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    out->model = found->model;
-    out->area = area[0] != '\0' ? pal_model_area(found->model, area) : found->model->areas;
-    out->rated = PAL_NEW(errand->arena, size_t, found->model->area_count);
-    if (out->area == NULL) {
-        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there is no area %s in the model %s",
-                               pal_quote(area).text, found->model->id);
-    }
-    if (out->rated == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    count_rated(&marks, lane, out->rated);
-    fill_steps(&marks, lane, out);
-    add_turns(heads, count, lane, out);
-    return add_reasons(errand, assessment, lane, out);
 }
 
 const char *pal_mark_of_body(struct pal_errand *errand, const char *body)
@@ -403,9 +312,7 @@ static enum pal_rc read_assessment(struct pal_errand *errand, struct pal_app *ap
         return rc;
     }
     pal_house_hand(app, record); /* as long as the app is there */
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
-    return path != NULL ? pal_document_assessment(app, path, NULL, out)
-                        : pal_errand_explain(errand, PAL_E_MEMORY);
+    return pal_marks_assessment(errand, app, id, out);
 }
 
 /* Whether a cell is to be seen again already. */

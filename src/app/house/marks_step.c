@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "app/desk/documents.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks_parts.h"
 #include "app/house/reasons_parts.h"
@@ -93,12 +92,11 @@ static void fill_note(struct pal_errand *errand, struct pal_marked_step *out)
 {
     const size_t area = (size_t)(out->area - out->assessment->model->areas);
     struct pal_text note = pal_reason_of_text(out->assessment, area, out->step);
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
     bool is_said = false;
     for (int i = 0; i < PAL_MARK_LANES; i++) {
         is_said = is_said || out->in[i].reason != NULL;
     }
-    out->note = !is_said && !pal_reason_is_none(&note) ? pal_text_in(&note, lang) : NULL;
+    out->note = !is_said ? pal_reason_shown(errand, &note) : NULL;
 }
 
 static enum pal_rc read_evidence(struct pal_errand *errand, struct pal_marked_step *out)
@@ -108,7 +106,7 @@ static enum pal_rc read_evidence(struct pal_errand *errand, struct pal_marked_st
     enum pal_rc rc = pal_evidence_list(errand, out->assessment->id, &all, &count);
     out->evidence = all;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        if (pal_evidence_is_of(&all[i], out->part, PAL_MARK_LANES)) {
+        if (pal_evidence_is_of(&all[i], out->part)) {
             all[out->evidence_count++] = all[i];
         }
     }
@@ -137,9 +135,7 @@ enum pal_rc pal_marks_step(struct pal_errand *errand, struct pal_app *app, const
     struct pal_marks marks;
     size_t count = 0;
     *out = (struct pal_marked_step){.assessment = NULL};
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", assessment);
-    enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &out->assessment)
-                                  : pal_errand_explain(errand, PAL_E_MEMORY);
+    enum pal_rc rc = pal_marks_assessment(errand, app, assessment, &out->assessment);
     rc = rc == PAL_OK ? find_step(errand, part, out) : rc;
     rc = rc == PAL_OK ? pal_marks_read(errand, out->assessment, &heads, &count, &marks) : rc;
     if (rc != PAL_OK) {

@@ -84,11 +84,16 @@ struct pal_text pal_reason_text(struct pal_errand *errand, const char *body)
     return out;
 }
 
+const char *pal_reason_shown(const struct pal_errand *errand, const struct pal_text *text)
+{
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    return pal_reason_is_none(text) ? NULL : pal_text_in(text, lang);
+}
+
 const char *pal_reason_said(struct pal_errand *errand, const char *body)
 {
     struct pal_text text = pal_reason_text(errand, body);
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
-    return pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
+    return pal_reason_shown(errand, &text);
 }
 
 /* ------------------------------------------------------------------------- heads */
@@ -247,13 +252,10 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
 static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
                        struct pal_fact_saying *saying)
 {
-    struct pal_text text = pal_reason_text(errand, row->body);
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    const char *said = pal_reason_said(errand, row->body);
     (void)saying;
     return pal_arena_printf(errand->arena, "%s: %s", row->part,
-                            pal_reason_is_none(&text)
-                                ? pal_voice_say(errand->voice, states[1].title)
-                                : pal_text_in(&text, lang));
+                            said != NULL ? said : pal_voice_say(errand->voice, states[1].title));
 }
 
 const struct pal_fact_kind pal_fact_reason = {.id = PAL_REASON_FACT,

@@ -46,7 +46,8 @@ bool pal_reason_is_none(const struct pal_text *text);
 
 /* A text as the body of a reason, {"text": …}; NULL: memory is short. */
 const char *pal_reason_body(struct pal_errand *errand, const struct pal_text *text);
-/* The same in the visitor's language; NULL: it says nothing. */
+/* A text in the visitor's language; NULL: it says nothing. And that of a body. */
+const char *pal_reason_shown(const struct pal_errand *errand, const struct pal_text *text);
 const char *pal_reason_said(struct pal_errand *errand, const char *body);
 /* The text of a body, in the errand's arena. */
 struct pal_text pal_reason_text(struct pal_errand *errand, const char *body);

@@ -124,14 +124,13 @@ static enum pal_rc read_first(struct comparing *at)
 
 static const char *first_reason(const struct comparing *at, size_t area, size_t step, size_t lane)
 {
-    enum pal_lang lang = at->errand->voice != NULL ? at->errand->voice->lang : PAL_LANG_EN;
     const size_t index = at->read->model->areas[area].first_step + step;
     const char *body = at->reasons[lane][index].body;
     struct pal_text text =
         body != NULL ? pal_reason_text(at->errand, body) : pal_reason_of_text(at->read, area, step);
     /* What the text notes now may be what was agreed since. */
     bool is_of_facts = body == NULL && (at->reasons[lane][index].is_known || at->is_note_of_facts);
-    return is_of_facts || pal_reason_is_none(&text) ? NULL : pal_text_in(&text, lang);
+    return is_of_facts ? NULL : pal_reason_shown(at->errand, &text);
 }
 
 /* --------------------------------------------------------------------------- comparing */
@@ -266,9 +265,7 @@ enum pal_rc pal_second_compare(struct pal_errand *errand, struct pal_app *app,
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "the marks of both are shown once both sides are done");
     }
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", assessment);
-    enum pal_rc rc = path != NULL ? pal_document_assessment(app, path, NULL, &at.read)
-                                  : pal_errand_explain(errand, PAL_E_MEMORY);
+    enum pal_rc rc = pal_marks_assessment(errand, app, assessment, &at.read);
     rc = rc == PAL_OK ? make_room(&at) : rc;
     rc = rc == PAL_OK ? pal_second_marks(errand, app, assessment, second->reader, &at.second) : rc;
     rc = rc == PAL_OK ? read_first(&at) : rc;

@@ -28,15 +28,6 @@ struct sheet {
 
 /* ----------------------------------------------------------------------------- data */
 
-static struct pal_value *body_value(struct pal_call *call, const char *body)
-{
-    json_t *json = body != NULL ? json_loads(body, 0, NULL) : NULL;
-    struct pal_value *value =
-        json != NULL ? pal_value_of_json(&call->values, json) : pal_value_null(&call->values);
-    json_decref(json);
-    return value;
-}
-
 static void put_areas(struct pal_call *call, const struct sheet *sheet)
 {
     const struct pal_model *model = sheet->marked.assessment->model;
@@ -65,10 +56,10 @@ static void put_cells(struct pal_call *call, const struct sheet *sheet)
             pal_put_text(row, "part", pal_call_printf(call, "%s/%s", area->id, step->id));
             pal_put_integer(row, "level", (int64_t)step->level);
             pal_put_integer(row, "turn", marked->turn);
-            pal_put(row, "own", body_value(call, marked->own));
+            pal_put(row, "own", pal_marks_body(call, marked->own));
             pal_put(row, "inherited",
-                    body_value(call, marked->own == NULL ? marked->inherited : NULL));
-            pal_put(row, "again", body_value(call, marked->again));
+                    pal_marks_body(call, marked->own == NULL ? marked->inherited : NULL));
+            pal_put(row, "again", pal_marks_body(call, marked->again));
             pal_put_text(row, "reason", marked->reason);
         }
     }

@@ -18,7 +18,7 @@
 #include "web/web_parts.h"
 
 /* What the address or the form asks for; "" where it does not. */
-const char *pal_marks_asked(struct pal_call *call, const char *name)
+static const char *asked(struct pal_call *call, const char *name)
 {
     const char *value =
         call->request->method == PAL_POST ? pal_call_field(call, name) : pal_call_query(call, name);
@@ -27,7 +27,7 @@ const char *pal_marks_asked(struct pal_call *call, const char *name)
 
 enum pal_rc pal_marks_lane(struct pal_call *call, enum pal_mark_lane *out)
 {
-    const char *id = pal_marks_asked(call, "basis");
+    const char *id = asked(call, "basis");
     *out = id[0] != '\0' ? pal_mark_lane_find(id) : PAL_MARK_CHECKED;
     return *out < PAL_MARK_LANES
                ? PAL_OK
@@ -312,8 +312,8 @@ static enum pal_rc show_area(struct pal_call *call)
         }
     }
     if (rc == PAL_OK) {
-        rc = pal_marks_area(&call->errand, pal_call_app(call), record.id, lane,
-                            pal_marks_asked(call, "area"), marked);
+        rc = pal_marks_area(&call->errand, pal_call_app(call), record.id, lane, asked(call, "area"),
+                            marked);
         if (rc != PAL_OK && marked->model == NULL) { /* it cannot be read */
             return pal_against_unread(call, &record, pal_tell_problem(call, rc));
         }
@@ -364,6 +364,6 @@ enum pal_rc pal_page_marks(struct pal_call *call)
     if (call->table != PAL_TABLE_NONE) {
         return pal_marks_table(call);
     }
-    return call->is_form_again || pal_marks_asked(call, "area")[0] != '\0' ? show_area(call)
-                                                                           : pal_page_grid(call);
+    return call->is_form_again || asked(call, "area")[0] != '\0' ? show_area(call)
+                                                                 : pal_page_grid(call);
 }

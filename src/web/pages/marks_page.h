@@ -21,8 +21,6 @@ struct pal_marks_sent {
     size_t evidence_count;
 };
 
-/* What the address or the form asks for; "" where it does not. */
-const char *pal_marks_asked(struct pal_call *call, const char *name);
 
 /* What was typed into a form that is shown again, else `else_`. */
 const char *pal_marks_typed(struct pal_call *call, const char *name, const char *else_);
