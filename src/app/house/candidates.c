@@ -312,10 +312,12 @@ static enum pal_rc look_up(struct pal_errand *errand, const struct pal_fact_row 
     return rc == PAL_E_MEMORY ? pal_errand_explain(errand, rc) : PAL_OK;
 }
 
-static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact_row *row)
+static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const struct pal_fact_row *head)
 {
     const struct pal_candidate *candidate = NULL;
     struct pal_case_of of;
+    (void)head; /* what holds is that, or the text */
     enum pal_rc rc = look_up(errand, row, &candidate, &of);
     if (rc != PAL_OK) {
         return rc;
@@ -325,22 +327,10 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
     return pal_case_hold_fact(errand, &asked, &held, row);
 }
 
-/* A text may be long: nothing of it is left when it is known whether the row may be said. */
 static enum pal_rc check_candidate(struct pal_errand *errand, const struct pal_fact_row *row,
                                    const struct pal_fact_row *head)
 {
-    struct pal_arena scratch;
-    struct pal_arena *arena = errand->arena;
-    (void)head; /* what holds is that, or the text */
-    if (row->claim != NULL) {
-        return PAL_OK; /* it was so elsewhere */
-    }
-    pal_arena_init(&scratch, arena->alloc);
-    errand->arena = &scratch;
-    enum pal_rc rc = check_within(errand, row);
-    errand->arena = arena;
-    pal_arena_done(&scratch);
-    return rc;
+    return pal_case_check_apart(errand, row, head, check_within);
 }
 
 static const char *say_candidate(struct pal_errand *errand, const struct pal_fact_row *row,

@@ -50,12 +50,30 @@ enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_
         is_again ? pal_case_again(&now) : pal_case_follow(&now, to);
     enum pal_rc rc = pal_case_refuse(errand, &answer, row->part[0] != '\0' ? row->part : NULL);
     if (rc != PAL_OK) {
-        return rc;
+        bool lacks_reason = answer.says == PAL_CASE_ASKS && !is_reason &&
+                            (answer.row->asks & PAL_ASK_BIT(PAL_ASK_REASON)) != 0;
+        return pal_errand_at(errand, rc, lacks_reason ? "reason" : NULL);
     }
     return pal_fact_is_to_come(errand, said.date)
                ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "date: that day is still to come, and this says what has happened")
                : PAL_OK;
+}
+
+enum pal_rc pal_case_check_apart(struct pal_errand *errand, const struct pal_fact_row *row,
+                                 const struct pal_fact_row *head, pal_case_checking *within)
+{
+    struct pal_arena scratch;
+    struct pal_arena *arena = errand->arena;
+    if (row->claim != NULL) {
+        return PAL_OK;
+    }
+    pal_arena_init(&scratch, arena->alloc);
+    errand->arena = &scratch;
+    enum pal_rc rc = within(errand, row, head);
+    errand->arena = arena;
+    pal_arena_done(&scratch);
+    return rc;
 }
 
 const char *pal_case_who(struct pal_errand *errand, const struct pal_fact_row *row)

@@ -38,6 +38,14 @@ enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_
                                const struct pal_case_held *held,
                                const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
+/* The `check` of such a kind: what is said here and now is held by `within`, in memory of its own,
+ * as texts that it reads may be long; what is brought was so elsewhere. */
+typedef enum pal_rc pal_case_checking(struct pal_errand *errand, const struct pal_fact_row *row,
+                                      const struct pal_fact_row *head);
+enum pal_rc pal_case_check_apart(struct pal_errand *errand, const struct pal_fact_row *row,
+                                 const struct pal_fact_row *head,
+                                 pal_case_checking *within) PAL_WARN_UNUSED;
+
 /* Who said it, by name; NULL: memory is short. */
 const char *pal_case_who(struct pal_errand *errand, const struct pal_fact_row *row);
 

@@ -163,17 +163,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
 static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head)
 {
-    struct pal_arena scratch;
-    struct pal_arena *arena = errand->arena;
-    if (row->claim != NULL) {
-        return PAL_OK; /* it was so elsewhere */
-    }
-    pal_arena_init(&scratch, arena->alloc);
-    errand->arena = &scratch;
-    enum pal_rc rc = check_within(errand, row, head);
-    errand->arena = arena;
-    pal_arena_done(&scratch);
-    return rc;
+    return pal_case_check_apart(errand, row, head, check_within);
 }
 
 /* What is said to be rated stays as it is: its text is taken over, so that it cannot be edited past

@@ -179,17 +179,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
 static enum pal_rc check_stage(struct pal_errand *errand, const struct pal_fact_row *row,
                                const struct pal_fact_row *head)
 {
-    struct pal_arena scratch;
-    struct pal_arena *arena = errand->arena;
-    if (row->claim != NULL) {
-        return PAL_OK; /* it was so elsewhere */
-    }
-    pal_arena_init(&scratch, arena->alloc);
-    errand->arena = &scratch;
-    enum pal_rc rc = check_within(errand, row, head);
-    errand->arena = arena;
-    pal_arena_done(&scratch);
-    return rc;
+    return pal_case_check_apart(errand, row, head, check_within);
 }
 
 static const char *say_stage(struct pal_errand *errand, const struct pal_fact_row *row,

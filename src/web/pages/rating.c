@@ -283,9 +283,7 @@ enum pal_rc pal_do_rating_say(struct pal_call *call)
                                          .turn = turn_sent(call),
                                          .act = pal_act_id(call)};
     enum pal_rc rc = pal_course_say(&call->errand, &wish, &done);
-    bool lacks_reason = rc == PAL_E_INVALID && pal_is_blank(wish.reason) &&
-                        strcmp(wish.state, "draft") == 0; /* all else asks for none */
-    return go_on(call, pal_errand_at(&call->errand, rc, lacks_reason ? "reason" : NULL), &done);
+    return go_on(call, rc, &done);
 }
 
 enum pal_rc pal_do_rating_start(struct pal_call *call)
