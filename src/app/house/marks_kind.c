@@ -48,14 +48,27 @@ enum { STATES = sizeof states / sizeof *states };
 static const struct pal_fact_duty duties[] = {{"rated", "rate", true}, {NULL, NULL, false}};
 static const enum pal_kind_id subjects[] = {PAL_KIND_ASSESSMENT, PAL_KIND_COUNT};
 
-/* A mark or marks of practices, not both; what is taken back has none. */
-static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
-                         const struct pal_fact_row *head)
+enum pal_rc pal_mark_check_body(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const char *place)
 {
     json_t *body = json_loads(row->body, 0, NULL);
     bool has_mark = json_object_get(body, "mark") != NULL;
     bool has_practices = json_object_size(json_object_get(body, "practices")) > 0;
     json_decref(body);
+    if (strcmp(row->state, "open") == 0 && (has_mark || has_practices)) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "what is taken back has no mark");
+    }
+    bool is_again = strcmp(row->state, PAL_MARK_AGAIN) == 0;
+    return (strcmp(row->state, "rated") == 0 || is_again) && has_mark == has_practices
+               ? pal_errand_fail(errand, PAL_E_INVALID,
+                                 "%s: give one mark, or a mark for each practice",
+                                 pal_quote(place).text)
+               : PAL_OK;
+}
+
+static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
+                         const struct pal_fact_row *head)
+{
     (void)head;
     if (row->claim != NULL) { /* acts come in the order in which they were done */
         enum pal_rc rc = pal_course_require_draft(errand, row->subject);
@@ -63,16 +76,7 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
             return rc;
         }
     }
-    if (strcmp(row->state, "open") == 0 && (has_mark || has_practices)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "what is taken back has no mark");
-    }
-    bool is_again = strcmp(row->state, PAL_MARK_AGAIN) == 0;
-    if ((strcmp(row->state, "rated") == 0 || is_again) && has_mark == has_practices) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "%s: give one mark, or a mark for each practice",
-                               pal_quote(row->part).text);
-    }
-    return PAL_OK;
+    return pal_mark_check_body(errand, row, row->part);
 }
 
 /* "PA05/2.1, Checked: F" */

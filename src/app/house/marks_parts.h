@@ -53,6 +53,11 @@ struct pal_marks {
 /* "AREA/STEP" as places in a model; false: there is no such step. */
 bool pal_marks_place(const struct pal_model *model, const char *part, size_t *area, size_t *step);
 
+/* A mark or marks of practices, not both; what is taken back has none. `place`: the step, for the
+ * sentence. */
+enum pal_rc pal_mark_check_body(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const char *place) PAL_WARN_UNUSED;
+
 /* Whether the head of a cell is a mark of its own. */
 bool pal_mark_is_said(const struct pal_fact_row *head);
 

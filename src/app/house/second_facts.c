@@ -364,24 +364,6 @@ static enum pal_rc begin_mark(struct pal_errand *errand, const struct pal_fact_r
     return check_places(errand, rows, count, seen_version);
 }
 
-static enum pal_rc check_mark_body(struct pal_errand *errand, const struct pal_fact_row *row)
-{
-    json_t *body = json_loads(row->body, 0, NULL);
-    bool has_mark = json_object_get(body, "mark") != NULL;
-    bool has_practices = json_object_size(json_object_get(body, "practices")) > 0;
-    json_decref(body);
-    if (strcmp(row->state, "rated") == 0) {
-        return has_mark != has_practices
-                   ? PAL_OK
-                   : pal_errand_fail(errand, PAL_E_INVALID,
-                                     "%s: give one mark, or a mark for each practice",
-                                     pal_quote(pal_second_place_of(row->part)).text);
-    }
-    return has_mark || has_practices
-               ? pal_errand_fail(errand, PAL_E_INVALID, "what is taken back has no mark")
-               : PAL_OK;
-}
-
 /* They are the reader's alone, while the reading is under way. */
 static enum pal_rc check_mark(struct pal_errand *errand, const struct pal_fact_row *row,
                               const struct pal_fact_row *head)
@@ -404,7 +386,7 @@ static enum pal_rc check_mark(struct pal_errand *errand, const struct pal_fact_r
                                    "stay as they are");
         }
     }
-    return check_mark_body(errand, row);
+    return pal_mark_check_body(errand, row, pal_second_place_of(row->part));
 }
 
 /* "PA05/2.1, Checked: F" */
