@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds the size of things: a function at most 80 lines and of complexity 20 (traditional McCabe), a C
+# Holds the layout and the size of things: a function at most 80 lines and of complexity 20 (traditional McCabe), a C
 # file at most 800 lines, a line of a template at most 200 characters, no file where none belongs.
 # usage: tests/gates.sh [SOURCE_ROOT]
 set -u
@@ -10,6 +10,8 @@ complain() {
     echo "$*" >&2
     failed=$((failed + 1))
 }
+
+clang-format-14 --dry-run -Werror $(git ls-files '*.[ch]') || complain "the layout: clang-format-14 -i FILE mends it"
 
 mapfile -t sources < <(git ls-files 'src/*.[ch]' 'tests/*.[ch]' 'tools/*.[ch]' 'bench/*.[ch]')
 

@@ -21,7 +21,6 @@ struct pal_marks_sent {
     size_t evidence_count;
 };
 
-
 /* What was typed into a form that is shown again, else `else_`. */
 const char *pal_marks_typed(struct pal_call *call, const char *name, const char *else_);
 /* A body of a mark as a value; null where there is none. */
