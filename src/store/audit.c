@@ -10,35 +10,75 @@
 /* Remembers the head while its lock is held: cover.c forgets it with the notes. */
 static void hold(struct pal_db *db, int64_t number, const char *hash, int64_t people)
 {
-    db->is_head_held = strlen(hash) < sizeof db->head_hash;
+    db->is_head_held = true;
     db->head_number = number;
     db->head_people = people;
     (void)snprintf(db->head_hash, sizeof db->head_hash, "%s", hash);
 }
 
+void pal_audit_ask_lock(struct pal_db *db)
+{
+    if (db->is_head_held) {
+        return;
+    }
+    /* An update that changes nothing is the lock that both databases have. The rest is asked behind
+     * it, not with it: it would be read as it was before the wait. */
+    db->lock[0] = pal_db_query(db, "UPDATE audit_head SET number = number WHERE one = 1"
+                                   " RETURNING number, hash, people");
+    pal_query_send(db->lock[0]);
+    db->lock[1] = pal_db_query(db, "SELECT COALESCE((SELECT MAX(number) FROM acts), 0),"
+                                   " COALESCE((SELECT MAX(number) FROM facts), 0)");
+    pal_query_send(db->lock[1]);
+}
+
+enum pal_rc pal_audit_lock(struct pal_db *db)
+{
+    if (db->lock[0] == NULL) {
+        pal_audit_ask_lock(db);
+    }
+    if (db->lock[0] == NULL) {
+        return PAL_OK; /* it is held */
+    }
+    struct pal_query *head = db->lock[0];
+    struct pal_query *lasts = db->lock[1];
+    db->lock[0] = NULL;
+    db->lock[1] = NULL;
+    bool is_there = pal_query_next(head);
+    if (is_there) {
+        hold(db, pal_column_int(head, 0), pal_column_text(head, 1), pal_column_int(head, 2));
+    }
+    enum pal_rc rc = pal_row_end(head, is_there);
+    if (pal_query_next(lasts)) {
+        db->last_act = pal_column_int(lasts, 0);
+        db->last_fact = pal_column_int(lasts, 1);
+    }
+    enum pal_rc ended = pal_query_end(lasts);
+    rc = rc == PAL_OK ? ended : rc;
+    db->is_head_held = rc == PAL_OK;
+    return rc;
+}
+
+int64_t pal_audit_last_fact(const struct pal_db *db)
+{
+    return db->is_head_held ? db->last_fact : 0;
+}
+
 enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
                            int64_t *number, const char **hash)
 {
-    if (is_for_writing && db->is_head_held) { /* nobody else has written since */
+    *number = 0;
+    *hash = NULL;
+    if (is_for_writing) {
+        enum pal_rc rc = pal_audit_lock(db);
         *number = db->head_number;
-        *hash = pal_arena_copy(arena, db->head_hash, strlen(db->head_hash));
-        return *hash != NULL ? PAL_OK : PAL_E_MEMORY;
+        *hash = rc == PAL_OK ? pal_arena_copy(arena, db->head_hash, strlen(db->head_hash)) : NULL;
+        return rc != PAL_OK || *hash != NULL ? rc : PAL_E_MEMORY;
     }
-    /* An update that changes nothing is the lock that both databases have. */
-    struct pal_query *query =
-        is_for_writing
-            ? pal_db_query(db, "UPDATE audit_head SET number = number WHERE one = 1"
-                               " RETURNING number, hash, people")
-            : pal_db_query(db, "SELECT number, hash, people FROM audit_head WHERE one = 1");
+    struct pal_query *query = pal_db_query(db, "SELECT number, hash FROM audit_head WHERE one = 1");
     bool is_there = pal_query_next(query);
     *number = is_there ? pal_column_int(query, 0) : 0;
     *hash = is_there ? pal_row_text(query, 1, arena) : NULL;
-    int64_t people = is_there ? pal_column_int(query, 2) : 0;
-    enum pal_rc rc = pal_row_end(query, is_there);
-    if (rc == PAL_OK && is_for_writing) {
-        hold(db, *number, *hash, people);
-    }
-    return rc;
+    return pal_row_end(query, is_there);
 }
 
 int64_t pal_audit_people(const struct pal_db *db)
@@ -62,7 +102,7 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
     pal_query_text(query, row->previous);
     pal_query_text(query, row->hash);
     pal_query_text(query, row->covers);
-    enum pal_rc rc = pal_query_end(query);
+    enum pal_rc rc = pal_query_leave(query);
     if (rc == PAL_OK) {
         int64_t people = db->touches_people ? row->number : 0;
         query = pal_db_query(db, "UPDATE audit_head SET number = $1, hash = $2, people = CASE"
@@ -71,7 +111,7 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
         pal_query_int(query, row->number);
         pal_query_text(query, row->hash);
         pal_query_int(query, people);
-        rc = pal_query_end(query);
+        rc = pal_query_leave(query);
         db->touches_people = db->touches_people && rc != PAL_OK;
         if (rc == PAL_OK && db->is_head_held) {
             hold(db, row->number, row->hash, people > 0 ? people : db->head_people);

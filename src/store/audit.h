@@ -33,6 +33,14 @@ struct pal_anchor_row {
 /* The number and hash of the last entry. With `is_for_writing` other writers wait. */
 enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
                            int64_t *number, const char **hash) PAL_WARN_UNUSED;
+/* Has other writers wait until the transaction ends; nothing where they do. Acts and facts are
+ * numbered by whoever has it. */
+enum pal_rc pal_audit_lock(struct pal_db *db) PAL_WARN_UNUSED;
+/* The number of the last fact, while others wait; 0: they do not. */
+int64_t pal_audit_last_fact(const struct pal_db *db);
+/* Sends for it, so that what is asked behind it is asked under it. To be followed by
+ * pal_audit_lock, whatever fails between. */
+void pal_audit_ask_lock(struct pal_db *db);
 /* While other writers wait: the number of the last entry that tells of persons or grants; 0: not
  * known. */
 int64_t pal_audit_people(const struct pal_db *db);

@@ -80,7 +80,7 @@ static const char *const facts_columns[] = {
 static const char *const heads_columns[] = {
     "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",     "turn",
     "project",      "state",   "body", "audience", "principal", "at",   "said_at", "claim"};
-static const char *const written_columns[] = {"kind", "id", "fact", "text", "hash"};
+static const char *const written_columns[] = {"kind", "id", "fact", "text", "hash", "stamp"};
 static const char *const listed_columns[] = {
     "kind",    "id",         "title",  "letters", "words",      "state",        "state_rank",
     "profile", "said_level", "scheme", "level",   "level_rank", "provider_ids", "providers"};
@@ -179,8 +179,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttiiitttttiit", 16, 5,
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
           "$1, $2, $3, $4, $5", "500"),
-    TABLE(written, "kind, id", "kind, id, fact, text, hash", "ttitt", 5, 2, "$1, $2, $3, $4, $5",
-          "$1, $2", "32"),
+    TABLE(written, "kind, id", "kind, id, fact, text, hash, stamp", "ttittt", 6, 2,
+          "$1, $2, $3, $4, $5, $6", "$1, $2", "32"),
     TABLE(listed, "kind, id",
           "kind, id, title, letters, words, state, state_rank, profile, said_level, scheme, level, "
           "level_rank, provider_ids, providers",

@@ -7,6 +7,8 @@
 #include "store/driver.h"
 #include "store/rows.h"
 
+enum { AT_ONCE = 8 }; /* rows that are asked for together */
+
 static const enum pal_cover covered[PAL_TABLE_COUNT] = {
     [PAL_TABLE_SETTINGS] = PAL_COVER_ROWS,
     [PAL_TABLE_PERSONS] = PAL_COVER_ROWS,
@@ -227,23 +229,39 @@ static struct pal_query *query_row(struct pal_db *db, enum pal_table_id table)
     return pal_db_query_literal(db, pal_tables[table].one);
 }
 
-static enum pal_rc take_one(struct pal_db *db, const struct pal_noted *note, pal_cover_fn take,
-                            void *ctx)
+/* The parts of its key. */
+static void split_key(const struct pal_noted *note, const char *key[PAL_KEY_MAX])
+{
+    const char *part = note->key;
+    for (size_t i = 0; i < pal_tables[note->table].key_count; i++) {
+        key[i] = part;
+        part += strlen(part) + 1;
+    }
+}
+
+static struct pal_query *ask_one(struct pal_db *db, const struct pal_noted *note)
 {
     const struct pal_table *table = &pal_tables[note->table];
     const char *key[PAL_KEY_MAX] = {NULL, NULL, NULL};
-    struct pal_cell cells[PAL_COLUMNS_MAX];
     struct pal_query *query = query_row(db, note->table);
-    const char *part = note->key;
+    split_key(note, key);
     for (size_t i = 0; i < table->key_count; i++) {
-        key[i] = part;
-        part += strlen(part) + 1;
         if (table->types[i] == 'i') {
             pal_query_int(query, strtoll(key[i], NULL, 10));
         } else {
             pal_query_text(query, key[i]);
         }
     }
+    pal_query_send(query);
+    return query;
+}
+
+static enum pal_rc take_one(struct pal_query *query, const struct pal_noted *note,
+                            pal_cover_fn take, void *ctx)
+{
+    const char *key[PAL_KEY_MAX] = {NULL, NULL, NULL};
+    struct pal_cell cells[PAL_COLUMNS_MAX];
+    split_key(note, key);
     bool is_there = pal_query_next(query);
     if (is_there) {
         pal_table_read(query, note->table, cells);
@@ -257,15 +275,38 @@ static enum pal_rc take_one(struct pal_db *db, const struct pal_noted *note, pal
     return ended != PAL_OK ? ended : rc;
 }
 
+/* Some of them, asked together; each query is ended whatever became of the one before. */
+static enum pal_rc take_some(struct pal_db *db, const struct pal_noted *const *notes, size_t count,
+                             pal_cover_fn take, void *ctx)
+{
+    struct pal_query *queries[AT_ONCE];
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count; i++) {
+        queries[i] = ask_one(db, notes[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        enum pal_rc one =
+            rc == PAL_OK ? take_one(queries[i], notes[i], take, ctx) : pal_query_end(queries[i]);
+        rc = rc == PAL_OK ? one : rc;
+    }
+    return rc;
+}
+
 enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx)
 {
     enum pal_rc rc = db->has_lost_note ? PAL_E_MEMORY : PAL_OK;
     if (db->note_count > 1) {
         qsort(db->notes, db->note_count, sizeof *db->notes, by_key);
     }
+    const struct pal_noted *some[AT_ONCE];
+    size_t count = 0;
     for (size_t i = 0; i < db->note_count && rc == PAL_OK; i++) {
         if (i == 0 || by_key(&db->notes[i - 1], &db->notes[i]) != 0) {
-            rc = take_one(db, &db->notes[i], take, ctx);
+            some[count++] = &db->notes[i];
+        }
+        if (count == AT_ONCE || i + 1 == db->note_count) {
+            rc = take_some(db, some, count, take, ctx);
+            count = 0;
         }
     }
     forget_notes(db);

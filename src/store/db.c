@@ -252,7 +252,8 @@ enum pal_rc pal_db_mark(struct pal_db *db)
     }
     enum pal_rc rc = check_within(db, false);
     if (rc == PAL_OK) {
-        rc = db->driver->execute(db, "SAVEPOINT act");
+        rc = db->driver->send_word != NULL ? db->driver->send_word(db, "SAVEPOINT act")
+                                           : db->driver->execute(db, "SAVEPOINT act");
     }
     if (rc == PAL_OK) {
         db->is_marked = true;
@@ -278,6 +279,9 @@ enum pal_rc pal_db_mark_undo(struct pal_db *db)
 {
     struct pal_err kept = db->error;
     enum pal_rc rc = check_within(db, true);
+    if (rc == PAL_OK && db->driver->await != NULL) {
+        (void)!db->driver->await(db); /* a failure of it is undone with the rest */
+    }
     if (rc != PAL_OK || !db->driver->is_in_transaction(db)) {
         return rc != PAL_OK ? rc : pal_db_fail(db, PAL_E_UNAVAILABLE, "the transaction is over");
     }
@@ -404,10 +408,10 @@ static void let_go(struct pal_query *query)
     }
 }
 
-static void run(struct pal_query *query)
+/* By `how` of the driver. */
+static void ask(struct pal_query *query, enum pal_rc (*how)(struct pal_query *query))
 {
     struct pal_db *db = query->db;
-    query->is_run = true;
     if (db->has_failed) { /* by another query that was begun after this one */
         query->rc = db->error.rc;
         return;
@@ -419,10 +423,29 @@ static void run(struct pal_query *query)
     prepare(query);
     if (query->rc == PAL_OK) {
         db->query_count++;
-        query->rc = db->driver->run(query);
+        query->rc = how(query);
     }
     if (db->driver->shares_statements) {
         let_go(query);
+    }
+}
+
+static void run(struct pal_query *query)
+{
+    query->is_run = true;
+    if (!query->is_sent) {
+        ask(query, query->db->driver->run);
+    } else if (query->db->sent_count > 0) {
+        (void)!query->db->driver->await(query->db);
+    }
+}
+
+void pal_query_send(struct pal_query *query)
+{
+    struct pal_db *db = query->db;
+    if (query->rc == PAL_OK && db->driver->send != NULL) {
+        ask(query, db->driver->send);
+        query->is_sent = true;
     }
 }
 
@@ -458,6 +481,22 @@ enum pal_rc pal_query_end(struct pal_query *query)
     let_go(query);
     pal_store_free(query);
     return rc;
+}
+
+enum pal_rc pal_query_leave(struct pal_query *query)
+{
+    struct pal_db *db = query->db;
+    bool is_waited_for = query == &db->no_memory || query->is_run || db->state != PAL_DB_WRITING ||
+                         db->driver->send == NULL;
+    if (is_waited_for) {
+        return pal_query_end(query);
+    }
+    pal_query_send(query);
+    for (size_t i = 0; i < db->sent_count; i++) {
+        db->sent[i] = db->sent[i] != query ? db->sent[i] : NULL;
+    }
+    query->is_run = true;
+    return pal_query_end(query);
 }
 
 void pal_query_fail(struct pal_query *query, enum pal_rc rc)

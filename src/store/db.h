@@ -85,8 +85,9 @@ void pal_db_rollback(struct pal_db *db);
 /* Several acts in one transaction that writes, one behind the other: each begins with a mark, and
  * ends by being kept or undone up to it, which also ends a failure of its own. An act that is
  * undone leaves nothing, nor a note of rows (store/cover.h). Marks do not nest: a second one fails,
- * as do a keep and an undo without one. Where the failure has ended the whole transaction (the
- * connection is lost, SQLite rolled it back), the undo fails too, and so does the commit. */
+ * as do a keep and an undo without one; that a mark could not be set is told as pal_query_leave
+ * tells it. Where the failure has ended the whole transaction (the connection is lost, SQLite
+ * rolled it back), the undo fails too, and so does the commit. */
 enum pal_rc pal_db_mark(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_mark_keep(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_mark_undo(struct pal_db *db) PAL_WARN_UNUSED;
@@ -115,6 +116,11 @@ void pal_query_text(struct pal_query *query, const char *text);
 void pal_query_int(struct pal_query *query, int64_t value);
 void pal_query_bytes(struct pal_query *query, const void *bytes, size_t len);
 
+/* Sends a query on its way before its rows are asked for: where the server is elsewhere, those that
+ * do not need each other travel together, and outside of a transaction are answered from one state;
+ * of those that change nothing. On SQLite it does nothing. */
+void pal_query_send(struct pal_query *query);
+
 /* Runs the query on the first call; true when there is a (further) row. */
 bool pal_query_next(struct pal_query *query);
 
@@ -132,6 +138,11 @@ void pal_query_fail(struct pal_query *query, enum pal_rc rc);
 
 /* Ends a query; runs it where no row was asked for. PAL_OK, or what pal_db_error says. */
 enum pal_rc pal_query_end(struct pal_query *query) PAL_WARN_UNUSED;
+
+/* Ends a query of which no row is asked for, and need not wait for it: a failure is told by the
+ * next query that is waited for, at the latest by pal_db_mark_keep or pal_db_commit. On SQLite, and
+ * outside of a transaction that writes, it is pal_query_end. */
+enum pal_rc pal_query_leave(struct pal_query *query) PAL_WARN_UNUSED;
 
 /* Seconds since 1970 by the clock of the database, which all servers share. */
 enum pal_rc pal_db_now(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;

@@ -19,20 +19,26 @@
     X(PQconninfoFree)                                                                              \
     X(PQconninfoParse)                                                                             \
     X(PQconsumeInput)                                                                              \
+    X(PQenterPipelineMode)                                                                         \
     X(PQerrorMessage)                                                                              \
     X(PQexec)                                                                                      \
     X(PQexecPrepared)                                                                              \
+    X(PQexitPipelineMode)                                                                          \
     X(PQfinish)                                                                                    \
     X(PQftype)                                                                                     \
     X(PQgetisnull)                                                                                 \
     X(PQgetlength)                                                                                 \
+    X(PQgetResult)                                                                                 \
     X(PQgetvalue)                                                                                  \
     X(PQnfields)                                                                                   \
     X(PQntuples)                                                                                   \
     X(PQparameterStatus)                                                                           \
+    X(PQpipelineSync)                                                                              \
     X(PQprepare)                                                                                   \
     X(PQresultErrorField)                                                                          \
     X(PQresultStatus)                                                                              \
+    X(PQsendQueryParams)                                                                           \
+    X(PQsendQueryPrepared)                                                                         \
     X(PQsetNoticeProcessor)                                                                        \
     X(PQsocket)                                                                                    \
     X(PQstatus)                                                                                    \
@@ -74,10 +80,11 @@ enum pal_rc pal_pg_load(const char *name, struct pal_err *err)
     struct libpq found;
     void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL || !find_symbols(library, &found)) {
-        return pal_err_set(err, PAL_E_UNAVAILABLE,
-                           "PostgreSQL needs the client library %s: install the Debian package "
-                           "libpq5, or use a database in a file (sqlite:PATH)",
-                           name);
+        return pal_err_set(
+            err, PAL_E_UNAVAILABLE,
+            "PostgreSQL needs the client library %s, version 14 or later: install the "
+            "Debian package libpq5, or use a database in a file (sqlite:PATH)",
+            name);
     }
     (void)pthread_mutex_lock(&pq_mutex);
     if (pq.PQclear == NULL) {
@@ -221,16 +228,33 @@ static bool is_good(const PGresult *result)
 
 /* ------------------------------------------------------------------ connections */
 
+/* Nobody answers any more. */
+static void give_up_sent(struct pal_db *db)
+{
+    for (size_t i = 0; i < db->sent_count; i++) {
+        if (db->sent[i] != NULL) {
+            db->sent[i]->rc = PAL_E_UNAVAILABLE;
+        }
+    }
+    db->sent_count = 0;
+}
+
 static void disconnect(struct pal_db *db)
 {
     if (db->handle != NULL) {
         pq.PQfinish(db->handle);
         db->handle = NULL;
+        give_up_sent(db);
     }
     pal_db_statements_drop(db); /* which ended with the connection */
 }
 
-static enum pal_rc execute(struct pal_db *db, const char *sql)
+/* what was sent before goes first */
+static enum pal_rc execute(struct pal_db *db, const char *sql);
+static enum pal_rc await(struct pal_db *db);
+static enum pal_rc send_query(struct pal_query *query);
+
+static enum pal_rc execute_now(struct pal_db *db, const char *sql)
 {
     PGresult *result = pq.PQexec(db->handle, sql);
     if (!is_good(result)) {
@@ -385,6 +409,10 @@ static enum pal_rc prepare(struct pal_db *db, struct pal_db_statement *statement
 {
     char name[24];
     name_of(statement, name);
+    enum pal_rc rc = await(db);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     PGresult *result = pq.PQprepare(db->handle, name, statement->sql, 0, NULL);
     if (!is_good(result)) {
         return fail(db, result);
@@ -398,6 +426,7 @@ static void discard(struct pal_db *db, struct pal_db_statement *statement)
     if (db->handle == NULL) {
         return;
     }
+    (void)!await(db);
     char sql[48] = "DEALLOCATE ";
     name_of(statement, sql + strlen(sql));
     pq.PQclear(pq.PQexec(db->handle, sql));
@@ -409,6 +438,7 @@ struct sent {
     int lengths[PAL_DB_PARAMS_MAX];
     int formats[PAL_DB_PARAMS_MAX]; /* 0: text, 1: binary */
     char digits[PAL_DB_PARAMS_MAX][24];
+    char name[24]; /* of the statement */
 };
 
 static void send_param(struct sent *sent, size_t i, const struct pal_db_param *param)
@@ -471,23 +501,133 @@ static void count_wait(struct pal_db *db, int64_t microseconds)
     }
 }
 
-static enum pal_rc run(struct pal_query *query)
+static enum pal_rc set_params(const struct pal_query *query, struct sent *sent)
 {
     enum { LARGEST = 1 << 29 }; /* PostgreSQL holds up to 1 GB in a field, as hexadecimal digits */
-    struct sent sent;
-    char name[24];
     for (size_t i = 0; i < query->param_count; i++) {
         if (query->params[i].len > LARGEST) {
             return pal_db_fail(query->db, PAL_E_LIMIT, "a value of more than 512 MB");
         }
-        send_param(&sent, i, &query->params[i]);
+        send_param(sent, i, &query->params[i]);
     }
-    name_of(query->statement, name);
+    name_of(query->statement, sent->name);
+    return PAL_OK;
+}
+
+static enum pal_rc run(struct pal_query *query)
+{
+    struct pal_db *db = query->db;
+    struct sent sent;
+    if (db->sent_count > 0) { /* it goes the same way, behind the others */
+        enum pal_rc sent_rc = send_query(query);
+        (void)!await(db);
+        return sent_rc != PAL_OK ? sent_rc : query->rc;
+    }
+    enum pal_rc rc = set_params(query, &sent);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     int64_t since = now_us();
-    PGresult *result = pq.PQexecPrepared(query->db->handle, name, (int)query->param_count,
+    PGresult *result = pq.PQexecPrepared(db->handle, sent.name, (int)query->param_count,
                                          sent.values, sent.lengths, sent.formats, 0);
-    count_wait(query->db, now_us() - since);
-    return is_good(result) ? keep_rows(query, result) : fail(query->db, result);
+    count_wait(db, now_us() - since);
+    return is_good(result) ? keep_rows(query, result) : fail(db, result);
+}
+
+/* ------------------------------------------------------------------ what is on its way */
+
+/* Room for one more, on a connection that answers later (the library's pipeline mode). */
+static enum pal_rc make_way(struct pal_db *db)
+{
+    enum pal_rc rc = db->sent_count == PAL_DB_SENT_MAX ? await(db) : PAL_OK;
+    if (rc == PAL_OK && db->sent_count == 0 && pq.PQenterPipelineMode(db->handle) == 0) {
+        rc = fail(db, NULL);
+    }
+    return rc;
+}
+
+static enum pal_rc send_query(struct pal_query *query)
+{
+    struct pal_db *db = query->db;
+    struct sent sent;
+    enum pal_rc rc = set_params(query, &sent);
+    rc = rc == PAL_OK ? make_way(db) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    db->sent[db->sent_count++] = query;
+    return pq.PQsendQueryPrepared(db->handle, sent.name, (int)query->param_count, sent.values,
+                                  sent.lengths, sent.formats, 0) != 0
+               ? PAL_OK
+               : fail(db, NULL);
+}
+
+static enum pal_rc send_word(struct pal_db *db, const char *sql)
+{
+    enum pal_rc rc = make_way(db);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    db->sent[db->sent_count++] = NULL;
+    return pq.PQsendQueryParams(db->handle, sql, 0, NULL, NULL, NULL, NULL, 0) != 0
+               ? PAL_OK
+               : fail(db, NULL);
+}
+
+/* The answer to one of them. Behind the first that failed the server has done none. */
+static enum pal_rc take_answer(struct pal_db *db, struct pal_query *query)
+{
+    PGresult *result = pq.PQgetResult(db->handle);
+    enum pal_rc rc = PAL_OK;
+    if (!is_good(result)) {
+        rc = fail(db, result);
+    } else if (query != NULL) {
+        rc = keep_rows(query, result);
+    } else {
+        pq.PQclear(result);
+    }
+    if (query != NULL) {
+        query->rc = rc;
+    }
+    pq.PQclear(pq.PQgetResult(db->handle)); /* none: the end of this answer */
+    return rc;
+}
+
+static enum pal_rc await(struct pal_db *db)
+{
+    enum pal_rc rc = PAL_OK;
+    if (db->sent_count == 0) {
+        return PAL_OK;
+    }
+    int64_t since = now_us();
+    if (pq.PQpipelineSync(db->handle) == 0) {
+        rc = fail(db, NULL);
+    }
+    for (size_t i = 0; i < db->sent_count; i++) {
+        enum pal_rc one = take_answer(db, db->sent[i]);
+        rc = rc == PAL_OK ? one : rc;
+    }
+    db->sent_count = 0;
+    pq.PQclear(pq.PQgetResult(db->handle)); /* of the sync */
+    if (pq.PQexitPipelineMode(db->handle) == 0) {
+        enum pal_rc left = fail(db, NULL);
+        rc = rc == PAL_OK ? left : rc;
+    }
+    count_wait(db, now_us() - since);
+    return rc;
+}
+
+/* What ends an act goes with what was sent of it, and is not done where that failed. All else waits
+ * for it: what gives it up is not to be stopped by it. */
+static enum pal_rc execute(struct pal_db *db, const char *sql)
+{
+    if (db->sent_count > 0 && (starts_with(sql, "COMMIT") || starts_with(sql, "RELEASE"))) {
+        enum pal_rc rc = send_word(db, sql);
+        enum pal_rc all = await(db);
+        return rc != PAL_OK ? rc : all;
+    }
+    (void)!await(db);
+    return execute_now(db, sql);
 }
 
 static unsigned char digit_of(char c)
@@ -623,6 +763,9 @@ const struct pal_db_driver pal_db_pg = {
     .prepare = prepare,
     .discard = discard,
     .run = run,
+    .send = send_query,
+    .send_word = send_word,
+    .await = await,
     .next = next,
     .finish = finish,
     .text = column_text,

@@ -21,6 +21,8 @@ enum {
     PAL_DB_WAIT_MS = 5000, /* for a lock, a connection or the turn to write */
     PAL_DB_STEPS = 4000,   /* of SQLite's machine, some 100 us, until it asks whether to go on */
     PAL_DB_BEGIN_MAX = 192,
+    PAL_DB_SENT_MAX = 16, /* on their way at a time: answers that nobody takes must not fill the way
+                             on which the next question goes */
 };
 
 /* A prepared statement; kept per connection. */
@@ -49,6 +51,7 @@ struct pal_query {
     const char *sql;
     enum pal_rc rc; /* the first failure */
     bool is_run;
+    bool is_sent; /* and not waited for yet */
     bool is_done; /* there is no further row */
     struct pal_db_statement *statement;
     size_t param_count;
@@ -74,6 +77,8 @@ struct pal_db {
     int64_t waited_us; /* PostgreSQL: for what was asked since it was taken, or a transaction that
                           writes began or ended */
     int64_t deadline;  /* strange.c: when queries end, of the monotonic clock in ms; 0: never */
+    struct pal_query *sent[PAL_DB_SENT_MAX]; /* in order; NULL: nobody reads its rows */
+    size_t sent_count;
     size_t open_queries;
     uint64_t last_number;    /* of a statement */
     struct pal_noted *notes; /* cover.c: of the transaction at hand */
@@ -85,8 +90,11 @@ struct pal_db {
     int64_t head_number;
     int64_t head_people;
     char head_hash[65];
-    bool is_marked;    /* an act is under way within the transaction */
-    size_t mark_notes; /* how many there were at the mark */
+    int64_t last_act; /* while it is held, which whoever adds acts and facts has */
+    int64_t last_fact;
+    struct pal_query *lock[2]; /* for the lock and for those, on their way; NULL: they are not */
+    bool is_marked;            /* an act is under way within the transaction */
+    size_t mark_notes;         /* how many there were at the mark */
     size_t statement_count;
     struct pal_db_statement *statements[PAL_DB_BUCKETS];
     struct pal_query no_memory; /* what a query is when there is no room for one */
@@ -133,6 +141,12 @@ struct pal_db_driver {
     void (*discard)(struct pal_db *db, struct pal_db_statement *statement);
 
     enum pal_rc (*run)(struct pal_query *query); /* binds, and starts */
+    /* Without waiting: a query, and one statement without rows; NULL: there is no such way. `run`
+     * and `execute` take the answers of all that was sent before, as `await` does: what failed
+     * first is what is told. The rows of a query that was sent are in it then, or its failure. */
+    enum pal_rc (*send)(struct pal_query *query);
+    enum pal_rc (*send_word)(struct pal_db *db, const char *sql);
+    enum pal_rc (*await)(struct pal_db *db);
     enum pal_rc (*next)(struct pal_query *query, bool *has_row);
     enum pal_rc (*finish)(struct pal_query *query); /* also after a failure */
     const char *(*text)(const struct pal_query *query, int column);

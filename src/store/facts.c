@@ -1,8 +1,11 @@
 #include "store/facts.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "store/audit.h"
 #include "store/cover.h"
+#include "store/driver.h"
 #include "store/rows.h"
 
 static void note(struct pal_db *db, enum pal_table_id table, int64_t number)
@@ -14,14 +17,19 @@ static void note(struct pal_db *db, enum pal_table_id table, int64_t number)
 
 /* -------------------------------------------------------------------------- acts */
 
-enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *id,
-                         struct pal_arena *arena, struct pal_act_row *out)
+struct pal_query *pal_act_ask(struct pal_db *db, const char *principal, const char *id)
 {
     struct pal_query *query =
         pal_db_query(db, "SELECT number, principal, id, at, said_at, salt, digest FROM acts"
                          " WHERE principal = $1 AND claim = '' AND id = $2");
     pal_query_text(query, principal);
     pal_query_text(query, id);
+    pal_query_send(query);
+    return query;
+}
+
+enum pal_rc pal_act_take(struct pal_query *query, struct pal_arena *arena, struct pal_act_row *out)
+{
     bool is_there = pal_query_next(query);
     if (is_there) {
         *out = (struct pal_act_row){.number = pal_column_int(query, 0),
@@ -36,12 +44,23 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
     return pal_row_end(query, is_there);
 }
 
+enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *id,
+                         struct pal_arena *arena, struct pal_act_row *out)
+{
+    return pal_act_take(pal_act_ask(db, principal, id), arena, out);
+}
+
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
 {
+    enum pal_rc rc = pal_audit_lock(db);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    row->number = db->last_act + 1;
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO acts (number, principal, id, at, said_at, salt, digest, claim)"
-            " SELECT COALESCE(MAX(number), 0) + 1, $1, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT),"
-            " $5, $6, $7 FROM acts RETURNING number");
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+    pal_query_int(query, row->number);
     pal_query_text(query, row->principal);
     pal_query_text(query, row->id);
     pal_query_int(query, row->at);
@@ -49,11 +68,12 @@ enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
     pal_query_text(query, row->salt);
     pal_query_text(query, row->digest);
     pal_query_text(query, row->claim != NULL ? row->claim : "");
-    if (pal_query_next(query)) {
-        row->number = pal_column_int(query, 0);
+    rc = pal_query_leave(query);
+    if (rc == PAL_OK) {
+        db->last_act = row->number;
         note(db, PAL_TABLE_ACTS, row->number);
     }
-    return pal_query_end(query);
+    return rc;
 }
 
 enum pal_rc pal_acts_grew(struct pal_db *db)
@@ -65,13 +85,14 @@ enum pal_rc pal_acts_grew(struct pal_db *db)
 
 /* ------------------------------------------------------------------------- facts */
 
-static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)
+/* Its parameters are those of the row; nothing of it is waited for. */
+static struct pal_query *insert_fact(struct pal_db *db, const struct pal_fact_row *row)
 {
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO facts (number, act, kind, project, subject_kind, subject, part, lane,"
             " turn, state, body, audience, salt, digest)"
-            " SELECT COALESCE(MAX(number), 0) + 1, CAST($1 AS BIGINT), $2, $3, $4, $5, $6, $7,"
-            " CAST($8 AS BIGINT), $9, $10, $11, $12, $13 FROM facts RETURNING number");
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)");
+    pal_query_int(query, row->number);
     pal_query_int(query, row->act);
     pal_query_text(query, row->kind);
     pal_query_text(query, row->project);
@@ -85,11 +106,7 @@ static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)
     pal_query_text(query, row->audience);
     pal_query_text(query, row->salt);
     pal_query_text(query, row->digest);
-    if (pal_query_next(query)) {
-        row->number = pal_column_int(query, 0);
-        note(db, PAL_TABLE_FACTS, row->number);
-    }
-    return pal_query_end(query);
+    return query;
 }
 
 #define SET_HEAD                                                                                   \
@@ -119,13 +136,33 @@ static enum pal_rc put_head(struct pal_db *db, const struct pal_fact_row *row)
     pal_query_text(query, row->body);
     pal_query_text(query, row->audience);
     pal_query_int(query, row->act);
-    return pal_query_end(query);
+    return pal_query_leave(query);
+}
+
+static enum pal_rc add_fact(struct pal_db *db, struct pal_fact_row *row,
+                            enum pal_rc (*end)(struct pal_query *query))
+{
+    enum pal_rc rc = pal_audit_lock(db);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    row->number = db->last_fact + 1;
+    rc = end(insert_fact(db, row));
+    if (rc == PAL_OK) {
+        db->last_fact = row->number;
+        note(db, PAL_TABLE_FACTS, row->number);
+    }
+    return rc == PAL_OK ? put_head(db, row) : rc;
 }
 
 enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row)
 {
-    enum pal_rc rc = insert_fact(db, row);
-    return rc == PAL_OK ? put_head(db, row) : rc;
+    return add_fact(db, row, pal_query_end);
+}
+
+enum pal_rc pal_fact_add_next(struct pal_db *db, struct pal_fact_row *row)
+{
+    return add_fact(db, row, pal_query_leave);
 }
 
 #define FACT                                                                                       \
@@ -344,8 +381,7 @@ enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
 
 /* ------------------------------------------------------------------------- heads */
 
-enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
-                         struct pal_arena *arena, struct pal_fact_row *out)
+struct pal_query *pal_head_ask(struct pal_db *db, const struct pal_fact_row *value)
 {
     struct pal_query *query =
         pal_db_query(db, "SELECT " HEAD " FROM heads h WHERE h.subject_kind = $1 AND h.subject = $2"
@@ -355,7 +391,20 @@ enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
     pal_query_text(query, value->kind);
     pal_query_text(query, value->part);
     pal_query_text(query, value->lane);
+    pal_query_send(query);
+    return query;
+}
+
+enum pal_rc pal_head_take(struct pal_query *query, struct pal_arena *arena,
+                          struct pal_fact_row *out)
+{
     return read_one(query, arena, out);
+}
+
+enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
+                         struct pal_arena *arena, struct pal_fact_row *out)
+{
+    return pal_head_take(pal_head_ask(db, value), arena, out);
 }
 
 static void bind_list(struct pal_query *query, const struct pal_fact_list *list)
@@ -424,15 +473,26 @@ enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wan
     return pal_query_end(query);
 }
 
-enum pal_rc pal_heads_of_part(struct pal_db *db, const struct pal_fact_row *wanted,
-                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+/* The index of parts is of this, which no other question holds: one of kind and part alone would be
+ * taken for the heads of one subject, too, as long as PostgreSQL has not counted the table. */
+#define KIND_PART "kind || '/' || part"
+
+struct pal_query *pal_heads_ask_part(struct pal_db *db, const struct pal_fact_row *wanted)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT subject_kind, subject, project FROM heads"
+                         " WHERE " KIND_PART " = $1 || '/' || $2 AND state = $3");
+    pal_query_text(query, wanted->kind);
+    pal_query_text(query, wanted->part);
+    pal_query_text(query, wanted->state);
+    pal_query_send(query);
+    return query;
+}
+
+enum pal_rc pal_heads_take_part(struct pal_query *query, struct pal_arena *arena,
+                                struct pal_fact_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_fact_row), NULL, 0, 0};
-    struct pal_query *query = pal_db_query(db, "SELECT subject_kind, subject, project FROM heads"
-                                               " WHERE part = $1 AND kind = $2 AND state = $3");
-    pal_query_text(query, wanted->part);
-    pal_query_text(query, wanted->kind);
-    pal_query_text(query, wanted->state);
     while (pal_query_next(query)) {
         struct pal_fact_row *row = pal_rows_add(query, &rows);
         if (row != NULL) {
@@ -481,10 +541,10 @@ enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list
 enum pal_rc pal_heads_elsewhere(struct pal_db *db, const struct pal_fact_row *value, bool *out)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT fact FROM heads WHERE part = $1 AND kind = $2"
+        pal_db_query(db, "SELECT fact FROM heads WHERE " KIND_PART " = $1 || '/' || $2"
                          " AND (subject_kind <> $3 OR subject <> $4) LIMIT 1");
-    pal_query_text(query, value->part);
     pal_query_text(query, value->kind);
+    pal_query_text(query, value->part);
     pal_query_text(query, value->subject_kind);
     pal_query_text(query, value->subject);
     *out = pal_query_next(query);
@@ -495,22 +555,47 @@ enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *sub
                             const char *subject, struct pal_arena *arena, struct pal_fact_row **out,
                             size_t *count)
 {
+    return pal_heads_brief_of(db, (const char *const[2]){kind, kind}, subject_kind, subject, arena,
+                              out, count);
+}
+
+/* A word that most rows have alike: that of the row before, rather than a copy for each. */
+static const char *known_word(struct pal_query *query, int column, const char **last,
+                              struct pal_arena *arena)
+{
+    const char *word = pal_column_text(query, column);
+    if (*last == NULL || word == NULL || strcmp(*last, word) != 0) {
+        *last = pal_row_text(query, column, arena);
+    }
+    return *last;
+}
+
+enum pal_rc pal_heads_brief_of(struct pal_db *db, const char *const kinds[2],
+                               const char *subject_kind, const char *subject,
+                               struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
     struct pal_rows rows = {arena, sizeof(struct pal_fact_row), NULL, 0, 0};
+    const char *kind = NULL;
+    const char *lane = NULL;
+    const char *state = NULL;
+    const char *body = NULL;
     struct pal_query *query =
-        pal_db_query(db, "SELECT fact, part, lane, turn, state, body FROM heads"
-                         " WHERE subject_kind = $1 AND subject = $2 AND kind = $3");
+        pal_db_query(db, "SELECT fact, part, lane, turn, state, body, kind FROM heads"
+                         " WHERE subject_kind = $1 AND subject = $2 AND kind IN ($3, $4)");
     pal_query_text(query, subject_kind);
     pal_query_text(query, subject);
-    pal_query_text(query, kind);
+    pal_query_text(query, kinds[0]);
+    pal_query_text(query, kinds[1]);
     while (pal_query_next(query)) {
         struct pal_fact_row *row = pal_rows_add(query, &rows);
         if (row != NULL) {
             *row = (struct pal_fact_row){.number = pal_column_int(query, 0),
                                          .part = pal_row_text(query, 1, arena),
-                                         .lane = pal_row_text(query, 2, arena),
+                                         .lane = known_word(query, 2, &lane, arena),
                                          .turn = pal_column_int(query, 3),
-                                         .state = pal_row_text(query, 4, arena),
-                                         .body = pal_row_text(query, 5, arena)};
+                                         .state = known_word(query, 4, &state, arena),
+                                         .body = known_word(query, 5, &body, arena),
+                                         .kind = known_word(query, 6, &kind, arena)};
         }
     }
     *out = rows.items;
@@ -544,6 +629,12 @@ enum pal_rc pal_heads_rebuild(struct pal_db *db)
         return rc;
     }
     query = pal_db_query(db, "INSERT INTO heads (" HEAD_COLUMNS ") " LAST);
+    rc = pal_query_end(query);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* What somebody keeps of them under its stamp may have been wrong. */
+    query = pal_db_query(db, "UPDATE written SET stamp = ''");
     return pal_query_end(query);
 }
 

@@ -66,6 +66,10 @@ struct pal_fact_list {
  */
 enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *id,
                          struct pal_arena *arena, struct pal_act_row *out) PAL_WARN_UNUSED;
+/* The same in two steps, so that others are asked together with it (pal_query_send). */
+struct pal_query *pal_act_ask(struct pal_db *db, const char *principal, const char *id);
+enum pal_rc pal_act_take(struct pal_query *query, struct pal_arena *arena,
+                         struct pal_act_row *out) PAL_WARN_UNUSED;
 /* Gives it its number. PAL_E_EXISTS: that principal has sent, or brought, one with that id. */
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row) PAL_WARN_UNUSED;
 
@@ -75,6 +79,8 @@ enum pal_rc pal_acts_grew(struct pal_db *db) PAL_WARN_UNUSED;
 
 /* Gives it its number and makes it the head of its value. PAL_E_EXISTS: somebody has that turn. */
 enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row) PAL_WARN_UNUSED;
+/* The same of a turn that is known to be the next: it is not waited for (pal_query_leave). */
+enum pal_rc pal_fact_add_next(struct pal_db *db, struct pal_fact_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_fact_get(struct pal_db *db, int64_t number, struct pal_arena *arena,
                          struct pal_fact_row *out) PAL_WARN_UNUSED;
 /* The facts of an act, in their order. */
@@ -111,6 +117,10 @@ enum pal_rc pal_fact_turns(struct pal_db *db, const struct pal_fact_row *row, co
 /* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
                          struct pal_arena *arena, struct pal_fact_row *out) PAL_WARN_UNUSED;
+/* The same in two steps, as pal_act_ask. */
+struct pal_query *pal_head_ask(struct pal_db *db, const struct pal_fact_row *value);
+enum pal_rc pal_head_take(struct pal_query *query, struct pal_arena *arena,
+                          struct pal_fact_row *out) PAL_WARN_UNUSED;
 /* Of one kind, on many subjects of one kind. */
 struct pal_heads_list {
     const char *kind;
@@ -127,16 +137,21 @@ enum pal_rc pal_heads_subjects(struct pal_db *db, const char *kind, struct pal_a
 /* Whether a part of a kind is one of another subject. */
 enum pal_rc pal_heads_elsewhere(struct pal_db *db, const struct pal_fact_row *value,
                                 bool *out) PAL_WARN_UNUSED;
-/* All of a kind on one subject, in any order; of each number, part, lane, turn, state and body
- * alone. */
+/* All of a kind on one subject, in any order; of each kind, number, part, lane, turn, state and
+ * body alone. */
 enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_arena *arena, struct pal_fact_row **out,
                             size_t *count) PAL_WARN_UNUSED;
+/* The same of two kinds, those of the one mixed with those of the other. */
+enum pal_rc pal_heads_brief_of(struct pal_db *db, const char *const kinds[2],
+                               const char *subject_kind, const char *subject,
+                               struct pal_arena *arena, struct pal_fact_row **out,
+                               size_t *count) PAL_WARN_UNUSED;
 /* The heads of a kind that have this part, in this state, whatever the subjects: of each its
- * subject and its project alone. */
-enum pal_rc pal_heads_of_part(struct pal_db *db, const struct pal_fact_row *wanted,
-                              struct pal_arena *arena, struct pal_fact_row **out,
-                              size_t *count) PAL_WARN_UNUSED;
+ * subject and its project alone. In two steps, as pal_act_ask. */
+struct pal_query *pal_heads_ask_part(struct pal_db *db, const struct pal_fact_row *wanted);
+enum pal_rc pal_heads_take_part(struct pal_query *query, struct pal_arena *arena,
+                                struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
 /* Whether a principal has ever said anything of a kind on a subject, or is named as its author. */
 enum pal_rc pal_facts_any_by(struct pal_db *db, const struct pal_fact_row *wanted,
                              bool *out) PAL_WARN_UNUSED;

@@ -271,6 +271,11 @@ static const char progress[] = "ALTER TABLE scores ADD COLUMN steps BIGINT;\n"
                                "ALTER TABLE scores ADD COLUMN again BIGINT;\n"
                                "UPDATE scores SET drawing = NULL;\n";
 
+/* See KIND_PART in facts.c. `stamp` is another each time a text is written; '': it is not known. */
+static const char stamps[] = "DROP INDEX heads_by_part;\n"
+                             "CREATE INDEX heads_by_part ON heads ((kind || '/' || part));\n"
+                             "ALTER TABLE written ADD COLUMN stamp TEXT NOT NULL DEFAULT '';\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
@@ -278,5 +283,6 @@ const struct pal_migration pal_migrations[] = {
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
     {16, "drawing", drawing},    {17, "zones", zones},      {18, "progress", progress},
+    {19, "stamps", stamps},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

@@ -38,17 +38,22 @@ static void read_head(struct pal_query *query, struct pal_arena *arena, struct p
     };
 }
 
+static void read_version(struct pal_query *query, struct pal_arena *arena, struct pal_record *out)
+{
+    read_head(query, arena, out);
+    out->version = pal_column_int(query, HEAD_COLUMNS);
+    out->text = pal_row_text(query, HEAD_COLUMNS + 1, arena);
+    out->hash = pal_row_text(query, HEAD_COLUMNS + 2, arena);
+    out->note = pal_row_text(query, HEAD_COLUMNS + 3, arena);
+    out->written_hash = pal_row_text(query, HEAD_COLUMNS + 4, arena);
+}
+
 static enum pal_rc one_version(struct pal_query *query, struct pal_arena *arena,
                                struct pal_record *out)
 {
     bool is_there = pal_query_next(query);
     if (is_there) {
-        read_head(query, arena, out);
-        out->version = pal_column_int(query, HEAD_COLUMNS);
-        out->text = pal_row_text(query, HEAD_COLUMNS + 1, arena);
-        out->hash = pal_row_text(query, HEAD_COLUMNS + 2, arena);
-        out->note = pal_row_text(query, HEAD_COLUMNS + 3, arena);
-        out->written_hash = pal_row_text(query, HEAD_COLUMNS + 4, arena);
+        read_version(query, arena, out);
     }
     return pal_row_end(query, is_there);
 }
@@ -90,6 +95,30 @@ enum pal_rc pal_record_project(struct pal_db *db, const char *kind, const char *
     return pal_row_end(query, is_there);
 }
 
+struct pal_query *pal_record_ask_last(struct pal_db *db, const char *kind, const char *id)
+{
+    struct pal_query *query = pal_db_query(
+        db,
+        "SELECT " HEAD ", v.version, v.text, v.hash, v.note, " WRITTEN_HASH ", " WRITTEN(
+            "w.stamp", "''") " FROM documents d JOIN versions v ON v.kind = d.kind AND v.id = d.id"
+                             " AND v.version = d.version WHERE d.kind = $1 AND d.id = $2");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    pal_query_send(query);
+    return query;
+}
+
+enum pal_rc pal_record_take_last(struct pal_query *query, struct pal_arena *arena,
+                                 struct pal_record *out)
+{
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_version(query, arena, out);
+        out->stamp = pal_row_text(query, HEAD_COLUMNS + 5, arena);
+    }
+    return pal_row_end(query, is_there);
+}
+
 enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const char *id,
                                    int64_t version, struct pal_arena *arena, struct pal_record *out)
 {
@@ -108,15 +137,17 @@ enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const ch
 enum pal_rc pal_written_put(struct pal_db *db, const struct pal_record *record)
 {
     struct pal_query *query = pal_db_query(
-        db, "INSERT INTO written (kind, id, fact, text, hash) VALUES ($1, $2, $3, $4, $5)"
-            " ON CONFLICT (kind, id) DO UPDATE SET fact = excluded.fact, text = excluded.text,"
-            " hash = excluded.hash");
+        db,
+        "INSERT INTO written (kind, id, fact, text, hash, stamp) VALUES ($1, $2, $3, $4, $5, $6)"
+        " ON CONFLICT (kind, id) DO UPDATE SET fact = excluded.fact, text = excluded.text,"
+        " hash = excluded.hash, stamp = excluded.stamp");
     pal_query_text(query, record->kind);
     pal_query_text(query, record->id);
     pal_query_int(query, record->fact);
     pal_query_text(query, record->text);
     pal_query_text(query, record->written_hash);
-    return pal_query_end(query);
+    pal_query_text(query, record->stamp != NULL ? record->stamp : "");
+    return pal_query_leave(query);
 }
 
 static void note_version(struct pal_db *db, const struct pal_record *record)
@@ -559,7 +590,7 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
     bind_number(query, row->rated);
     bind_number(query, row->again);
     pal_cover_note(db, PAL_TABLE_SCORES, row->id, NULL, NULL);
-    return pal_query_end(query);
+    return pal_query_leave(query);
 }
 
 enum pal_rc pal_score_is_told(struct pal_db *db, const char *id, int64_t number)

@@ -37,6 +37,9 @@ struct pal_record {
     /* SHA-256 of the text where it was written from facts, while `hash` is the version's; "": the
      * text is the version's own, byte for byte. NULL in lists. */
     const char *written_hash;
+    /* Of that writing, which no other one has; "": it is not known. NULL but where the last version
+     * was asked for. */
+    const char *stamp;
 };
 
 /* The last version of a document, or what was written from its facts since. PAL_E_NOT_FOUND: there
@@ -51,6 +54,12 @@ enum pal_rc pal_record_head(struct pal_db *db, const char *kind, const char *id,
 /* The project that a document belongs to, "" for the library's; without reading its text. */
 enum pal_rc pal_record_project(struct pal_db *db, const char *kind, const char *id,
                                struct pal_arena *arena, const char **out) PAL_WARN_UNUSED;
+
+/* Its last version, whatever was written of it since; in two steps, so that others are asked
+ * together with it (pal_query_send). */
+struct pal_query *pal_record_ask_last(struct pal_db *db, const char *kind, const char *id);
+enum pal_rc pal_record_take_last(struct pal_query *query, struct pal_arena *arena,
+                                 struct pal_record *out) PAL_WARN_UNUSED;
 
 /* A version of it. */
 enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const char *id,

@@ -392,7 +392,7 @@ static enum pal_rc let_in(struct pal_call *call)
     if (rc == PAL_OK) {
         rc = pal_document_stands(call);
     }
-    if (rc == PAL_OK) {
+    if (rc == PAL_OK && !call->is_head_alone) { /* nothing is answered yet that would be marked */
         rc = pal_marking_find(call);
     }
     return rc == PAL_OK ? check_query(call) : rc;

@@ -11,7 +11,9 @@ import secrets
 import sys
 import threading
 
-from house import PASSWORD, Client, Count, Database, Server, init, scratch
+import yaml
+
+from house import PASSWORD, Client, Count, Database, Server, assessment, init, scratch
 
 count = Count()
 check = count.check
@@ -91,6 +93,38 @@ def test_facts(two):
         [a.status for a in answers], kept))
 
 
+def test_marks(two):
+    """Each server keeps what it knows of an assessment: never longer than it is so. Two mark the same one in turn, and
+    what is refused on the way leaves nothing that either would take for written."""
+    here, there = two.program(two.one), two.program(two.other)
+    answer = here.api("POST", "/projects/shared/assessments/new/bring", assessment("both", "shared"))
+    check("an assessment is there", answer.status == 200, answer.text[:300])
+    steps = ["1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3"]
+    wanted = {}
+    for turn in range(40):
+        client = (here, there)[turn // 3 % 2]  # three in a row at one: the second finds what the first has kept
+        fact = client.api("GET", "/assessments/both/text").json["fact"]
+        part, mark = f"PA{1 + turn % 7:02}/{steps[turn % 8]}", "NPLF"[turn % 4]
+        more = {"reason": f"Said in turn {turn}"} if turn % 5 == 0 else {}
+        answer = client.api("POST", "/assessments/both/marks", {"fact": str(fact), "marks": f"{part} {mark}", **more})
+        check("a mark", answer.status == 200, answer.text[:300])
+        stale = client.api("POST", "/assessments/both/marks", {"fact": "0", "marks": f"{part} N\nPA22/5.2 F"})
+        check("a stale one is refused", stale.status == 409, stale.text[:300])
+        if turn % 9 == 0:
+            before = wanted.get(part)
+            undone = client.api("POST", "/assessments/both/facts/mark/undo", {"number": str(answer.json["facts"][0]["act"])})
+            check("an act is taken back", undone.status == 200, undone.text[:300])
+            wanted[part] = before
+        else:
+            wanted[part] = mark
+    ratings = yaml.safe_load(there.api("GET", "/assessments/both/text").json["text"])["ratings"]
+    marks = {part: ratings[part[:4]][part[5:]] for part in wanted if wanted[part]}
+    check("all marks stand", marks == {part: mark for part, mark in wanted.items() if mark}, (marks, wanted))
+    check("both write the same text", here.api("GET", "/assessments/both/text").json == there.api("GET", "/assessments/both/text").json)
+    healthy = two.one.command("doctor", check=False)
+    check("and it is what the facts say", b"assessments are what their marks say" in healthy.stdout, healthy.stdout)
+
+
 def test_killed(two):
     """One is killed under load: what it acknowledged is there, the other goes on."""
     kept, lost, is_over = [], [], threading.Event()
@@ -144,7 +178,7 @@ def main():
         sys.exit("needs PostgreSQL: run it under tests/store/with_postgresql.sh")
     with scratch() as folder:
         two = Two(sys.argv[1], folder, url)
-        for test in (test_sign_in, test_attempts, test_facts, test_killed, test_clock):
+        for test in (test_sign_in, test_attempts, test_facts, test_marks, test_killed, test_clock):
             test(two)
         for server in (two.one, two.other):
             check("it ends as it should", server.stop() == 0, server.log.read_text()[-2000:])

@@ -19,11 +19,17 @@ static void digest_of(const struct pal_act_sent *act, const char *salt, char out
 enum pal_rc pal_act_again(struct pal_errand *errand, const struct pal_act_sent *act,
                           struct pal_act_done *out)
 {
+    return pal_act_again_of(errand, act, pal_act_ask(errand->db, act->principal, act->id), out);
+}
+
+enum pal_rc pal_act_again_of(struct pal_errand *errand, const struct pal_act_sent *act,
+                             struct pal_query *asked, struct pal_act_done *out)
+{
     char digest[PAL_HASH_TEXT];
     struct pal_act_row before;
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
-    enum pal_rc rc = pal_act_find(errand->db, act->principal, act->id, errand->arena, &before);
+    enum pal_rc rc = pal_act_take(asked, errand->arena, &before);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -77,7 +83,7 @@ enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_s
     row->claim = act->claim != NULL ? act->claim : "";
     row->at = out->at;
     row->said_at = act->said_at;
-    rc = rc == PAL_OK ? pal_fact_add(errand->db, row) : rc;
+    rc = rc == PAL_OK ? pal_fact_add_next(errand->db, row) : rc;
     row->salt = NULL; /* both stand here alone */
     row->digest = NULL;
     rc = rc == PAL_OK ? pal_fact_hold(errand, row) : rc;

@@ -1,5 +1,5 @@
 /* blind - what the visitor reads independently; see blind.h. */
-#include "app/house/blind.h"
+#include "app/house/blind_parts.h"
 
 #include <string.h>
 
@@ -36,15 +36,20 @@ enum pal_rc pal_blind_require(struct pal_errand *errand, const char *kind, const
                : PAL_OK;
 }
 
-enum pal_rc pal_blind_load(struct pal_errand *errand)
+struct pal_query *pal_blind_ask(struct pal_errand *errand)
 {
     const struct pal_fact_row wanted = {
         .kind = pal_fact_second.id, .part = errand->principal.id, .state = PAL_SECOND_BEGUN};
+    return pal_heads_ask_part(errand->db, &wanted);
+}
+
+enum pal_rc pal_blind_take(struct pal_errand *errand, struct pal_query *asked)
+{
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
     errand->blind = NULL;
     errand->blind_count = 0;
-    enum pal_rc rc = pal_heads_of_part(errand->db, &wanted, errand->arena, &rows, &count);
+    enum pal_rc rc = pal_heads_take_part(asked, errand->arena, &rows, &count);
     struct pal_blind *all = count > 0 ? PAL_NEW(errand->arena, struct pal_blind, count) : NULL;
     if (rc != PAL_OK || count == 0 || all == NULL) {
         return pal_errand_explain(errand, rc == PAL_OK && count > 0 ? PAL_E_MEMORY : rc);

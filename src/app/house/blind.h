@@ -26,7 +26,4 @@ bool pal_blind_on(const struct pal_errand *errand, const char *project);
 enum pal_rc pal_blind_require(struct pal_errand *errand, const char *kind,
                               const char *id) PAL_WARN_UNUSED;
 
-/* Reads what holds for the visitor, a person; with their roles. */
-enum pal_rc pal_blind_load(struct pal_errand *errand) PAL_WARN_UNUSED;
-
 #endif

@@ -7,6 +7,7 @@
 #include "app/house/house.h"
 #include "app/house/marks_parts.h"
 #include "base/text.h"
+#include "store/facts.h"
 #include "store/records.h"
 
 /* -------------------------------------------------------------------------- now */
@@ -52,15 +53,31 @@ static enum pal_rc look_around(struct pal_errand *errand, const char *assessment
     return rc == PAL_OK ? look_at_score(errand, assessment, &of->facts) : rc;
 }
 
-static enum pal_rc find_head(struct pal_errand *errand, const char *assessment,
-                             struct pal_fact_row *out)
+struct pal_query *pal_course_ask(struct pal_errand *errand, const char *assessment)
 {
     const struct pal_fact_row value = {.kind = PAL_COURSE_FACT,
                                        .subject_kind = "assessment",
                                        .subject = assessment,
                                        .part = "",
                                        .lane = ""};
-    return pal_errand_explain(errand, pal_fact_head(errand, &value, out));
+    return pal_head_ask(errand->db, &value);
+}
+
+static enum pal_rc take_head(struct pal_errand *errand, struct pal_query *asked,
+                             struct pal_fact_row *out)
+{
+    enum pal_rc rc = pal_head_take(asked, errand->arena, out);
+    if (rc == PAL_E_NOT_FOUND) {
+        *out = (struct pal_fact_row){.turn = 0};
+        return PAL_OK;
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+static enum pal_rc find_head(struct pal_errand *errand, const char *assessment,
+                             struct pal_fact_row *out)
+{
+    return take_head(errand, pal_course_ask(errand, assessment), out);
 }
 
 /* What nobody has said anything of is a draft. */
@@ -123,8 +140,13 @@ bool pal_course_is_draft(struct pal_errand *errand, const char *assessment)
 
 enum pal_rc pal_course_require_draft(struct pal_errand *errand, const char *assessment)
 {
+    return pal_course_require_draft_of(errand, pal_course_ask(errand, assessment));
+}
+
+enum pal_rc pal_course_require_draft_of(struct pal_errand *errand, struct pal_query *asked)
+{
     struct pal_fact_row head;
-    enum pal_rc rc = find_head(errand, assessment, &head);
+    enum pal_rc rc = take_head(errand, asked, &head);
     return rc != PAL_OK || state_of(&head) == PAL_ASSESSMENT_DRAFT
                ? rc
                : pal_errand_fail(errand, PAL_E_INVALID,

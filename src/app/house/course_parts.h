@@ -12,5 +12,9 @@ bool pal_course_is_draft(struct pal_errand *errand, const char *assessment);
 /* PAL_E_INVALID: the assessment is rated, and nothing of its marks changes. */
 enum pal_rc pal_course_require_draft(struct pal_errand *errand,
                                      const char *assessment) PAL_WARN_UNUSED;
+/* The same in two steps, so that others are asked together with it. */
+struct pal_query *pal_course_ask(struct pal_errand *errand, const char *assessment);
+enum pal_rc pal_course_require_draft_of(struct pal_errand *errand,
+                                        struct pal_query *asked) PAL_WARN_UNUSED;
 
 #endif

@@ -222,6 +222,20 @@ enum pal_rc pal_errand_begin(struct pal_errand *errand)
     return pal_errand_explain(errand, pal_db_begin(errand->db));
 }
 
+void pal_errand_let_go(struct pal_errand *errand)
+{
+    if (errand->held != NULL) {
+        errand->held->close(errand->held);
+        errand->held = NULL;
+    }
+}
+
+void pal_errand_hold(struct pal_errand *errand, struct pal_of_act *held)
+{
+    pal_errand_let_go(errand);
+    errand->held = held;
+}
+
 enum pal_rc pal_errand_lock(struct pal_errand *errand)
 {
     int64_t number;
@@ -270,6 +284,7 @@ enum pal_rc pal_errand_settle(struct pal_errand *errand)
 
 enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc)
 {
+    pal_errand_let_go(errand);
     if (rc == PAL_OK) {
         rc = pal_errand_settle(errand);
     }

@@ -27,6 +27,7 @@ struct pal_credentials; /* what a person proves themselves with: app's alone */
 struct pal_scores_due;  /* what is to be computed: scores.h */
 struct pal_blind;       /* what the visitor reads independently: blind.h */
 struct pal_came;        /* a file's bytes that have come: app's alone */
+struct pal_of_act;      /* what the act at hand has read: app's alone */
 
 /* How far a job is, told from another thread. */
 struct pal_progress {
@@ -78,6 +79,7 @@ struct pal_errand {
     struct pal_progress *progress; /* of a job at work; NULL: of none */
     struct pal_scores_due *due;  /* where scores are put off to; NULL: they are computed at once */
     const struct pal_came *came; /* what a fact of a file may name anew; NULL: nothing */
+    struct pal_of_act *held;     /* goes with the act (errand_parts.h); NULL: nothing */
     const char *source;          /* for the audit: an address, "local" */
     int64_t now;                 /* seconds since 1970, UTC */
     const struct pal_stop *stop; /* when its queries end; NULL: when they are done */

@@ -70,6 +70,9 @@ struct pal_fact_kind {
     /* The state of what the subject itself said before anybody acted, on the first turn: who saw no
      * fact has seen it. Nobody says it. NULL: none. */
     const char *ground;
+    /* Within the transaction, before anything is known of it: sends for what `begin` will read of
+     * the subject of a row. NULL: nothing. */
+    void (*ask)(struct pal_errand *errand, const struct pal_fact_row *row);
     /* Within the transaction, before the facts of an act on one subject are held against what is
      * there; `seen_version`: of the subject's text, as pal_act_wish. NULL: nothing. */
     enum pal_rc (*begin)(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,

@@ -110,11 +110,14 @@ struct pal_act_sent {
  * PAL_E_NOT_FOUND: it is new. PAL_E_CONFLICT: the id is of another act. */
 enum pal_rc pal_act_again(struct pal_errand *errand, const struct pal_act_sent *act,
                           struct pal_act_done *out) PAL_WARN_UNUSED;
+/* The same by a query that was sent before (pal_act_ask), which ends. */
+enum pal_rc pal_act_again_of(struct pal_errand *errand, const struct pal_act_sent *act,
+                             struct pal_query *asked, struct pal_act_done *out) PAL_WARN_UNUSED;
 /* Writes its row; number and time are in `out`. */
 enum pal_rc pal_act_write(struct pal_errand *errand, const struct pal_act_sent *act,
                           struct pal_act_done *out) PAL_WARN_UNUSED;
-/* A fact of it, with a salt of its own; told in `out`, which has the room. PAL_E_EXISTS: the act
- * says something of that value already. */
+/* A fact of it, the next turn of its value, of which the act says nothing else; with a salt of its
+ * own; told in `out`, which has the room. */
 enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_sent *act,
                                struct pal_fact_row *row, struct pal_act_done *out) PAL_WARN_UNUSED;
 /* After a fact was written by other ways than that: what it names is its own from now on. */

@@ -10,6 +10,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/house.h"
 #include "app/house/listed.h"
+#include "app/house/marks_kept.h"
 #include "app/house/marks_parts.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
@@ -26,6 +27,7 @@ struct pal_house {
     struct pal_app common; /* what is built in, read once for all errands */
     const struct pal_rights *rights;
     struct pal_together *together;
+    struct pal_marks_kept *marks;
     struct pal_zones *zones;
     struct pal_kept *kept; /* documents that were read; NULL: each is read anew */
 };
@@ -51,6 +53,11 @@ void pal_house_share(const struct pal_errand *errand, struct pal_app *app)
 struct pal_together *pal_house_together(const struct pal_house *house)
 {
     return house->together;
+}
+
+struct pal_marks_kept *pal_house_marks(const struct pal_house *house)
+{
+    return house->marks;
 }
 
 const struct pal_zone *pal_house_zone(const struct pal_house *house, const char *name)
@@ -227,6 +234,7 @@ static enum pal_rc open_house(const char *url, size_t connections, enum pal_open
     enum pal_rc rc = read_common(house, err);
     house->kept = rc == PAL_OK ? pal_kept_new(KEPT_MOST) : NULL;
     house->together = rc == PAL_OK && connections > 1 ? pal_together_new() : NULL;
+    house->marks = house->together != NULL ? pal_marks_kept_new() : NULL;
     house->common.kept = house->kept; /* shared with whoever shares what is built in */
     if (rc == PAL_OK) {
         rc = pal_db_pool_open_as(url, connections, mode, &house->pool, err);
@@ -265,6 +273,7 @@ void pal_house_close(struct pal_house *house)
         pal_kept_free(house->kept);
         pal_zones_free(house->zones);
         pal_together_free(house->together);
+        pal_marks_kept_free(house->marks);
         free(house);
     }
 }

@@ -51,6 +51,9 @@ void pal_house_share(const struct pal_errand *errand, struct pal_app *app);
 /* Where acts that wait share a transaction (together.h); NULL: each has its own. */
 struct pal_together;
 struct pal_together *pal_house_together(const struct pal_house *house);
+/* What is said of assessments (marks_kept.h); NULL: nothing is kept. */
+struct pal_marks_kept;
+struct pal_marks_kept *pal_house_marks(const struct pal_house *house);
 
 /* Who gives which role and what one person does not combine, read once. */
 const struct pal_rights *pal_house_rights(const struct pal_house *house);

@@ -8,6 +8,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/marks.h"
+#include "app/house/marks_hand.h"
 #include "app/house/marks_parts.h"
 #include "base/text.h"
 
@@ -111,8 +112,10 @@ const struct pal_fact_kind pal_fact_mark = {.id = PAL_MARK_FACT,
                                             .states = states,
                                             .state_count = STATES,
                                             .ground = "written",
+                                            .ask = pal_marks_ask,
                                             .begin = pal_marks_begin,
                                             .check = check,
+                                            .hold = pal_held_said,
                                             .settle = pal_marks_settle,
                                             .say = say,
                                             .duties = duties};

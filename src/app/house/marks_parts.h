@@ -30,7 +30,8 @@ extern const struct pal_type pal_type_mark;
 extern const struct pal_type pal_type_mark_practices;
 /* Of marks, and of what is said beside them by the same lanes: who writes, who reads. */
 extern const struct pal_fact_lane pal_mark_fact_lanes[PAL_MARK_LANES];
-/* `begin` and `settle` of the kinds that the text of an assessment follows from. */
+/* `ask`, `begin` and `settle` of the kinds that the text of an assessment follows from. */
+void pal_marks_ask(struct pal_errand *errand, const struct pal_fact_row *row);
 enum pal_rc pal_marks_begin(struct pal_errand *errand, const struct pal_fact_row *rows,
                             size_t count, int64_t seen_version) PAL_WARN_UNUSED;
 enum pal_rc pal_marks_settle(struct pal_errand *errand,

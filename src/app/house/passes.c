@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/house/audit.h"
-#include "app/house/blind.h"
+#include "app/house/blind_parts.h"
 #include "app/house/people_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
@@ -409,7 +409,7 @@ static enum pal_rc check_awake(struct pal_errand *errand, const struct pal_pass_
 {
     struct pal_errand theirs = *errand;
     theirs.principal = (struct pal_principal){.kind = PAL_PRINCIPAL_PERSON, .id = row->person};
-    enum pal_rc rc = pal_blind_load(&theirs);
+    enum pal_rc rc = pal_blind_take(&theirs, pal_blind_ask(&theirs));
     if (rc != PAL_OK) {
         errand->err = theirs.err;
         return rc;

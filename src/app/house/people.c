@@ -5,7 +5,7 @@
 #include "app/desk/library.h"
 #include "app/house/accounts.h"
 #include "app/house/audit.h"
-#include "app/house/blind.h"
+#include "app/house/blind_parts.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/file_facts.h"
@@ -144,8 +144,11 @@ static enum pal_rc load_grants(struct pal_errand *errand)
     struct pal_grant *narrow = NULL;
     size_t wide_count;
     size_t narrow_count = 0;
+    struct pal_query *blind = pal_blind_ask(errand); /* on the way with the next one */
     enum pal_rc rc =
         pal_grant_list(errand->db, person, PAL_EVERYWHERE, errand->arena, &wide, &wide_count);
+    enum pal_rc read = pal_blind_take(errand, blind);
+    rc = rc == PAL_OK ? read : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
@@ -167,7 +170,7 @@ static enum pal_rc load_grants(struct pal_errand *errand)
     }
     errand->roles = all;
     errand->role_count = wide_count + narrow_count;
-    return pal_blind_load(errand);
+    return PAL_OK;
 }
 
 enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token)

@@ -6,6 +6,7 @@
 #include "app/house/course_parts.h"
 #include "app/house/errand.h"
 #include "app/house/facts_parts.h"
+#include "app/house/marks_hand.h"
 #include "app/house/marks_parts.h"
 #include "app/house/reasons_parts.h"
 #include "base/text.h"
@@ -268,7 +269,9 @@ const struct pal_fact_kind pal_fact_reason = {.id = PAL_REASON_FACT,
                                               .lane_count = PAL_MARK_LANES,
                                               .states = states,
                                               .state_count = 2,
+                                              .ask = pal_marks_ask,
                                               .begin = pal_marks_begin,
                                               .check = check,
+                                              .hold = pal_held_said,
                                               .settle = pal_marks_settle,
                                               .say = say};

@@ -510,6 +510,15 @@ enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record
                                                                : PAL_OK;
 }
 
+enum pal_rc pal_scores_of_marks(struct pal_errand *errand, const struct pal_record *written,
+                                int64_t again)
+{
+    struct pal_score_levels levels = {.schemes.arena = errand->arena};
+    struct pass pass = {.errand = errand,
+                        .view = {.levels = &levels, .is_writing = true, .again = &again}};
+    return write_score(errand, &pass, written);
+}
+
 enum pal_rc pal_scores_renew(struct pal_errand *errand)
 {
     struct pal_score_levels levels = {.schemes.arena = errand->arena};

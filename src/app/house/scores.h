@@ -69,6 +69,11 @@ enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record
                               const struct pal_record *last,
                               struct pal_scores *ahead) PAL_WARN_UNUSED;
 
+/* After the marks of an assessment were said, within the transaction: writes its score. `again`: on
+ * how many steps a checked mark is to be seen again. */
+enum pal_rc pal_scores_of_marks(struct pal_errand *errand, const struct pal_record *written,
+                                int64_t again) PAL_WARN_UNUSED;
+
 /* Computes again, in short transactions, those whose small figure was drawn by another program than
  * this one draws it; nothing where there are none. */
 enum pal_rc pal_scores_redraw(struct pal_errand *errand) PAL_WARN_UNUSED;

@@ -44,7 +44,8 @@ struct pal_score_view {
     const struct pal_fact_row *facts; /* about to be said */
     size_t fact_count;
     struct pal_score_levels *levels;
-    bool is_writing; /* nothing changes before it is written: no stamps */
+    const int64_t *again; /* marks to be seen again, of the one that is computed; NULL: not known */
+    bool is_writing;      /* nothing changes before it is written: no stamps */
 };
 
 /* What the score of one assessment reads from: what is coming, then the database. A document of

@@ -107,21 +107,25 @@ bool pal_scores_names(struct pal_errand *errand, const struct pal_record *record
 /* ------------------------------------------------------------------------ row */
 
 /* What is to be seen again stands in no text; without a fact there is none. */
-static enum pal_rc count_again(struct pal_errand *errand, const struct pal_record *record,
+static enum pal_rc count_again(struct pal_errand *errand, const struct pal_score_reading *reading,
                                int64_t *out)
 {
+    const struct pal_record *record = reading->assessment;
     const struct pal_fact_row wanted = {.kind = pal_fact_mark.id,
                                         .subject_kind = "assessment",
                                         .subject = record->id,
                                         .lane = pal_mark_lane_ids[PAL_MARK_CHECKED],
                                         .state = PAL_MARK_AGAIN};
-    *out = 0;
-    return record->fact != 0 ? pal_heads_in_state(errand->db, &wanted, out) : PAL_OK;
+    *out = reading->view->again != NULL ? *reading->view->again : 0;
+    return record->fact != 0 && reading->view->again == NULL
+               ? pal_heads_in_state(errand->db, &wanted, out)
+               : PAL_OK;
 }
 
 static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *scored,
-                            const struct pal_record *record, struct pal_score_row *row)
+                            const struct pal_score_reading *reading, struct pal_score_row *row)
 {
+    const struct pal_record *record = reading->assessment;
     const struct pal_score *score = &scored->score;
     const char *provider = score->assessment->provider;
     const char *day = score->assessment->date;
@@ -131,7 +135,7 @@ static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *
     const char *drawn = pal_buf_text(&figure);
     struct pal_arena *arena = errand->arena;
     int64_t again = 0;
-    enum pal_rc rc = count_again(errand, record, &again);
+    enum pal_rc rc = count_again(errand, reading, &again);
     const int64_t steps =
         (int64_t)score->assessment->model->step_count - (int64_t)score->steps.not_applicable;
     *row = (struct pal_score_row){
@@ -350,7 +354,7 @@ enum pal_rc pal_scores_one(struct pal_errand *errand, struct pal_score_reading *
         request.alert = NULL;
         rc = pal_app_score(&app, &request, &scored);
     }
-    rc = rc == PAL_OK         ? fill_row(errand, &scored, record, row)
+    rc = rc == PAL_OK         ? fill_row(errand, &scored, reading, row)
          : rc != PAL_E_MEMORY ? fill_unread(errand, record, row)
                               : rc;
     pal_app_done(&app);

@@ -11,8 +11,6 @@
 enum turn {
     WAITS,
     LEADS, /* begins the next transaction */
-    ACTS,  /* in the transaction of who leads */
-    DID,   /* who leads goes on */
     ENDED  /* `rc` says how */
 };
 
@@ -21,10 +19,8 @@ struct waiter {
     pal_together_act act;
     void *ctx;
     enum turn turn;
-    struct waiter *leader;
-    struct pal_db *db; /* of who leads */
-    enum pal_rc rc;    /* of the act, then of the commit */
-    bool is_alone;     /* to be tried again without others */
+    enum pal_rc rc; /* of the act, then of the commit */
+    bool is_alone;  /* to be tried again without others */
     pthread_cond_t changed;
     struct waiter *next;
 };
@@ -64,6 +60,7 @@ static enum pal_rc act_once(struct waiter *self)
     if (rc == PAL_OK) {
         rc = self->act(errand, self->ctx);
     }
+    pal_errand_let_go(errand);
     if (rc == PAL_OK) {
         rc = pal_errand_settle(errand);
     }
@@ -83,16 +80,16 @@ static enum pal_rc act_alone(struct waiter *self)
     return rc == PAL_OK ? pal_errand_end(self->errand, self->act(self->errand, self->ctx)) : rc;
 }
 
-/* On the connection of who leads, by one's own time. */
-static enum pal_rc act_on(struct waiter *self)
+/* On the connection, and in the thread, of who leads, by one's own time: whoever it is of waits
+ * meanwhile. */
+static void act_on(struct waiter *self, struct pal_db *db)
 {
     struct pal_db *own = self->errand->db;
-    const struct pal_stop *before = pal_db_lend(self->db, self->errand->stop);
-    self->errand->db = self->db;
-    enum pal_rc rc = act_once(self);
+    const struct pal_stop *before = pal_db_lend(db, self->errand->stop);
+    self->errand->db = db;
+    self->rc = act_once(self);
     self->errand->db = own;
-    (void)pal_db_lend(self->db, before);
-    return rc;
+    (void)pal_db_lend(db, before);
 }
 
 /* ------------------------------------------------------------------- the line */
@@ -139,23 +136,18 @@ static struct waiter *let_others_act(struct pal_together *line, struct waiter *s
 {
     struct waiter *acted = NULL;
     struct waiter **end = &acted;
-    (void)pthread_mutex_lock(&line->lock);
     for (size_t count = 1; count < PAL_TOGETHER_MOST && !is_in_the_way(*hindrance); count++) {
+        (void)pthread_mutex_lock(&line->lock);
         struct waiter *other = next_in_line(line);
+        (void)pthread_mutex_unlock(&line->lock);
         if (other == NULL) {
             break;
         }
-        other->leader = self;
-        other->db = self->errand->db;
-        tell(other, ACTS);
-        while (other->turn != DID) {
-            (void)pthread_cond_wait(&self->changed, &line->lock);
-        }
+        act_on(other, self->errand->db);
         *hindrance = other->rc;
         *end = other;
         end = &other->next;
     }
-    (void)pthread_mutex_unlock(&line->lock);
     return acted;
 }
 
@@ -213,14 +205,6 @@ static void stand_in_line(struct pal_together *line, struct waiter *self)
         self->turn = LEADS;
     }
     while (self->turn != ENDED && self->turn != LEADS) {
-        if (self->turn == ACTS) {
-            struct waiter *leader = self->leader;
-            (void)pthread_mutex_unlock(&line->lock);
-            self->rc = act_on(self);
-            (void)pthread_mutex_lock(&line->lock);
-            self->turn = DID;
-            (void)pthread_cond_signal(&leader->changed);
-        }
         (void)pthread_cond_wait(&self->changed, &line->lock);
     }
     bool leads = self->turn == LEADS;

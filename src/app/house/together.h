@@ -1,11 +1,11 @@
 /*
  * together - acts that wait for the disk share a transaction.
  *
- * Who writes first begins a transaction; whoever comes meanwhile stands in line, does their act in
- * it when their turn comes (each in their own thread, behind a mark of its own: one that fails is
- * undone alone), and is told the end after the commit, not before. While that commit is on its way
- * to the disk the next ones gather. A commit that fails says nothing of any one act: each is then
- * tried again alone, those that were refused beside the others as well. Where one finds the
+ * Who writes first begins a transaction; whoever comes meanwhile stands in line, has their act done
+ * in it when their turn comes (by the thread that began it, behind a mark of its own: one that
+ * fails is undone alone), and is told the end after the commit, not before. While that commit is on
+ * its way to the disk the next ones gather. A commit that fails says nothing of any one act: each
+ * is then tried again alone, those that were refused beside the others as well. Where one finds the
  * database locked or away, those in line try alone, too: each by their own time, not one behind the
  * other.
  */
