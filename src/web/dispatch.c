@@ -609,7 +609,17 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
 
 bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response)
 {
-    return answer(ctx, head, response, HEAD_ALONE);
+    struct pal_web *web = ctx;
+    const int64_t now = pal_house_now(web->house);
+    const bool is_whole = !pal_web_is_streamed(ctx, head);
+    if (is_whole && pal_lately_was_in(&web->lately, head, now)) {
+        return true;
+    }
+    const bool is_admitted = answer(ctx, head, response, HEAD_ALONE);
+    if (is_admitted && is_whole) {
+        pal_lately_note(&web->lately, head, now);
+    }
+    return is_admitted;
 }
 
 bool pal_web_take(void *ctx, struct pal_http_request *request, struct pal_http_response *response)

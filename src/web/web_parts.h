@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "web/call.h"
+#include "web/lately.h"
 #include "web/templates.h"
 #include "web/web.h"
 
@@ -20,6 +21,7 @@ struct pal_web {
     char grid_script[96]; /* of the page of marks alone */
     char draw_script[96];
     int64_t started_at;
+    struct pal_lately lately;
     _Atomic int64_t tidied_at;    /* when sessions, links and attempts that are over were removed */
     _Atomic uint64_t answered[6]; /* by the first digit of the status */
     _Atomic uint64_t microseconds;

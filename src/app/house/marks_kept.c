@@ -79,7 +79,7 @@ static size_t hash_of(const char *id)
     for (; *id != '\0'; id++) {
         hash = (hash ^ (unsigned char)*id) * 1099511628211U;
     }
-    return (size_t)(hash >> 32);
+    return (size_t)(hash ^ hash >> 32);
 }
 
 /* Where it is, else where it would be: a place that is free, else the one that was put longest ago.
