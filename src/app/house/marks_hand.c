@@ -205,6 +205,11 @@ enum pal_rc pal_held_said(struct pal_errand *errand, const struct pal_fact_row *
 
 /* ---------------------------------------------------------------- rows to be written */
 
+bool pal_mark_rows_go_on(const struct pal_mark_rows *rows)
+{
+    return !rows->is_first_enough || rows->count == 0;
+}
+
 enum pal_rc pal_mark_rows_add(struct pal_mark_rows *rows, const struct pal_fact_row *row)
 {
     struct pal_errand *errand = rows->errand;

@@ -62,7 +62,10 @@ struct pal_mark_rows {
     struct pal_fact_row *items;
     size_t count;
     size_t room;
+    bool is_first_enough; /* that there is any is all that is asked */
 };
+/* Whether more of them are asked for. */
+bool pal_mark_rows_go_on(const struct pal_mark_rows *rows);
 enum pal_rc pal_mark_rows_add(struct pal_mark_rows *rows,
                               const struct pal_fact_row *row) PAL_WARN_UNUSED;
 /* NULL for a part or a body: memory is short. */

@@ -78,7 +78,7 @@ static enum pal_rc compare(struct pal_mark_rows *rows, const struct pal_marks *t
     struct head_cells *cells = PAL_NEW(rows->errand->arena, struct head_cells, model->area_count);
     enum pal_rc rc = cells != NULL ? sort_heads(rows, model, heads, count, cells)
                                    : pal_errand_explain(rows->errand, PAL_E_MEMORY);
-    for (size_t i = 0; i < model->area_count && rc == PAL_OK; i++) {
+    for (size_t i = 0; i < model->area_count && rc == PAL_OK && pal_mark_rows_go_on(rows); i++) {
         const struct pal_area *area = &model->areas[i];
         for (size_t j = 0; j < PAL_MARK_LANES * area->ladder->count && rc == PAL_OK; j++) {
             enum pal_mark_lane lane = (enum pal_mark_lane)(j / area->ladder->count);
@@ -190,7 +190,7 @@ static enum pal_rc differences(const struct pal_at_hand *at, const struct said *
     enum pal_rc rc = pal_errand_explain(
         out->errand, pal_marks_of_text(out->errand->arena, at->assessment, &text));
     rc = rc == PAL_OK ? compare(out, &text, said->marks, said->mark_count) : rc;
-    return rc == PAL_OK ? compare_notes(out, at, said) : rc;
+    return rc == PAL_OK && pal_mark_rows_go_on(out) ? compare_notes(out, at, said) : rc;
 }
 
 /* What is said of the assessment of `rows`, and in what its last version differs. */
@@ -307,7 +307,8 @@ static int64_t count_again(const struct said *said)
 static enum pal_rc settle_at(struct pal_errand *errand, struct pal_at_hand *at,
                              struct pal_record *out, struct said *said)
 {
-    struct pal_mark_rows rows = {.errand = errand, .assessment = at->record.id};
+    struct pal_mark_rows rows = {
+        .errand = errand, .assessment = at->record.id, .is_first_enough = true};
     enum pal_rc rc = hold_against(&rows, at, said);
     if (rc != PAL_OK) {
         return rc;
