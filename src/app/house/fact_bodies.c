@@ -270,11 +270,11 @@ static json_t *wish_json(const struct pal_fact_wish *fact)
         (void)json_array_append_new(
             fields, json_pack("[s, s]", fact->fields[i].key, fact->fields[i].value));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:s, s:o}", "kind", fact->kind,
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:b, s:s, s:o}", "kind", fact->kind,
                      "subject_kind", fact->subject_kind, "subject", fact->subject, "part",
                      fact->part, "lane", fact->lane, "seen", (json_int_t)fact->seen_turn,
-                     "is_behind_last", fact->is_behind_last, "state", fact->state, "fields",
-                     fields);
+                     "is_by_fact", fact->is_by_fact, "is_behind_last", fact->is_behind_last,
+                     "state", fact->state, "fields", fields);
 }
 
 static json_t *seen_json(const struct pal_fact_seen *seen)
@@ -332,6 +332,7 @@ static void read_fact(struct pal_errand *errand, const json_t *json, struct pal_
         .part = copy_word(errand, json_object_get(json, "part"), failed),
         .lane = copy_word(errand, json_object_get(json, "lane"), failed),
         .seen_turn = json_integer_value(json_object_get(json, "seen")),
+        .is_by_fact = json_is_true(json_object_get(json, "is_by_fact")),
         .is_behind_last = json_is_true(json_object_get(json, "is_behind_last")),
         .state = copy_word(errand, json_object_get(json, "state"), failed),
         .fields = fields,

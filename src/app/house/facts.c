@@ -232,12 +232,13 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no lane %s",
                                pal_quote(wish->lane).text);
     }
+    const int64_t seen = wish->is_by_fact ? 0 : wish->seen_turn; /* its turn is found later */
     bool is_odd_part = strlen(wish->part) > PART_MAX ||
                        strspn(wish->part, PART_SIGNS) != strlen(wish->part) ||
-                       (wish->part[0] == '\0' && kind->has_own_parts && wish->seen_turn != 0) ||
+                       (wish->part[0] == '\0' && kind->has_own_parts && seen != 0) ||
                        (wish->part[0] != '\0' && !kind->has_own_parts && !kind->has_named_parts) ||
                        (wish->part[0] == '\0' && kind->has_named_parts);
-    if (is_odd_part || wish->seen_turn < 0 || wish->seen_turn == INT64_MAX) {
+    if (is_odd_part || seen < 0 || seen == INT64_MAX) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "say of which part this is, and which turn of it you saw");
     }
@@ -246,7 +247,7 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
                                  .subject = wish->subject,
                                  .part = wish->part,
                                  .lane = wish->lane,
-                                 .turn = wish->seen_turn + 1,
+                                 .turn = seen + 1,
                                  .state = wish->state,
                                  .audience = audience_of(errand, lane->audience, wish->part)};
     return row->audience != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);

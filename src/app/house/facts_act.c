@@ -59,11 +59,12 @@ static enum pal_rc write_sent(struct pal_errand *errand, struct acting *acting)
     for (size_t i = 0; i < wish->count; i++) {
         const struct pal_fact_wish *fact = &wish->facts[i];
         const struct pal_fact_row *row = &acting->rows[i];
-        pal_buf_printf(
-            &buf, "%zu:%s %zu:%s %zu:%s %zu:%s %zu:%s %lld %s %s\n", strlen(fact->kind), fact->kind,
-            strlen(fact->subject_kind), fact->subject_kind, strlen(fact->subject), fact->subject,
-            strlen(fact->part), fact->part, strlen(fact->lane), fact->lane,
-            fact->is_behind_last ? -1LL : (long long)fact->seen_turn, row->state, row->body);
+        pal_buf_printf(&buf, "%zu:%s %zu:%s %zu:%s %zu:%s %zu:%s %s%lld %s %s\n",
+                       strlen(fact->kind), fact->kind, strlen(fact->subject_kind),
+                       fact->subject_kind, strlen(fact->subject), fact->subject, strlen(fact->part),
+                       fact->part, strlen(fact->lane), fact->lane, fact->is_by_fact ? "fact " : "",
+                       fact->is_behind_last ? -1LL : (long long)fact->seen_turn, row->state,
+                       row->body);
     }
     const char *text = pal_buf_text(&buf); /* bodies are short, and few: it has room */
     acting->act.sent = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
@@ -176,6 +177,22 @@ static bool is_of_one(const struct pal_fact_row *a, const struct pal_fact_row *b
 }
 
 /* One fact against the head of its value, and the right to follow that. */
+/* From the number of a fact, the turn of a value that was the last then. */
+static enum pal_rc find_turn(struct pal_errand *errand, const struct pal_fact_row *value,
+                             const struct pal_fact_row *head, int64_t *seen)
+{
+    struct pal_fact_row behind = *value;
+    struct pal_fact_row before;
+    if (head->turn == 0 || head->number <= *seen) {
+        *seen = head->turn;
+        return PAL_OK;
+    }
+    behind.number = *seen + 1;
+    enum pal_rc rc = pal_fact_before(errand, &behind, &before);
+    *seen = before.turn;
+    return rc;
+}
+
 static enum pal_rc hold_one(struct pal_errand *errand, struct acting *acting, size_t at,
                             size_t *stale)
 {
@@ -191,8 +208,13 @@ static enum pal_rc hold_one(struct pal_errand *errand, struct acting *acting, si
         return rc;
     }
     const struct pal_fact_wish *wish = &acting->wish->facts[at];
-    bool has_seen_ground = wish->seen_turn == 0 && is_ground(kind, &head);
-    row->turn = wish->is_behind_last || has_seen_ground ? head.turn + 1 : wish->seen_turn + 1;
+    int64_t seen = wish->seen_turn;
+    rc = wish->is_by_fact ? find_turn(errand, row, &head, &seen) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    bool has_seen_ground = seen == 0 && is_ground(kind, &head);
+    row->turn = wish->is_behind_last || has_seen_ground ? head.turn + 1 : seen + 1;
     if (head.turn + 1 != row->turn) {
         (*stale)++;
         add_stale(acting, &acting->subject, &head);

@@ -99,26 +99,19 @@ static enum pal_rc gather(struct pal_errand *errand, size_t most, struct gatheri
 }
 
 /* The next turn of a value of a cell. */
-static enum pal_rc gather_cell(struct gathering *to, const char *kind, const char *part,
-                               const char *state, const struct pal_fact_field *fields,
-                               size_t field_count)
+static void gather_cell(struct gathering *to, const char *kind, const char *part, const char *state,
+                        const struct pal_fact_field *fields, size_t field_count)
 {
-    const struct pal_fact_row value = {.kind = kind,
-                                       .subject_kind = "assessment",
-                                       .subject = to->assessment,
-                                       .part = part,
-                                       .lane = pal_mark_lane_ids[to->lane]};
-    struct pal_fact_wish *fact = &to->facts[to->count++];
-    *fact = (struct pal_fact_wish){.kind = value.kind,
-                                   .subject_kind = value.subject_kind,
-                                   .subject = value.subject,
-                                   .part = value.part,
-                                   .lane = value.lane,
-                                   .state = state,
-                                   .fields = fields,
-                                   .field_count = field_count};
-    return pal_errand_explain(
-        to->errand, pal_marks_turn_at(to->errand, &value, to->seen.fact, &fact->seen_turn));
+    to->facts[to->count++] = (struct pal_fact_wish){.kind = kind,
+                                                    .subject_kind = "assessment",
+                                                    .subject = to->assessment,
+                                                    .part = part,
+                                                    .lane = pal_mark_lane_ids[to->lane],
+                                                    .seen_turn = to->seen.fact,
+                                                    .is_by_fact = true,
+                                                    .state = state,
+                                                    .fields = fields,
+                                                    .field_count = field_count};
 }
 
 static enum pal_mark_lane lane_of(const struct pal_marking *marking,
@@ -127,38 +120,35 @@ static enum pal_mark_lane lane_of(const struct pal_marking *marking,
     return mark->has_lane ? mark->lane : marking->lane;
 }
 
-static enum pal_rc gather_marks(struct gathering *to, const struct pal_marking *marking)
+static void gather_marks(struct gathering *to, const struct pal_marking *marking)
 {
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < marking->count && rc == PAL_OK; i++) {
+    for (size_t i = 0; i < marking->count; i++) {
         const struct pal_mark_wish *mark = &marking->marks[i];
         const char *state = mark->field_count == 0 ? "open"
                             : mark->is_again       ? PAL_MARK_AGAIN
                                                    : "rated";
         to->lane = lane_of(marking, mark);
-        rc = mark->is_kept ? PAL_OK
-                           : gather_cell(to, PAL_MARK_FACT, mark->part, state, mark->fields,
-                                         mark->field_count);
+        if (!mark->is_kept) {
+            gather_cell(to, PAL_MARK_FACT, mark->part, state, mark->fields, mark->field_count);
+        }
     }
-    return rc;
 }
 
 static enum pal_rc gather_reasons(struct gathering *to, const struct pal_marking *marking)
 {
     struct pal_fact_field *fields =
         PAL_NEW(to->errand->arena, struct pal_fact_field, marking->count + 1);
-    enum pal_rc rc = fields != NULL ? PAL_OK : pal_errand_explain(to->errand, PAL_E_MEMORY);
-    for (size_t i = 0; i < marking->count && rc == PAL_OK; i++) {
+    for (size_t i = 0; i < marking->count && fields != NULL; i++) {
         const struct pal_mark_wish *mark = &marking->marks[i];
         bool is_said = !pal_is_blank(mark->reason);
         fields[i] = (struct pal_fact_field){"text", mark->reason};
         to->lane = lane_of(marking, mark);
-        rc = mark->reason != NULL
-                 ? gather_cell(to, PAL_REASON_FACT, mark->part, is_said ? "said" : "open",
-                               &fields[i], is_said ? 1 : 0)
-                 : PAL_OK;
+        if (mark->reason != NULL) {
+            gather_cell(to, PAL_REASON_FACT, mark->part, is_said ? "said" : "open", &fields[i],
+                        is_said ? 1 : 0);
+        }
     }
-    return rc;
+    return fields != NULL ? PAL_OK : pal_errand_explain(to->errand, PAL_E_MEMORY);
 }
 
 /* One piece for all steps: its fields, and a field for each of them. */
@@ -206,7 +196,9 @@ enum pal_rc pal_marks_put(struct pal_errand *errand, const struct pal_marking *m
         most += marking->marks[i].reason != NULL;
     }
     enum pal_rc rc = gather(errand, most, &to);
-    rc = rc == PAL_OK ? gather_marks(&to, marking) : rc;
+    if (rc == PAL_OK) {
+        gather_marks(&to, marking);
+    }
     rc = rc == PAL_OK ? gather_reasons(&to, marking) : rc;
     if (rc == PAL_OK && marking->evidence_count > 0) {
         rc = gather_evidence(&to, marking);
@@ -287,9 +279,9 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
             continue;
         }
         rc = pal_mark_fields(errand, heads[i].body, &fields, &field_count);
-        rc = rc == PAL_OK
-                 ? gather_cell(&to, PAL_MARK_FACT, heads[i].part, "rated", fields, field_count)
-                 : rc;
+        if (rc == PAL_OK) {
+            gather_cell(&to, PAL_MARK_FACT, heads[i].part, "rated", fields, field_count);
+        }
     }
     if (rc == PAL_OK && to.count == 0) {
         return pal_errand_fail(errand, PAL_E_INVALID,
@@ -360,9 +352,9 @@ static enum pal_rc gather_earlier(struct gathering *to, const struct pal_marks *
             }
             rc = part != NULL ? pal_mark_fields(to->errand, body, &fields, &field_count)
                               : pal_errand_explain(to->errand, PAL_E_MEMORY);
-            rc = rc == PAL_OK
-                     ? gather_cell(to, PAL_MARK_FACT, part, PAL_MARK_AGAIN, fields, field_count)
-                     : rc;
+            if (rc == PAL_OK) {
+                gather_cell(to, PAL_MARK_FACT, part, PAL_MARK_AGAIN, fields, field_count);
+            }
         }
     }
     return rc;
