@@ -169,9 +169,24 @@ def test_save(house):
     check("saved again it is the same", same.json["changed"] is False, same.text[:300])
     keys = re.findall(r"(?m)^(\w+):", text)
     check("its keys in their order", keys == ["palier", "id", "title", "model", "alert_scheme", "targets", "reasons"], keys)
-    late = house.expert.post(DRAW, {"targets/jaune": "PA02=none", "reason/PA02": "Late", "shown": "jaune", "version": version})
+    late = house.expert.post(DRAW, {"targets/jaune": "PA02=none", "reason/PA02": "Late", "targets/orange": "PA01=1.1", "reason/PA01": "Not so",
+                                    "shown": "jaune", "version": version})
     check("a conflict is shown and loses nothing", late.status == 409 and "Changed meanwhile" in late.text and "saving it changes them" in late.text and "PA02=none" in late.text and
           "Late" in late.text, (late.status, text_of(late)[:600]))
+    merged = {name: value for name, value in re.findall(r'<input type="hidden" name="(targets/[^"]*|version|base)" value="([^"]*)">', late.text)}
+    words = {level: dict(pair.split("=", 1) for pair in merged[f"targets/{level}"].split()) for level in ("jaune", "orange", "rouge", "ecarlate")
+             if f"targets/{level}" in merged}
+    check("what was saved meanwhile is drawn in beside it", words["orange"]["PA08"] == "2.3" and words["jaune"]["PA02"] == "none" and
+          "is drawn in" in late.text, words["orange"])
+    check("what both have changed is told, and mine is shown", words["orange"]["PA01"] == "1.1" and
+          re.search(r"yours is shown:\s*PA01\s*<", late.text) is not None, text_of(late)[:600])
+    check("the reason of the other, too", "Watched by the ministry" in late.text)
+    again = house.expert.post(DRAW, {**merged, "reason/PA02": "Late", "reason/PA01": "Not so", "shown": "jaune"})
+    check("saved then, both are there", again.status == 303, (again.status, text_of(again)[:500]))
+    rows = {row["id"]: row for row in house.look().json["areas"]}
+    check("with the reasons of both", rows["PA08"]["targets"][1] == "2.3" and rows["PA08"]["reason"] == "Watched by the ministry" and
+          rows["PA02"]["targets"][0] == "none" and rows["PA02"]["reason"] == "Late" and rows["PA01"]["targets"][1] == "1.1" and
+          rows["PA01"]["reason"] == "Not so", (rows["PA08"], rows["PA02"], rows["PA01"]))
     version = str(house.look().json["version"])
     second = Client(house.server.port)
     second.cookies, second.form_token = dict(house.expert.cookies), house.expert.csrf()

@@ -44,7 +44,8 @@ static const char *reason_of(struct pal_call *call, const struct pal_drawn *draw
     const char *typed = pal_call_typed(
         call, pal_call_printf(call, "reason/%s", drawn->drawn.model->areas[area].id));
     const char *kept = drawn->drawn.reasons != NULL ? drawn->drawn.reasons[area].changed : NULL;
-    return typed != NULL ? typed : kept;
+    const char *merged = drawn->reasons != NULL ? drawn->reasons[area] : NULL;
+    return merged != NULL ? merged : typed != NULL ? typed : kept;
 }
 
 /* The sentence of the rule that proposed the target; "" where it was not proposed. */
@@ -254,10 +255,14 @@ static void add_identity(struct pal_call *call, const struct pal_drawn *drawn)
     pal_call_form(call, "note", "");
 }
 
-/* After a conflict: in which areas what is drawn differs from what somebody else has saved. Saving
- * it would change these. */
-static void add_conflict(struct pal_call *call, const struct pal_drawn *drawn)
+/* After a conflict: what somebody else has saved is drawn in, and in which areas what is drawn
+ * differs from it is told. Saving it would change these. */
+static void add_conflict(struct pal_call *call, struct pal_drawn *drawn)
 {
+    if (pal_value_get(call->data, "conflict") == NULL) {
+        return;
+    }
+    const char *both = pal_drawn_merge(call, drawn);
     const char *areas = "";
     for (size_t i = 0; i < drawn->drawn.model->area_count; i++) {
         if (pal_drawn_differs(drawn, i)) {
@@ -265,11 +270,12 @@ static void add_conflict(struct pal_call *call, const struct pal_drawn *drawn)
                                     drawn->drawn.model->areas[i].id);
         }
     }
-    const bool is_conflict = pal_value_get(call->data, "conflict") != NULL;
-    pal_set_text(call->page, "would_change", is_conflict && areas[0] != '\0' ? areas : NULL);
+    pal_set_boolean(call->page, "is_merged", both != NULL);
+    pal_set_text(call->page, "both_changed", both != NULL && both[0] != '\0' ? both : NULL);
+    pal_set_text(call->page, "would_change", areas[0] != '\0' ? areas : NULL);
 }
 
-static enum pal_rc show(struct pal_call *call, const struct pal_drawn *drawn)
+static enum pal_rc show(struct pal_call *call, struct pal_drawn *drawn)
 {
     add_identity(call, drawn);
     add_conflict(call, drawn);

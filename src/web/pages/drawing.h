@@ -33,6 +33,8 @@ struct pal_drawn {
     const char *with;                /* the profile to compare with; NULL: none */
     const struct pal_profile *other; /* the same with the levels of the drawing */
     size_t part;                     /* of the areas, from 0 */
+    const char *const *reasons; /* after a conflict, for each area: what is shown in place of what
+                                   was sent, or NULL; NULL: there was none */
     bool can_save;
 };
 
@@ -50,6 +52,12 @@ const char *pal_drawn_word(struct pal_call *call, const struct pal_area *area, p
 
 /* Whether the target of an area differs from what is changed, at any level. */
 bool pal_drawn_differs(const struct pal_drawn *drawn, size_t area);
+
+/* After a conflict: draws in what somebody else has saved since the version that was seen, where
+ * the form has changed nothing. Gives the areas that both have changed, each otherwise ("PA05,
+ * PA08"), of which the form's are drawn; NULL: the two cannot be held against each other, and the
+ * form's stay. (drawing_merge.c) */
+const char *pal_drawn_merge(struct pal_call *call, struct pal_drawn *drawn);
 
 /* What is drawn means: warnings, points, costs, differences, into the data and the page.
  * (drawing_means.c) */
