@@ -38,12 +38,17 @@ const char *pal_nearest(const char *word, const char *const *words, size_t count
  * and in fields they stay. */
 void pal_text_xml(struct pal_buf *buf, const char *text);
 
+/* Where a text begins without the blanks around it that whoever copies a cell may leave, also those
+ * that do not break; `len` is its length before and after. */
+const char *pal_text_trimmed(const char *text, size_t *len);
+
 /* Whether a spreadsheet would take a cell for a formula, or for one that was kept from being one:
  * it begins with = + - @ or a tab, behind any number of apostrophes. */
 bool pal_text_is_formula(const char *text);
 
-/* One CSV cell (RFC 4180), quoted when needed; a cell that a spreadsheet would take for a
- * formula gets an apostrophe first, which whoever reads it takes away (base/cells.h). */
+/* One CSV cell (RFC 4180), quoted when needed, also to keep the blanks around it; a cell that a
+ * spreadsheet would take for a formula gets an apostrophe first, which whoever reads it takes away
+ * (base/cells.h). */
 void pal_text_csv(struct pal_buf *buf, const char *text);
 
 /* Text for a terminal: control characters, which could move the cursor or set colours, are shown

@@ -284,6 +284,10 @@ static void test_escaping(void **state)
     check_escape(pal_text_csv, "-3", "\"'-3\"");
     check_escape(pal_text_csv, "@x", "\"'@x\"");
     check_escape(pal_text_csv, "'=x", "\"''=x\""); /* whoever reads it takes one away */
+    check_escape(pal_text_csv, " x", "\" x\"");    /* and the blanks of a cell without quotes */
+    check_escape(pal_text_csv, "x\xC2\xA0", "\"x\xC2\xA0\"");
+    check_escape(pal_text_csv, "\xE2\x80\xAF", "\"\xE2\x80\xAF\"");
+    check_escape(pal_text_csv, "a b\xC3\xA9", "a b\xC3\xA9");
     check_escape(pal_text_terminal, "a\033[31mb\nc\xC2\x9B", "a\xEF\xBF\xBD[31mb c\xEF\xBF\xBD");
     check_escape(pal_text_terminal, "rtl \xE2\x80\xAE x", "rtl [U+202E] x");
     check_escape(pal_text_terminal, "\xD8\x9C\xE2\x81\xA9", "[U+061C][U+2069]");
