@@ -63,7 +63,16 @@ static size_t distance(const char *a, const char *b)
 
 bool pal_is_blank(const char *text)
 {
-    return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
+    size_t len = text != NULL ? strlen(text) : 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t step = pal_utf8_read((const unsigned char *)text + at, len - at, &code);
+        if (step == 0 || !pal_utf8_is_unseen(code)) {
+            return false;
+        }
+        at += step;
+    }
+    return true;
 }
 
 int64_t pal_whole_number(const char *text)

@@ -23,7 +23,9 @@ struct pal_quote {
  * and marked with an ellipsis; control characters become "?". Use as pal_quote(s).text. */
 struct pal_quote pal_quote(const char *text);
 
-/* Whether a text says nothing: NULL, empty, or blanks and ends of lines alone. */
+/* Whether a text says nothing: NULL, empty, or characters alone that nobody sees, as blanks and
+ * ends of lines (pal_utf8_is_unseen). What is no UTF-8 is refused in words elsewhere, and says
+ * something here. */
 bool pal_is_blank(const char *text);
 
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
