@@ -70,6 +70,9 @@ class House(test_marks.House):
         turn = now[side]["turn"] if turn is None else turn
         return self.people[who][1].api("POST", f"{place}/second/done", {"state": state, "turn": str(turn)})
 
+    def heads_of(self, kind, place, who="expert"):
+        return self.people[who][1].api("GET", f"{place}/facts/{kind}").json["facts"]
+
     def both_done(self, place):
         self.good(self.done(place, "eva"))
         self.good(self.done(place, "expert"))
@@ -350,6 +353,54 @@ def test_browser(house):
     check("it stays visible", "Half of it" in page and "Agreed" in page)
 
 
+def test_typed(house):
+    """Without a script: what is typed at the other differences outlives the one that is agreed, also where somebody else agrees meanwhile."""
+    place = house.planted("typed")
+    browser = house.people["expert"][0]
+    house.good(house.ask(place))
+    house.good(house.read("PA01/1.1 P\nPA05/2.2 F\nPA05/2.4 F\nPA05/2.3 P", place))
+    house.good(house.mark("PA01/1.1 F", place=place))
+    house.both_done(place)
+    parts = [row["part"] for row in house.second(place, "expert")["differences"]]
+    check("there are four", parts == ["PA01/1.1", "PA05/2.2", "PA05/2.3", "PA05/2.4"], parts)
+
+    def send(text, button, **typed):
+        page = Page(f"{place}/second", text)
+        form = next(form for form in page.forms if (form.action or "").endswith("/agree"))
+        return browser.post(form.action, form.sent(next(one for one in form.buttons if one.get("value") == button), typed), csrf=False)
+
+    def stands(text):
+        page = Page(f"{place}/second", text)
+        return {field.name: field.value for form in page.forms for field in form.fields if (field.name or "").startswith(("reason/", "mark/")) and field.value}
+
+    words = {"reason/PA05/2.3/checked": "  Seen, but\r\n\r\nonly once ", "reason/PA05/2.4/checked": "Four <b>& more", "mark/PA05/2.4/checked": "L",
+             "reason/PA01/1.1/checked": "One", "reason/PA05": "All of them"}
+    start = browser.get(f"{place}/second").text
+    done = send(start, "second PA05/2.2 checked", **{"reason/PA05/2.2/checked": "The log shows it", **words})
+    check("one is agreed", house.area("PA05", place)["2.2"]["own"] == {"mark": "F"} and house.area("PA05", place)["2.2"]["reason"] == "The log shows it", done.text[:300])
+    check("the page that follows has all that was typed at the others", done.status == 200 and stands(done.text) == words, stands(done.text))
+    check("and says that it is not saved", "not saved yet" in done.text and done.text.count("data-unsaved") == 1)
+    refused = send(done.text, "second PA05/2.3 checked", **{"reason/PA05/2.3/checked": "\u00a0\u200b"})
+    kept = {name: word for name, word in words.items() if name != "reason/PA05/2.3/checked"}
+    check("a reason that nobody sees is asked for, the rest stays", refused.status == 422 and "say why this mark holds" in refused.text and
+          {name: word for name, word in stands(refused.text).items() if name != "reason/PA05/2.3/checked"} == kept, (refused.status, stands(refused.text)))
+    other = house.agree(place, who="second", part="PA01/1.1", basis="checked", take="first", reason="Theirs")
+    check("somebody else agrees one meanwhile", other.status == 200, other.text[:300])
+    late = send(done.text, "other PA05/2.4 checked")
+    check("what was typed there is shown all the same", "you had written" in late.text and ">One<" in late.text and "Theirs" in late.text, (late.status, re.sub(r"\s+", " ", late.text)[-3000:]))
+    check("and what was typed elsewhere stays", stands(late.text).get("reason/PA05/2.3/checked") == words["reason/PA05/2.3/checked"], (late.status, stands(late.text)))
+    back = house.people["expert"][1].api("POST", f"{place}/facts/second-agreed/undo", {"act": secrets.token_hex(16), "number": house.heads_of("second-agreed", place)[0]["act"]})
+    check("an agreement is taken back", back.status == 200, back.text[:300])
+    page = browser.get(f"{place}/second").text
+    open_ones = sorted(row["part"] for row in house.second(place, "expert")["differences"] if row["taken"] is None and row["part"].startswith("PA05"))
+    done = send(page, "first PA05", **{"reason/PA05": "As it was shown", "reason/PA05/2.4/checked": "This one was read"})
+    said = {step: row["reason"] for step, row in house.area("PA05", place).items()}
+    check("of all of an area those with a reason of their own keep that", "2.4" in said and said["2.4"] == "This one was read" and
+          all(said[part.split("/")[1]] == "As it was shown" for part in open_ones if part != "PA05/2.4"), (open_ones, said))
+    check("with nothing left the page is opened anew", done.status == 303, (done.status, done.text[:200]))
+    check("the chain holds", *house.holds())
+
+
 def test_links(house):
     """A link that the reader made before opens nothing so long; those of others do."""
     place = house.planted("linked")
@@ -449,7 +500,7 @@ def test_taken_back(house):
 
 
 House.good_page = staticmethod(lambda answer: (check("the form is taken", answer.status == 303, answer.text[:600]), answer)[1])
-TESTS = [test_ask, test_blind, test_second_hidden, test_open, test_browser, test_links, test_ruler, test_taken_back, test_carried]
+TESTS = [test_ask, test_blind, test_second_hidden, test_open, test_browser, test_typed, test_links, test_ruler, test_taken_back, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
