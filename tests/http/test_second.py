@@ -355,7 +355,7 @@ def test_browser(house):
 
 def lines(browser, path):
     """What the lines of a page say that lead to second readings, by the address that they lead to."""
-    found = re.findall(r'<p class="notice">(.*?)</p>', browser.get(path).text, re.S)
+    found = re.findall(r'<p class="notice screen">(.*?)</p>', browser.get(path).text, re.S)
     return {re.search(r'href="([^"]+)"', line)[1]: " ".join(re.sub(r"<[^>]+>", "", line).split()) for line in found if "/second" in line}
 
 
@@ -373,7 +373,7 @@ def test_led(house):
     check("so does the assessment itself", person["eva"].get(place).location.endswith("/second"))
     check("who asked is not asked", all(here not in lines(person["expert"], path) for path in ("/", "/projects")))
     said = lines(person["expert"], "/projects/north").get(here, "")
-    check("they see on the overview that it is under way", "is read independently by Eva." in said and said.endswith("how it stands"), said)
+    check("they see on the overview that it is under way", "is read independently by Eva." in said and said.endswith("How it stands"), said)
     under_way = said
     check("and on the assessment", here in lines(person["expert"], place), lines(person["expert"], place))
     check("who does not assess has no line", here not in lines(person["manager"], "/projects/north") and here not in lines(person["manager"], place))
@@ -417,7 +417,7 @@ def test_led(house):
     french = Client(house.server.port)
     french.cookies = dict(person["paul"].cookies)
     told = french.get("/?lang=fr").text
-    check("in French, too", "Il vous est demandé de lire" in told, re.findall(r'<p class="notice">.*?</p>', told, re.S))
+    check("in French, too", "Il vous est demandé de lire" in told, re.findall(r'<p class="notice screen">.*?</p>', told, re.S))
 
 
 def test_typed(house):

@@ -18,7 +18,7 @@ static void put_own(struct pal_call *call, struct pal_value *row,
                                 : pal_call_tr(call, "You are asked to read %s independently:"),
                         line->second.document.title));
     pal_put_text(row, "title",
-                 is_done           ? pal_call_tr(call, "how it stands")
+                 is_done           ? pal_call_tr(call, "How it stands")
                  : line->rated > 0 ? pal_call_tr(call, "go on with it")
                                    : pal_call_tr(call, "begin"));
     pal_put_text(row, "progress",
@@ -48,7 +48,7 @@ static void put_others(struct pal_call *call, struct pal_value *row,
                               title, who)
             : pal_call_printf(call, pal_call_tr(call, "%s is read independently by %s."), title,
                               who));
-    pal_put_text(row, "title", pal_call_tr(call, "how it stands"));
+    pal_put_text(row, "title", pal_call_tr(call, "How it stands"));
 }
 
 static void put_open(struct pal_call *call, struct pal_value *row,
