@@ -23,6 +23,10 @@
   const note = at("unsaved");
   const changed = new Set();
   for (const form of document.querySelectorAll("form[method=post]:not([data-brief])")) {
+    if (form.hasAttribute("data-unsaved")) { // shown again with what was typed
+      changed.add(form);
+      note.textContent = note.dataset.text;
+    }
     form.addEventListener("input", () => {
       changed.add(form);
       if (form.hasAttribute("data-keep")) note.textContent = note.dataset.text;

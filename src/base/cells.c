@@ -34,51 +34,27 @@ struct reading {
     size_t all;
     char between;
     const char **room; /* cells of the row that is read */
+    bool *guarded;     /* which of them had an apostrophe before them */
+    bool is_guarded;   /* the last one */
 };
-
-/* A blank, in bytes; 0: none stands there. Spreadsheets leave those that do not break, too. */
-static size_t blank_at(const char *text, size_t len)
-{
-    if (len > 0 && strchr(" \t\r\n", text[0]) != NULL) {
-        return 1;
-    }
-    if (len > 1 && memcmp(text, "\xC2\xA0", 2) == 0) {
-        return 2;
-    }
-    return len > 2 && memcmp(text, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
-}
-
-static size_t blank_before(const char *text, size_t len)
-{
-    for (size_t size = 1; size <= 3 && size <= len; size++) {
-        if (blank_at(text + len - size, size) == size) {
-            return size;
-        }
-    }
-    return 0;
-}
 
 /* A cell without the apostrophe that a file has put before it. */
 static const char *keep(struct reading *in, const char *text, size_t len)
 {
     const char *own = len > 0 ? pal_arena_copy(in->arena, text, len) : "";
-    return own != NULL && own[0] == '\'' && pal_text_is_formula(own) ? own + 1 : own;
+    in->is_guarded = own != NULL && own[0] == '\'' && pal_text_is_formula(own);
+    return in->is_guarded ? own + 1 : own;
 }
 
 /* The same without the blanks around it. */
 static const char *trimmed(struct reading *in, const char *text, size_t len)
 {
-    for (size_t size; (size = blank_at(text, len)) > 0;) {
-        text += size;
-        len -= size;
-    }
-    for (size_t size; (size = blank_before(text, len)) > 0;) {
-        len -= size;
-    }
-    return keep(in, text, len);
+    const char *from = pal_text_trimmed(text, &len);
+    return keep(in, from, len);
 }
 
-/* A cell in quotes; what stands behind the closing one is a part of it, as spreadsheets read it. */
+/* A cell in quotes, byte for byte; what stands behind the closing one is a part of it, as
+ * spreadsheets read it. */
 static const char *quoted(struct reading *in)
 {
     struct pal_buf cell;
@@ -93,7 +69,7 @@ static const char *quoted(struct reading *in)
         } else {
             in->at += is_quoted && *in->at == '"';
             in->line += *in->at == '\n';
-            if (*in->at != '\r') {
+            if (is_quoted || *in->at != '\r') { /* outside it ends the line */
                 pal_buf_add_char(&cell, *in->at);
             }
         }
@@ -128,6 +104,7 @@ static enum pal_rc read_row(struct reading *in, struct pal_cells_row *row)
         if (row->count == PAL_CELLS_COLUMNS || in->all == PAL_CELLS_ALL) {
             return PAL_E_LIMIT;
         }
+        in->guarded[row->count] = in->is_guarded;
         in->room[row->count++] = cell;
         in->all++;
         is_end = *in->at == '\0' || *in->at == '\n';
@@ -135,10 +112,12 @@ static enum pal_rc read_row(struct reading *in, struct pal_cells_row *row)
         in->at += *in->at != '\0';
     }
     row->at = PAL_NEW(in->arena, const char *, row->count);
-    if (row->at == NULL) {
+    row->is_guarded = PAL_NEW(in->arena, bool, row->count);
+    if (row->at == NULL || row->is_guarded == NULL) {
         return PAL_E_MEMORY;
     }
     memcpy(row->at, in->room, row->count * sizeof *row->at);
+    memcpy(row->is_guarded, in->guarded, row->count * sizeof *row->is_guarded);
     return PAL_OK;
 }
 
@@ -157,9 +136,11 @@ enum pal_rc pal_cells_read(struct pal_arena *arena, const char *text, struct pal
     text += strncmp(text, mark, sizeof mark - 1) == 0 ? sizeof mark - 1 : 0;
     struct reading in = {.arena = arena, .at = text, .line = 1, .between = between_of(text)};
     in.room = PAL_NEW(arena, const char *, PAL_CELLS_COLUMNS);
+    in.guarded = PAL_NEW(arena, bool, PAL_CELLS_COLUMNS);
     *out = (struct pal_cells){.between = in.between};
     out->rows = PAL_NEW(arena, struct pal_cells_row, lines_of(text));
-    enum pal_rc rc = in.room != NULL && out->rows != NULL ? PAL_OK : PAL_E_MEMORY;
+    bool has_room = in.room != NULL && in.guarded != NULL && out->rows != NULL;
+    enum pal_rc rc = has_room ? PAL_OK : PAL_E_MEMORY;
     while (rc == PAL_OK && *in.at != '\0') {
         struct pal_cells_row row;
         rc = read_row(&in, &row);

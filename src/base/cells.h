@@ -3,10 +3,13 @@
  *
  * Between cells stands a tab, a semicolon or a comma: a tab where there is any outside of quotes,
  * else whichever comes first. A cell in quotes (RFC 4180) may hold all of them, and ends of lines.
+ * It is then read byte for byte, with the blanks around it and the ends of its lines as they are.
  * An apostrophe that keeps a spreadsheet from computing a cell (pal_text_csv) is taken away again.
  */
 #ifndef PAL_BASE_CELLS_H
 #define PAL_BASE_CELLS_H
+
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/rc.h"
@@ -18,7 +21,8 @@ enum {
 };
 
 struct pal_cells_row {
-    const char **at; /* `count` cells; those without quotes without the blanks around them */
+    const char **at;  /* `count` cells; those without quotes without the blanks around them */
+    bool *is_guarded; /* of each, whether such an apostrophe stood before it */
     size_t count;
     size_t line; /* where it begins, from 1 */
 };

@@ -1,6 +1,7 @@
 #include "base/line_ends.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/difference.h"
@@ -149,4 +150,63 @@ const char *pal_line_ends_like(struct pal_arena *arena, const char *text, size_t
         return like_each(arena, text, len, lines, before, before_lines);
     }
     return write_ends(arena, text, len, lines, NULL, most);
+}
+
+/* ------------------------------------------------------------------------- in words */
+
+static const char letters[] = "lcr"; /* of each kind */
+
+const char *pal_line_ends_said(struct pal_arena *arena, const char *text, size_t len)
+{
+    size_t seen[END_KINDS] = {0};
+    const size_t lines = count_ends(text, len, seen);
+    const uint8_t *kinds = seen[END_LF] < lines ? kinds_of(arena, text, lines) : NULL;
+    const size_t room = 2 * lines + 2; /* a run of n lines needs at most 2 n bytes */
+    char *out = kinds != NULL ? pal_arena_take_text(arena, room) : NULL;
+    size_t used = 0;
+    if (out == NULL) {
+        return seen[END_LF] == lines ? "" : NULL;
+    }
+    for (size_t at = 0; at < lines;) {
+        size_t run = 1;
+        while (at + run < lines && kinds[at + run] == kinds[at]) {
+            run++;
+        }
+        used += (size_t)snprintf(out + used, room - used, "%zu%c", run, letters[kinds[at]]);
+        at += run;
+    }
+    return out;
+}
+
+/* The kinds that words say, for so many lines; false: they say something else. */
+static bool read_said(const char *said, uint8_t *kinds, size_t lines)
+{
+    size_t at = 0;
+    while (*said != '\0') {
+        size_t run = 0;
+        for (; *said >= '0' && *said <= '9' && run <= lines; said++) {
+            run = 10 * run + (size_t)(*said - '0');
+        }
+        const char *letter = *said != '\0' ? strchr(letters, *said) : NULL;
+        if (letter == NULL || run > lines - at) {
+            return false;
+        }
+        memset(kinds + at, (int)(letter - letters), run);
+        at += run;
+        said++;
+    }
+    return at == lines;
+}
+
+const char *pal_line_ends_as(struct pal_arena *arena, const char *text, size_t *len,
+                             const char *said)
+{
+    size_t seen[END_KINDS] = {0};
+    const size_t lines = count_ends(text, *len, seen);
+    uint8_t *kinds = pal_arena_take(arena, lines + 1, 1);
+    if (kinds == NULL) {
+        return NULL;
+    }
+    return read_said(said, kinds, lines) ? write_ends(arena, text, len, lines, kinds, END_LF)
+                                         : text;
 }

@@ -24,4 +24,12 @@ const char *pal_line_ends_unix(struct pal_arena *arena, const char *text, size_t
 const char *pal_line_ends_like(struct pal_arena *arena, const char *text, size_t *len,
                                const char *before);
 
+/* How the lines of a text end, in a few words that a form may carry beside it: "12l1c" is twelve
+ * LF, then one CR LF; "r" is CR. "": all of them end with LF. NULL when memory is short. */
+const char *pal_line_ends_said(struct pal_arena *arena, const char *text, size_t len);
+/* `text` with the ends that such words say; as it is where they are not of as many lines. In the
+ * arena; NULL when memory is short. */
+const char *pal_line_ends_as(struct pal_arena *arena, const char *text, size_t *len,
+                             const char *said);
+
 #endif

@@ -63,7 +63,16 @@ static size_t distance(const char *a, const char *b)
 
 bool pal_is_blank(const char *text)
 {
-    return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
+    size_t len = text != NULL ? strlen(text) : 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t step = pal_utf8_read((const unsigned char *)text + at, len - at, &code);
+        if (step == 0 || !pal_utf8_is_unseen(code)) {
+            return false;
+        }
+        at += step;
+    }
+    return true;
 }
 
 int64_t pal_whole_number(const char *text)
@@ -196,10 +205,53 @@ bool pal_text_is_formula(const char *text)
     return first != '\0' && strchr("=+-@\t\r", first) != NULL;
 }
 
+/* A blank, in bytes; 0: none stands there. Spreadsheets leave those that do not break, too. */
+static size_t blank_at(const char *text, size_t len)
+{
+    if (len > 0 && memchr(" \t\r\n", text[0], 4) != NULL) {
+        return 1;
+    }
+    if (len > 1 && memcmp(text, "\xC2\xA0", 2) == 0) {
+        return 2;
+    }
+    return len > 2 && memcmp(text, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
+}
+
+static size_t blank_before(const char *text, size_t len)
+{
+    for (size_t size = 1; size <= 3 && size <= len; size++) {
+        if (blank_at(text + len - size, size) == size) {
+            return size;
+        }
+    }
+    return 0;
+}
+
+const char *pal_text_trimmed(const char *text, size_t *len)
+{
+    for (size_t size; (size = blank_at(text, *len)) > 0;) {
+        text += size;
+        *len -= size;
+    }
+    for (size_t size; (size = blank_before(text, *len)) > 0;) {
+        *len -= size;
+    }
+    return text;
+}
+
+/* Whether whoever reads a cell without quotes would leave some of it. */
+static bool has_blanks_around(const char *text)
+{
+    size_t len = strlen(text);
+    const size_t whole = len;
+    (void)pal_text_trimmed(text, &len);
+    return len < whole;
+}
+
 void pal_text_csv(struct pal_buf *buf, const char *text)
 {
     bool formula = pal_text_is_formula(text);
-    bool quoted = formula || strpbrk(text, ",\"\r\n;\t") != NULL;
+    bool quoted = formula || strpbrk(text, ",\"\r\n;\t") != NULL || has_blanks_around(text);
     if (!quoted) {
         pal_buf_add(buf, text);
         return;

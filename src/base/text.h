@@ -23,7 +23,9 @@ struct pal_quote {
  * and marked with an ellipsis; control characters become "?". Use as pal_quote(s).text. */
 struct pal_quote pal_quote(const char *text);
 
-/* Whether a text says nothing: NULL, empty, or blanks and ends of lines alone. */
+/* Whether a text says nothing: NULL, empty, or characters alone that nobody sees, as blanks and
+ * ends of lines (pal_utf8_is_unseen). What is no UTF-8 is refused in words elsewhere, and says
+ * something here. */
 bool pal_is_blank(const char *text);
 
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
@@ -38,12 +40,17 @@ const char *pal_nearest(const char *word, const char *const *words, size_t count
  * and in fields they stay. */
 void pal_text_xml(struct pal_buf *buf, const char *text);
 
+/* Where a text begins without the blanks around it that whoever copies a cell may leave, also those
+ * that do not break; `len` is its length before and after. */
+const char *pal_text_trimmed(const char *text, size_t *len);
+
 /* Whether a spreadsheet would take a cell for a formula, or for one that was kept from being one:
  * it begins with = + - @ or a tab, behind any number of apostrophes. */
 bool pal_text_is_formula(const char *text);
 
-/* One CSV cell (RFC 4180), quoted when needed; a cell that a spreadsheet would take for a
- * formula gets an apostrophe first, which whoever reads it takes away (base/cells.h). */
+/* One CSV cell (RFC 4180), quoted when needed, also to keep the blanks around it; a cell that a
+ * spreadsheet would take for a formula gets an apostrophe first, which whoever reads it takes away
+ * (base/cells.h). */
 void pal_text_csv(struct pal_buf *buf, const char *text);
 
 /* Text for a terminal: control characters, which could move the cursor or set colours, are shown

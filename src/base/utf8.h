@@ -24,6 +24,10 @@ bool pal_utf8_is_text(const char *bytes, size_t len, uint32_t *bad);
  * or paragraphs. */
 bool pal_utf8_is_line(const char *bytes, size_t len);
 
+/* True of a character that leaves nothing to be seen: those that part words and lines, and those
+ * that Unicode has programs ignore. */
+bool pal_utf8_is_unseen(uint32_t code);
+
 /* Removes an incomplete character at the end of a NUL-terminated text (after a cut by length). */
 void pal_utf8_trim(char *text);
 

@@ -463,12 +463,14 @@ enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wan
 {
     struct pal_query *query = pal_db_query(
         db, "SELECT COUNT(DISTINCT part) FROM heads WHERE subject_kind = $1 AND subject = $2"
-            " AND kind = $3 AND state = $4 AND ($5 = '' OR lane = $5)");
+            " AND kind = $3 AND state = $4 AND ($5 = '' OR lane = $5)"
+            " AND ($6 = '' OR substr(part, 1, length($6)) = $6)");
     pal_query_text(query, wanted->subject_kind);
     pal_query_text(query, wanted->subject);
     pal_query_text(query, wanted->kind);
     pal_query_text(query, wanted->state);
     pal_query_text(query, wanted->lane != NULL ? wanted->lane : "");
+    pal_query_text(query, wanted->part != NULL ? wanted->part : "");
     *out = pal_query_next(query) ? pal_column_int(query, 0) : 0;
     return pal_query_end(query);
 }
@@ -499,6 +501,28 @@ enum pal_rc pal_heads_take_part(struct pal_query *query, struct pal_arena *arena
             *row = (struct pal_fact_row){.subject_kind = pal_row_text(query, 0, arena),
                                          .subject = pal_row_text(query, 1, arena),
                                          .project = pal_row_text(query, 2, arena)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_heads_on_project(struct pal_db *db, const char *kind, const char *project,
+                                 struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_fact_row), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT subject, part, state FROM heads"
+                         " WHERE kind = $1 AND project = $2 ORDER BY fact DESC");
+    pal_query_text(query, kind);
+    pal_query_text(query, project);
+    while (pal_query_next(query)) {
+        struct pal_fact_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_fact_row){.subject = pal_row_text(query, 0, arena),
+                                         .part = pal_row_text(query, 1, arena),
+                                         .state = pal_row_text(query, 2, arena)};
         }
     }
     *out = rows.items;

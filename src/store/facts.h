@@ -152,11 +152,16 @@ enum pal_rc pal_heads_brief_of(struct pal_db *db, const char *const kinds[2],
 struct pal_query *pal_heads_ask_part(struct pal_db *db, const struct pal_fact_row *wanted);
 enum pal_rc pal_heads_take_part(struct pal_query *query, struct pal_arena *arena,
                                 struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
+/* The heads of a kind on the subjects of a project, the last said first: of each its subject, part
+ * and state alone. */
+enum pal_rc pal_heads_on_project(struct pal_db *db, const char *kind, const char *project,
+                                 struct pal_arena *arena, struct pal_fact_row **out,
+                                 size_t *count) PAL_WARN_UNUSED;
 /* Whether a principal has ever said anything of a kind on a subject, or is named as its author. */
 enum pal_rc pal_facts_any_by(struct pal_db *db, const struct pal_fact_row *wanted,
                              bool *out) PAL_WARN_UNUSED;
 /* On how many parts of a subject (kind, subject_kind, subject, state) stands, in a lane (NULL: in
- * any). */
+ * any), of those that begin with `part` (NULL: of all). */
 enum pal_rc pal_heads_in_state(struct pal_db *db, const struct pal_fact_row *wanted,
                                int64_t *out) PAL_WARN_UNUSED;
 /* Whether there is any, whatever the subjects. */

@@ -6,6 +6,7 @@ usage: tests/http/test_reasons.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
 """
 import re
+import secrets
 import sys
 
 import test_marks
@@ -209,6 +210,37 @@ def test_course(house):
     check("a project manager says nothing of it", house.people["manager"][1].api("POST", f"{place}/rating/say", {"state": "rated", "turn": "2"}).status == 403)
 
 
+UNSEEN = ("\u00a0", "\u00ad", "\u2000", "\u200b\u200f", "\u2028\u2029", "\u202f", "\u205f\u2064", "\u3000", "\ufeff", " \u00a0\t\u200d\n", "\u2800\u3164\ufe0f")
+
+
+def test_unseen(house):
+    """A reason of which nobody sees anything is none: left out where it may lack, asked for at its field where it may not."""
+    place = house.add("unseen", assessment("unseen") + 'notes: {"PA05/2.3": "\\u00a0"}\n')
+    expert, browser = house.people["expert"][1], house.people["expert"][0]
+    lacking = lambda: {row["part"] for row in expert.api("GET", f"{place}/rating").json["lacking"]}
+    first = sorted(lacking())[0]
+    for word in UNSEEN:
+        done = house.mark(f"{first} =\nPA06/1.1 F", place=place, reason=word)
+        check(f"{word!a} is no reason", done.status == 200 and first in lacking() and not [row for row in house.heads("reason", place) if row["state"] == "said"],
+              (done.text[:300], house.heads("reason", place)))
+        said = expert.api("POST", f"{place}/facts/reason/say", {"act": secrets.token_hex(16), "part": first, "lane": "checked", "turn": "0", "text": word})
+        check(f"{word!a} is refused where it is all that is said", said.status == 422 and said.json["field"] == "text" and "write why it is marked so" in said.json["detail"], said.text)
+    check("a note of the text that nobody sees is none", "PA05/2.3" in lacking(), lacking())
+    house.good(house.mark(f"{first} =", place=place, reason="Shown\u00a0: yes"))
+    check("what is seen stays as it was typed", first not in lacking() and house.heads("reason", place)[0]["body"]["text"] == "Shown\u00a0: yes")
+    house.good(house.mark(f"{first} =", place=place, reason="\u00a0", was_reason="Shown\u00a0: yes"))
+    check("in its place such a one takes it back", first in lacking(), house.heads("reason", place))
+    house.good(house.mark("\n".join(f"PA{area:02}/{step} F" for area in range(1, 23) for step in STEPS), place=place, reason="Seen"))
+    house.good(expert.api("POST", f"{place}/rating/say", {"state": "rated", "turn": "0"}))
+    for word in UNSEEN:
+        back = expert.api("POST", f"{place}/rating/say", {"state": "draft", "turn": "1", "reason": word})
+        check(f"with {word!a} nothing is taken back", back.status == 422 and back.json["field"] == "reason" and "reason" in back.json["detail"], back.text[:300])
+    page = browser.post(f"{place}/rating/say", {"act": secrets.token_hex(16), "state": "draft", "turn": "1", "reason": "\u00a0"})
+    told = re.findall(r'<p class="error" id="f-reason-error">(.*?)</p>', page.text)
+    check("the page says so once, at the field", page.status == 422 and len(told) == 1 and told[0].count(".") <= 1 and 'aria-describedby="f-reason-error"' in page.text, (page.status, told))
+    check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
+
+
 def test_closed(house):
     """What is said to be rated stays as it is, by whatever way: a text that nobody marked, a note, an undo; and what was sent twice is one."""
     expert = house.people["expert"][1]
@@ -238,7 +270,7 @@ def test_closed(house):
     check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
 
 
-TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course, test_closed]
+TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course, test_unseen, test_closed]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -70,6 +70,9 @@ class House(test_marks.House):
         turn = now[side]["turn"] if turn is None else turn
         return self.people[who][1].api("POST", f"{place}/second/done", {"state": state, "turn": str(turn)})
 
+    def heads_of(self, kind, place, who="expert"):
+        return self.people[who][1].api("GET", f"{place}/facts/{kind}").json["facts"]
+
     def both_done(self, place):
         self.good(self.done(place, "eva"))
         self.good(self.done(place, "expert"))
@@ -350,6 +353,121 @@ def test_browser(house):
     check("it stays visible", "Half of it" in page and "Agreed" in page)
 
 
+def lines(browser, path):
+    """What the lines of a page say that lead to second readings, by the address that they lead to."""
+    found = re.findall(r'<p class="notice screen">(.*?)</p>', browser.get(path).text, re.S)
+    return {re.search(r'href="([^"]+)"', line)[1]: " ".join(re.sub(r"<[^>]+>", "", line).split()) for line in found if "/second" in line}
+
+
+def test_led(house):
+    """Whoever is asked is led there from the first page on, and whoever asked sees how it stands; neither learns what the other marked."""
+    place = house.planted("led")
+    here = f"{place}/second"
+    person = {name: browser for name, (browser, _) in house.people.items()}
+    pages = ("/", "/projects", "/projects/north")
+    check("before, no page has a line", not any(here in lines(person[who], path) for who in ("eva", "expert") for path in pages))
+    house.good(house.ask(place))
+    for path in pages:
+        said = lines(person["eva"], path).get(here, "")
+        check(f"{path} leads whoever is asked", said.startswith("You are asked to read ") and said.endswith(" independently: begin"), said)
+    check("so does the assessment itself", person["eva"].get(place).location.endswith("/second"))
+    check("who asked is not asked", all(here not in lines(person["expert"], path) for path in ("/", "/projects")))
+    said = lines(person["expert"], "/projects/north").get(here, "")
+    check("they see on the overview that it is under way", "is read independently by Eva." in said and said.endswith("How it stands"), said)
+    under_way = said
+    check("and on the assessment", here in lines(person["expert"], place), lines(person["expert"], place))
+    check("who does not assess has no line", here not in lines(person["manager"], "/projects/north") and here not in lines(person["manager"], place))
+    other = house.add("led-other")
+    check("another assessment has none", here not in lines(person["expert"], other))
+    house.good(house.read("PA05/2.2 F\nPA05/2.3 F\nPA05/2.4 F", place))
+    house.good(house.read("PA05/2.2 F", place, basis="seen"))
+    for path in pages:
+        said = lines(person["eva"], path).get(here, "")
+        check(f"once begun {path} says how far it is", said.endswith("independently: go on with it · 3 of 264 steps rated"), said)
+    before = lines(person["expert"], "/projects/north")[here]
+    check("nothing of it is told to the others", "rated" not in before and before == under_way, (before, under_way))
+    house.good(house.done(place, "eva"))
+    said = lines(person["expert"], "/projects/north").get(here, "")
+    check("that she is done is", "who is done: say when you are, too" in said and "rated" not in said, said)
+    check("to her that the others are not", "the others are not yet" in lines(person["eva"], "/").get(here, ""), lines(person["eva"], "/"))
+    house.good(house.done(place, "eva", "not-yet"))
+    house.good(house.done(place, "expert"))
+    said = lines(person["expert"], "/projects/north").get(here, "")
+    check("nor that she is not", "who is not done yet" in said and "rated" not in said, said)
+    house.good(house.done(place, "eva"))
+    for who in ("eva", "expert"):
+        for path in ("/projects/north", place):
+            said = lines(person[who], path).get(here, "")
+            check(f"once both are done {who} sees on {path} that differences wait", said.startswith("Both sides are done with ") and
+                  said.endswith("2 of 2 differences to agree"), said)
+    check("the first page asks nobody any more", here not in lines(person["eva"], "/"))
+    house.good(house.agree(place, part="PA05/2.2", basis="checked", take="second", reason="The log shows it"))
+    check("one is left", lines(person["expert"], "/projects/north").get(here, "").endswith("1 of 2 differences to agree"))
+    house.good(house.agree(place, area="PA05", take="first", reason="Nothing was shown"))
+    check("with nothing left there is no line", here not in lines(person["expert"], "/projects/north") and here not in lines(person["expert"], place))
+    given = house.planted("led-given")
+    house.good(house.ask(given))
+    house.good(house.people["eva"][1].api("POST", f"{given}/second/give-up", {"turn": "1", "reason": "No time"}))
+    check("what was given up asks nobody", f"{given}/second" not in lines(person["eva"], "/") | lines(person["expert"], "/projects/north"))
+    house.good(house.ask(given, "paul"))
+    check("until somebody else is asked", f"{given}/second" in lines(person["paul"], "/") and "by Paul." in lines(person["expert"], "/projects/north")[f"{given}/second"])
+    house.server.command("user", "withdraw", "paul@example.org", "expert:north")
+    check("who may assess no more is not asked", f"{given}/second" not in lines(person["paul"], "/"))
+    house.server.command("user", "grant", "paul@example.org", "expert:north")
+    french = Client(house.server.port)
+    french.cookies = dict(person["paul"].cookies)
+    told = french.get("/?lang=fr").text
+    check("in French, too", "Il vous est demandé de lire" in told, re.findall(r'<p class="notice screen">.*?</p>', told, re.S))
+
+
+def test_typed(house):
+    """Without a script: what is typed at the other differences outlives the one that is agreed, also where somebody else agrees meanwhile."""
+    place = house.planted("typed")
+    browser = house.people["expert"][0]
+    house.good(house.ask(place))
+    house.good(house.read("PA01/1.1 P\nPA05/2.2 F\nPA05/2.4 F\nPA05/2.3 P", place))
+    house.good(house.mark("PA01/1.1 F", place=place))
+    house.both_done(place)
+    parts = [row["part"] for row in house.second(place, "expert")["differences"]]
+    check("there are four", parts == ["PA01/1.1", "PA05/2.2", "PA05/2.3", "PA05/2.4"], parts)
+
+    def send(text, button, **typed):
+        page = Page(f"{place}/second", text)
+        form = next(form for form in page.forms if (form.action or "").endswith("/agree"))
+        return browser.post(form.action, form.sent(next(one for one in form.buttons if one.get("value") == button), typed), csrf=False)
+
+    def stands(text):
+        page = Page(f"{place}/second", text)
+        return {field.name: field.value for form in page.forms for field in form.fields if (field.name or "").startswith(("reason/", "mark/")) and field.value}
+
+    words = {"reason/PA05/2.3/checked": "  Seen, but\r\n\r\nonly once ", "reason/PA05/2.4/checked": "Four <b>& more", "mark/PA05/2.4/checked": "L",
+             "reason/PA01/1.1/checked": "One", "reason/PA05": "All of them"}
+    start = browser.get(f"{place}/second").text
+    done = send(start, "second PA05/2.2 checked", **{"reason/PA05/2.2/checked": "The log shows it", **words})
+    check("one is agreed", house.area("PA05", place)["2.2"]["own"] == {"mark": "F"} and house.area("PA05", place)["2.2"]["reason"] == "The log shows it", done.text[:300])
+    check("the page that follows has all that was typed at the others", done.status == 200 and stands(done.text) == words, stands(done.text))
+    check("and says that it is not saved", "not saved yet" in done.text and done.text.count("data-unsaved") == 1)
+    refused = send(done.text, "second PA05/2.3 checked", **{"reason/PA05/2.3/checked": "\u00a0\u200b"})
+    kept = {name: word for name, word in words.items() if name != "reason/PA05/2.3/checked"}
+    check("a reason that nobody sees is asked for, the rest stays", refused.status == 422 and "say why this mark holds" in refused.text and
+          {name: word for name, word in stands(refused.text).items() if name != "reason/PA05/2.3/checked"} == kept, (refused.status, stands(refused.text)))
+    other = house.agree(place, who="second", part="PA01/1.1", basis="checked", take="first", reason="Theirs")
+    check("somebody else agrees one meanwhile", other.status == 200, other.text[:300])
+    late = send(done.text, "other PA05/2.4 checked")
+    check("what was typed there is shown all the same", "you had written" in late.text and ">One<" in late.text and "Theirs" in late.text, (late.status, re.sub(r"\s+", " ", late.text)[-3000:]))
+    check("and what was typed elsewhere stays", stands(late.text).get("reason/PA05/2.3/checked") == words["reason/PA05/2.3/checked"], (late.status, stands(late.text)))
+    back = house.people["expert"][1].api("POST", f"{place}/facts/second-agreed/undo", {"act": secrets.token_hex(16), "number": house.heads_of("second-agreed", place)[0]["act"]})
+    check("an agreement is taken back", back.status == 200, back.text[:300])
+    page = browser.get(f"{place}/second").text
+    open_ones = sorted(row["part"] for row in house.second(place, "expert")["differences"] if row["taken"] is None and row["part"].startswith("PA05"))
+    done = send(page, "first PA05", **{"reason/PA05": "As it was shown", "reason/PA05/2.4/checked": "This one was read"})
+    said = {step: row["reason"] for step, row in house.area("PA05", place).items()}
+    check("of all of an area those with a reason of their own keep that", "2.4" in said and said["2.4"] == "This one was read" and
+          all(said[part.split("/")[1]] == "As it was shown" for part in open_ones if part != "PA05/2.4"), (open_ones, said))
+    check("with nothing left the page is opened anew", done.status == 303, (done.status, done.text[:200]))
+    check("the chain holds", *house.holds())
+
+
 def test_links(house):
     """A link that the reader made before opens nothing so long; those of others do."""
     place = house.planted("linked")
@@ -449,7 +567,7 @@ def test_taken_back(house):
 
 
 House.good_page = staticmethod(lambda answer: (check("the form is taken", answer.status == 303, answer.text[:600]), answer)[1])
-TESTS = [test_ask, test_blind, test_second_hidden, test_open, test_browser, test_links, test_ruler, test_taken_back, test_carried]
+TESTS = [test_ask, test_blind, test_second_hidden, test_open, test_browser, test_led, test_typed, test_links, test_ruler, test_taken_back, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -284,6 +284,10 @@ static void test_escaping(void **state)
     check_escape(pal_text_csv, "-3", "\"'-3\"");
     check_escape(pal_text_csv, "@x", "\"'@x\"");
     check_escape(pal_text_csv, "'=x", "\"''=x\""); /* whoever reads it takes one away */
+    check_escape(pal_text_csv, " x", "\" x\"");    /* and the blanks of a cell without quotes */
+    check_escape(pal_text_csv, "x\xC2\xA0", "\"x\xC2\xA0\"");
+    check_escape(pal_text_csv, "\xE2\x80\xAF", "\"\xE2\x80\xAF\"");
+    check_escape(pal_text_csv, "a b\xC3\xA9", "a b\xC3\xA9");
     check_escape(pal_text_terminal, "a\033[31mb\nc\xC2\x9B", "a\xEF\xBF\xBD[31mb c\xEF\xBF\xBD");
     check_escape(pal_text_terminal, "rtl \xE2\x80\xAE x", "rtl [U+202E] x");
     check_escape(pal_text_terminal, "\xD8\x9C\xE2\x81\xA9", "[U+061C][U+2069]");
@@ -481,7 +485,26 @@ static void test_blank(void **state)
     assert_true(pal_is_blank(""));
     assert_true(pal_is_blank(" \t\r\n "));
     assert_false(pal_is_blank(" . "));
-    assert_false(pal_is_blank("\xC2\xA0")); /* a space that does not break is a character */
+    /* what nobody sees says nothing: docs/decisions/0044 */
+    static const char *const unseen[] = {
+        "\xC2\xA0",                 /* a space that does not break */
+        "\xC2\xAD",                 /* a hyphen that shows at the end of a line alone */
+        "\xE2\x80\x80\xE2\x80\x8F", /* the first and the last of U+2000 to U+200F */
+        "\xE2\x80\xA8\xE2\x80\xA9", /* ends of lines and paragraphs */
+        "\xE2\x80\xAF",             /* a narrow one */
+        "\xE2\x81\x9F\xE2\x81\xA4", /* U+205F, U+2064 */
+        "\xE3\x80\x80",             /* a wide one */
+        "\xEF\xBB\xBF",             /* a byte order mark */
+        " \xC2\xA0\n\xE2\x80\x8B\t",
+        "\xE1\x85\x9F\xE3\x85\xA4\xE2\xA0\x80\xEF\xB8\x8F\xF3\xA0\x80\xA0"};
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++) {
+        assert_true(pal_is_blank(unseen[i]));
+    }
+    static const char *const seen[] = {"\xC2\xA0.", "\xE2\x80\x90", "\xE2\x80\xA7", "\xE3\x80\x81",
+                                       "\xC2\xA1",  "\xCC\x81",     "\xFF",         "\xC2"};
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        assert_false(pal_is_blank(seen[i]));
+    }
 }
 
 static void test_whole_numbers(void **state)

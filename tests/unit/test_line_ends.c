@@ -97,13 +97,44 @@ static void test_long(void **state)
     pal_arena_done(&arena);
 }
 
+/* The ends of a text go beside it, as a browser sends it, and come back. */
+static void test_said(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"\n", "\r\n", "\r", "a", "b", ""};
+    uint32_t random = 5;
+    for (int round = 0; round < 300; round++) {
+        struct pal_arena arena;
+        char text[200] = "";
+        pal_arena_init(&arena, NULL);
+        for (int i = 0; i < 30; i++) {
+            random = random * 1664525 + 1013904223;
+            strcat(text, pieces[(random >> 16) % 6]);
+        }
+        size_t len = strlen(text);
+        const char *said = pal_line_ends_said(&arena, text, len);
+        const char *sent = pal_line_ends_like(&arena, text, &len, "\n"); /* all of them LF */
+        sent = pal_line_ends_as(&arena, sent, &len, said[0] != '\0' ? said : "");
+        assert_string_equal(said[0] != '\0' ? sent : text, text);
+        pal_arena_done(&arena);
+    }
+    static const char *const none[] = {"", "1", "2l", "1x", "l1", "99999999999999999999l", "3l"};
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    assert_string_equal(pal_line_ends_said(&arena, "a\nb\n", 4), "");
+    assert_string_equal(pal_line_ends_said(&arena, "a\r\nb\r\n\r", 7), "2c1r");
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        size_t len = 2;
+        assert_string_equal(pal_line_ends_as(&arena, "a\n", &len, none[i]), "a\n");
+    }
+    pal_arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_like),
-        cmocka_unit_test(test_back),
-        cmocka_unit_test(test_unix),
-        cmocka_unit_test(test_long),
+        cmocka_unit_test(test_like), cmocka_unit_test(test_back), cmocka_unit_test(test_unix),
+        cmocka_unit_test(test_long), cmocka_unit_test(test_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

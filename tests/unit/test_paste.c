@@ -2,6 +2,7 @@
 #include "helpers.h"
 
 #include "base/cells.h"
+#include "base/text.h"
 #include "core/model/paste.h"
 
 enum { AREAS = 4, STEPS = 3 };
@@ -195,6 +196,57 @@ static void test_table(void **state)
     assert_null(of->cells[1].reason);
 }
 
+/* The reason that comes in of one that went out; NULL: none is said. */
+static const char *carried(struct small *small, const char *reason)
+{
+    struct pal_buf text;
+    pal_buf_init(&text, SIZE_MAX / 2, NULL);
+    pal_buf_add(&text, "part,mark,reason,by\r\nA1/1.1,F,");
+    pal_text_csv(&text, reason);
+    pal_buf_add(&text, ",x\r\nA2/1.1,F,");
+    pal_text_csv(&text, reason); /* at the end of its line, too */
+    pal_buf_add(&text, "\r\n");
+    const struct pal_pasted *of = pasted(small, pal_buf_text(&text), PAL_PASTE_BY_SHAPE);
+    assert_int_equal(of->refused_count, 0);
+    assert_int_equal(of->count, 2);
+    const char *first = of->cells[0].reason;
+    const char *second = of->cells[1].reason;
+    assert_int_equal(first != NULL, second != NULL);
+    assert_true(first == NULL || strcmp(first, second) == 0);
+    pal_buf_done(&text);
+    return first;
+}
+
+/* A reason comes in byte for byte as it went out, whatever it is made of; where nobody sees
+ * anything none is said. */
+static void test_reasons(void **state)
+{
+    struct small *small = *state;
+    static const char *const pieces[] = {
+        " ", "\t", "\n", "\r", "\r\n",     "\"",           "'", "=", "+", "-", "@", ",", ";",
+        "a", "é",  "x",  "F",  "\xC2\xA0", "\xE2\x80\xAF", "/"};
+    enum { PIECES = sizeof pieces / sizeof *pieces };
+    uint32_t random = 9;
+    for (int round = 0; round < 5000; round++) {
+        char reason[64] = "";
+        for (int i = 0; i < 1 + round % 8; i++) {
+            random = random * 1664525 + 1013904223;
+            strcat(reason, pieces[(random >> 16) % PIECES]);
+        }
+        const char *came = carried(small, reason);
+        if (pal_is_blank(reason)) {
+            assert_null(came);
+        } else {
+            assert_non_null(came);
+            assert_string_equal(came, reason);
+        }
+    }
+    assert_string_equal(carried(small, "-"), "-");
+    const struct pal_pasted *of =
+        pasted(small, "part,mark,reason\nA1/1.1,,-\n", PAL_PASTE_BY_SHAPE);
+    assert_string_equal(of->cells[0].reason, ""); /* a dash that somebody types takes it back */
+}
+
 /* What is larger than any assessment is not read, and memory that is short is said. */
 static void test_bounds(void **state)
 {
@@ -224,6 +276,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),
         cmocka_unit_test_setup_teardown(test_table, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_reasons, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bounds, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,9 @@ static void note_texts(struct looking *looking)
         size_t count;
         const struct pal_note *notes = pal_assessment_notes(looking->assessment, i, &count);
         for (size_t j = 0; j < count; j++) {
+            if (pal_reason_says_nothing(&notes[j].text)) {
+                continue;
+            }
             const pal_mask of = notes[j].step < 0 ? pal_ladder_all(model->areas[i].ladder)
                                                   : (pal_mask)1 << notes[j].step;
             looking->areas[i].with[PAL_MARK_CHECKED] |= of;
@@ -61,7 +64,9 @@ static enum pal_rc look_beside(struct looking *looking, int64_t *last)
     enum pal_rc rc = pal_reasons_heads(errand, id, &reasons, &reason_count);
     for (size_t i = 0; i < reason_count && rc == PAL_OK; i++) {
         *last = reasons[i].number > *last ? reasons[i].number : *last;
-        if (strcmp(reasons[i].state, pal_fact_reason.states[0].id) == 0) {
+        const struct pal_text said = pal_reason_text(errand, reasons[i].body);
+        if (strcmp(reasons[i].state, pal_fact_reason.states[0].id) == 0 &&
+            !pal_reason_says_nothing(&said)) {
             note(looking, reasons[i].part, pal_mark_lane_find(reasons[i].lane), false);
         }
     }

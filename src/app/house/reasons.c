@@ -26,6 +26,16 @@ bool pal_reason_is_none(const struct pal_text *text)
     return true;
 }
 
+bool pal_reason_says_nothing(const struct pal_text *text)
+{
+    for (int i = 0; i < PAL_LANG_COUNT; i++) {
+        if (!pal_is_blank(text->in[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool pal_reason_is_same(const struct pal_text *a, const struct pal_text *b)
 {
     for (int i = 0; i < PAL_LANG_COUNT; i++) {
@@ -230,9 +240,10 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
             return rc;
         }
     }
-    if (is_said && pal_reason_is_none(&text)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "%s: write why it is marked so",
-                               pal_quote(row->part).text);
+    bool is_brought = row->claim != NULL && row->claim[0] != '\0'; /* it was said so elsewhere */
+    if (is_said && (is_brought ? pal_reason_is_none(&text) : pal_reason_says_nothing(&text))) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, text_key, "%s: write why it is marked so",
+                                  pal_quote(row->part).text);
     }
     if (!is_said && !pal_reason_is_none(&text)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "%s: what is taken back has no reason",

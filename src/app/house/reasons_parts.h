@@ -43,6 +43,9 @@ struct pal_text pal_reason_of_text(const struct pal_assessment *assessment, size
                                    size_t step);
 bool pal_reason_is_same(const struct pal_text *a, const struct pal_text *b);
 bool pal_reason_is_none(const struct pal_text *text);
+/* Whether nobody sees anything of it, in any language (pal_is_blank): it is no reason, though a
+ * text may hold it. */
+bool pal_reason_says_nothing(const struct pal_text *text);
 
 /* A text as the body of a reason, {"text": …}; NULL: memory is short. */
 const char *pal_reason_body(struct pal_errand *errand, const struct pal_text *text);

@@ -308,9 +308,8 @@ enum pal_rc pal_second_say_done(struct pal_errand *errand, const struct pal_seco
 
 /* ------------------------------------------------------------------------------- marks */
 
-/* The model alone: the text is not the reader's to see. */
-static enum pal_rc read_model(struct pal_errand *errand, struct pal_app *app,
-                              const char *assessment, const struct pal_model **out)
+enum pal_rc pal_second_model(struct pal_errand *errand, struct pal_app *app, const char *assessment,
+                             const struct pal_model **out)
 {
     struct pal_record record;
     struct pal_opened document;
@@ -392,7 +391,7 @@ enum pal_rc pal_second_marks(struct pal_errand *errand, struct pal_app *app, con
     const size_t len = strlen(reader);
     *out = (struct pal_second_marks){.fact = 0};
     enum pal_rc rc = pal_facts_heads(errand, &search, &facts, &count);
-    rc = rc == PAL_OK ? read_model(errand, app, assessment, &out->model) : rc;
+    rc = rc == PAL_OK ? pal_second_model(errand, app, assessment, &out->model) : rc;
     rc = rc == PAL_OK ? make_cells(errand, out) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         if (strncmp(facts[i].part, reader, len) == 0 && facts[i].part[len] == '/') {

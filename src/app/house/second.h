@@ -124,7 +124,13 @@ enum pal_rc pal_second_compare(struct pal_errand *errand, struct pal_app *app,
                                const char *assessment, const struct pal_second *second,
                                struct pal_second_compared *out) PAL_WARN_UNUSED;
 
-/* Agrees differences, one or all of an area that are not agreed yet: as one act. */
+/* Agrees differences, one or all of an area that are not agreed yet: as one act. Of all of an area
+ * those with a reason of their own keep that. */
+struct pal_second_reason {
+    const char *part;
+    enum pal_mark_lane lane;
+    const char *text;
+};
 struct pal_second_agreeing {
     const char *assessment;
     const char *area;        /* all of an area in all lanes; "": the part */
@@ -133,6 +139,8 @@ struct pal_second_agreeing {
     const char *take;        /* "first", "second", "other" */
     const char *mark;        /* with "other": an id of the scale */
     const char *reason;
+    const struct pal_second_reason *own; /* with an area */
+    size_t own_count;
     struct pal_seen seen;
     const char *act;
 };

@@ -329,6 +329,19 @@ static enum pal_rc gather_mark(struct agreeing *to, const struct pal_second_diff
                         : rc;
 }
 
+/* Why the mark of one difference holds. */
+static const char *reason_for(const struct pal_second_agreeing *wish,
+                              const struct pal_second_difference *one)
+{
+    for (size_t i = 0; i < wish->own_count && wish->area[0] != '\0'; i++) {
+        const struct pal_second_reason *own = &wish->own[i];
+        if (own->lane == one->lane && strcmp(own->part, one->part) == 0) {
+            return own->text;
+        }
+    }
+    return wish->reason;
+}
+
 /* Of one difference one of its facts: the mark, why, and that it is agreed. */
 static enum pal_rc gather_one(struct agreeing *to, const struct pal_second_difference *one,
                               int which)
@@ -341,12 +354,17 @@ static enum pal_rc gather_one(struct agreeing *to, const struct pal_second_diffe
     if (which == 0) {
         return gather_mark(to, one);
     }
+    const char *reason = reason_for(to->wish, one);
+    if (pal_is_blank(reason)) {
+        return pal_errand_fail_at(to->errand, PAL_E_INVALID, "reason",
+                                  "reason: say why this mark holds");
+    }
     if (which == 1) {
-        fields[0] = (struct pal_fact_field){"text", to->wish->reason};
+        fields[0] = (struct pal_fact_field){"text", reason};
         return gather(to, PAL_REASON_FACT, one->part, one->lane, "said", fields, 1);
     }
     fields[0] = (struct pal_fact_field){"take", to->wish->take};
-    fields[1] = (struct pal_fact_field){"reason", to->wish->reason};
+    fields[1] = (struct pal_fact_field){"reason", reason};
     return gather(to, pal_fact_second_agreed.id, part, one->lane, "agreed", fields, 2);
 }
 
@@ -368,10 +386,6 @@ static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_second
     if (is_other && !pal_rating_find(wish->mark, &rating)) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "mark",
                                   "mark: choose the mark that holds");
-    }
-    if (pal_is_blank(wish->reason)) {
-        return pal_errand_fail_at(errand, PAL_E_INVALID, "reason",
-                                  "reason: say why this mark holds");
     }
     return wish->seen.fact >= 0 && wish->seen.version >= 0
                ? PAL_OK

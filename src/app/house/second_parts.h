@@ -13,6 +13,7 @@
 #ifndef PAL_APP_HOUSE_SECOND_PARTS_H
 #define PAL_APP_HOUSE_SECOND_PARTS_H
 
+#include "app/desk/app.h"
 #include "app/house/fact_kinds.h"
 
 #define PAL_SECOND_BEGUN    "begun"
@@ -37,6 +38,11 @@ enum pal_rc pal_second_opened(struct pal_errand *errand, const char *assessment,
 /* All readings of an assessment, whatever became of them: part, number, turn, state, body. */
 enum pal_rc pal_second_heads(struct pal_errand *errand, const char *assessment,
                              struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
+
+/* The model of an assessment alone, whose text may not be the visitor's to see; it lives as long as
+ * `app`. PAL_E_INVALID: it cannot be read. */
+enum pal_rc pal_second_model(struct pal_errand *errand, struct pal_app *app, const char *assessment,
+                             const struct pal_model **out) PAL_WARN_UNUSED;
 
 /* Whether a person has marked anything of an assessment, or written its text. */
 enum pal_rc pal_second_has_marked(struct pal_errand *errand, const char *assessment,

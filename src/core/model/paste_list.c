@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "core/model/paste_parts.h"
 
 enum { FIRST_ROWS = 5 };
@@ -96,7 +97,8 @@ bool pal_paste_is_list(const struct pal_pasting *in)
 struct line {
     const char *of[COLUMNS];
     size_t number;
-    size_t column; /* of the mark */
+    size_t column;        /* of the mark */
+    bool is_reason_words; /* the reason is what stands there, be it a dash */
 };
 
 /* One line of a list without heads, whose first cell may hold several parts with blanks between. */
@@ -136,6 +138,7 @@ static void read_columns(const struct heads *heads, const struct pal_cells_row *
         line->of[i] = is_there ? row->at[heads->at[i]] : "";
     }
     line->column = (size_t)(heads->at[MARK] >= 0 ? heads->at[MARK] : 0) + 1;
+    line->is_reason_words = line->of[REASON][0] != '\0' && row->is_guarded[heads->at[REASON]];
 }
 
 /* The step of a line; false: it was refused. */
@@ -253,6 +256,14 @@ static bool read_basis(struct pal_pasting *in, const struct line *line, struct p
     return true;
 }
 
+/* What a line says of the reason: nothing where nobody sees anything; a dash takes it back. */
+static const char *reason_of(const struct line *line)
+{
+    const char *reason = line->of[REASON];
+    bool is_back = strcmp(reason, "-") == 0 && !line->is_reason_words;
+    return pal_is_blank(reason) ? NULL : is_back ? "" : reason;
+}
+
 static enum pal_rc take_line(struct pal_pasting *in, struct line *line)
 {
     struct pal_paste_cell cell = {.line = line->number, .column = line->column};
@@ -276,7 +287,7 @@ static enum pal_rc take_line(struct pal_pasting *in, struct line *line)
         return rc;
     }
     cell.is_again = pal_paste_is_word(line->of[STATE], "again");
-    cell.reason = strcmp(reason, "-") == 0 ? "" : reason[0] != '\0' ? reason : NULL;
+    cell.reason = reason_of(line);
     return cell.word != PAL_PASTE_LEAVE || cell.reason != NULL
                ? pal_paste_add(in, &cell, line->of[AREA])
                : PAL_OK;

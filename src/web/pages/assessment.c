@@ -11,6 +11,7 @@
 #include "web/pages/against.h"
 #include "web/pages/next.h"
 #include "web/pages/pages.h"
+#include "web/pages/second_page.h"
 #include "web/web_parts.h"
 
 static void add_exports(struct pal_call *call, const char *id, const char *page)
@@ -142,6 +143,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
         rc = pal_marks_to_see_again(&call->errand, &against.record,
                                     (enum pal_mark_lane)against.basis, &again);
     }
+    rc = rc == PAL_OK ? pal_second_lines_put(call, against.record.project, id) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

@@ -5,6 +5,7 @@
 #include "app/house/evidence.h"
 #include "app/house/marks_all.h"
 #include "app/house/shelf.h"
+#include "base/line_ends.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "core/model/paste.h"
@@ -13,6 +14,7 @@
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/reason_insert.h"
+#include "web/web_parts.h"
 
 enum { ROWS_SHOWN = 64, MARK_WORD_MOST = 16 };
 
@@ -43,7 +45,9 @@ struct sheet {
 
 /* -------------------------------------------------------------------- what was sent */
 
-/* The text that was pasted, or the file; it is told where a file is in no encoding that we know. */
+/* The text that was pasted, or the file; it is told where a file is in no encoding that we know.
+ * The form that takes what was looked at says how the lines of a file end: a browser sends all of
+ * them as CR LF, and a reason is to come in as it went out. */
 static enum pal_rc read_text(struct pal_call *call, struct sheet *sheet)
 {
     size_t len;
@@ -57,8 +61,12 @@ static enum pal_rc read_text(struct pal_call *call, struct sheet *sheet)
                                   "copy the cells and paste "
                                   "them");
     }
-    sheet->text = text;
-    return PAL_OK;
+    if (pal_route_reads_field(call->route, "ends")) {
+        const char *ends = pal_call_word(call, "ends");
+        text = ends[0] != '\0' ? pal_line_ends_as(call->request->arena, text, &len, ends) : text;
+    }
+    sheet->text = text != NULL ? text : "";
+    return text != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
 static enum pal_paste_lie lie_of(struct pal_call *call)
@@ -448,6 +456,8 @@ static enum pal_rc put_page(struct pal_call *call, const struct sheet *sheet)
     pal_set_integer(call->data, "fact", sheet->all.fact);
     pal_set_text(call->page, "act_id", act[0] != '\0' ? act : pal_facts_new_id(&call->errand));
     pal_set_text(call->page, "text", sheet->text);
+    pal_set_text(call->page, "ends",
+                 pal_line_ends_said(call->request->arena, sheet->text, strlen(sheet->text)));
     pal_set_text(call->page, "reason", pal_marks_typed(call, "reason", ""));
     pal_set_integer(call->page, "areas", (int64_t)sheet->all.assessment->model->area_count);
     pal_set_text(

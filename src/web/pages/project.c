@@ -20,6 +20,7 @@
 #include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
+#include "web/pages/second_page.h"
 
 enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
 
@@ -355,6 +356,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
                     pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL));
     rc = add_named(call);
     rc = rc == PAL_OK ? pal_welcome_put(call) : rc;
+    rc = rc == PAL_OK ? pal_second_lines_put(call, NULL, NULL) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -735,5 +737,6 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);
     pal_project_tabs(call, id);
     rc = add_compare_url(call);
+    rc = rc == PAL_OK ? pal_second_lines_put(call, id, NULL) : rc;
     return rc == PAL_OK ? pal_call_show(call, "web_project", record.title) : rc;
 }

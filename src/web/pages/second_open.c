@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "web/forms.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/second_page.h"
@@ -114,7 +115,9 @@ static void put_difference(struct pal_call *call, struct pal_value *list,
     pal_put_text(row, "keep", brief(call, one->first));
     pal_put_text(row, "take", brief(call, one->second));
     pal_put_text(row, "reason_name", reason);
-    pal_put_text(row, "reason", pal_marks_typed(call, reason, ""));
+    const char *typed = pal_marks_typed(call, reason, "");
+    pal_put_text(row, "reason", typed);
+    pal_put_text(row, "left", one->taken != NULL && !pal_is_blank(typed) ? typed : NULL);
     put_other(call, row, pal_call_printf(call, "mark/%s/%s", one->part, lane));
     pal_put_text(row, "url",
                  pal_call_printf(call, "/assessments/%s/marks/%s/%s?basis=%s", call->params[0],
@@ -219,6 +222,41 @@ enum pal_rc pal_second_put_open(struct pal_call *call, const struct pal_second *
 
 /* ------------------------------------------------------------------------------------ act */
 
+/* The place of a field "reason/PA05/2.1/checked", or of "mark/…"; false: it is none of a
+ * difference, but of an area or of something else. */
+static bool place_of(struct pal_call *call, const char *name, struct pal_second_reason *out)
+{
+    const char *part = strchr(name, '/');
+    const char *lane = part != NULL ? strrchr(part, '/') : NULL;
+    if (lane == NULL || lane == part) {
+        return false;
+    }
+    part++;
+    out->part = pal_call_printf(call, "%.*s", (int)(lane - part), part);
+    out->lane = pal_mark_lane_find(lane + 1);
+    return out->lane < PAL_MARK_LANES;
+}
+
+static const char reason_field[] = "reason/";
+
+/* Reasons that were written at single differences, beside that for all of an area. */
+static void read_own(struct pal_call *call, struct pal_second_agreeing *wish)
+{
+    const size_t len = sizeof reason_field - 1;
+    struct pal_second_reason *own =
+        PAL_NEW(call->request->arena, struct pal_second_reason, call->form.count + 1);
+    call->failed = call->failed || own == NULL;
+    for (size_t i = 0; i < call->form.count && own != NULL; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        struct pal_second_reason one = {.text = field->value};
+        if (strncmp(field->name, reason_field, len) == 0 && !pal_is_blank(field->value) &&
+            place_of(call, field->name, &one)) {
+            own[wish->own_count++] = one;
+        }
+    }
+    wish->own = own;
+}
+
 /* A button of the page: "second PA05/2.1 checked", or of an area "first PA05". */
 static void read_one(struct pal_call *call, struct pal_second_agreeing *wish)
 {
@@ -235,12 +273,57 @@ static void read_one(struct pal_call *call, struct pal_second_agreeing *wish)
     if (strchr(place, '/') == NULL) {
         wish->area = place;
         wish->reason = pal_call_word(call, pal_call_printf(call, "reason/%s", place));
+        read_own(call, wish);
         return;
     }
     wish->part = place;
     wish->lane = pal_mark_lane_find(lane);
     wish->reason = pal_call_word(call, pal_call_printf(call, "reason/%s/%s", place, lane));
     wish->mark = pal_call_word(call, pal_call_printf(call, "mark/%s/%s", place, lane));
+}
+
+/* Whether a field is of what was just agreed: no longer what somebody is about to say. */
+static bool is_settled(struct pal_call *call, const struct pal_second_agreeing *wish,
+                       const char *name)
+{
+    struct pal_second_reason of;
+    const size_t len = strlen(wish->area);
+    if (!place_of(call, name, &of)) {
+        return strcmp(name, pal_call_printf(call, "%s%s", reason_field, wish->area)) == 0;
+    }
+    return len > 0 ? strncmp(of.part, wish->area, len) == 0 && of.part[len] == '/'
+                   : of.lane == wish->lane && strcmp(of.part, wish->part) == 0;
+}
+
+/* What was typed at other differences, as the form that is shown again: nothing of it is lost when
+ * one is agreed. How many fields there are that say something. */
+static size_t keep_typed(struct pal_call *call, const struct pal_second_agreeing *wish)
+{
+    struct pal_field_value *items =
+        PAL_NEW(call->request->arena, struct pal_field_value, call->form.count + 1);
+    size_t count = 0;
+    call->failed = call->failed || items == NULL;
+    for (size_t i = 0; i < call->form.count && items != NULL; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        bool is_of_one = strncmp(field->name, reason_field, sizeof reason_field - 1) == 0 ||
+                         strncmp(field->name, "mark/", 5) == 0;
+        if (is_of_one && !pal_is_blank(field->value) && !is_settled(call, wish, field->name)) {
+            items[count++] = *field;
+        }
+    }
+    call->form = (struct pal_fields){items, count};
+    return count;
+}
+
+/* The page as it stands now, with what was typed and not said yet. */
+static enum pal_rc show_kept(struct pal_call *call)
+{
+    pal_clear(call->page);
+    pal_clear(call->data);
+    call->is_form_again = true;
+    (void)pal_fresh_app(call);
+    pal_set_boolean(call->page, "is_kept", true);
+    return pal_page_second(call);
 }
 
 enum pal_rc pal_do_second_agree(struct pal_call *call)
@@ -262,6 +345,9 @@ enum pal_rc pal_do_second_agree(struct pal_call *call)
     }
     rc = pal_second_agree(&call->errand, pal_call_app(call), &wish, &done);
     rc = pal_act_answer(call, rc, &done);
+    if (rc == PAL_OK && !call->is_api && keep_typed(call, &wish) > 0) {
+        return show_kept(call);
+    }
     return rc == PAL_OK
                ? pal_call_go(call, !done.is_again, "/assessments/%s/second", call->params[0])
                : rc;
