@@ -115,10 +115,6 @@ enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *
 enum pal_rc pal_marks_check(struct pal_errand *errand, bool is_mending,
                             int64_t *wrong) PAL_WARN_UNUSED;
 
-/* The turn of a value that was the last when `fact` was. */
-enum pal_rc pal_marks_turn_at(struct pal_errand *errand, const struct pal_fact_row *value,
-                              int64_t fact, int64_t *out) PAL_WARN_UNUSED;
-
 /* The fields of a mark's body, as they are sent: "mark", or "practices.BP.05.01". There is room for
  * one more. */
 enum pal_rc pal_mark_fields(struct pal_errand *errand, const char *text,

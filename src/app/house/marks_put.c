@@ -46,29 +46,6 @@ const char *pal_mark_of_body(struct pal_errand *errand, const char *body)
 
 /* -------------------------------------------------------------------------- marking */
 
-enum pal_rc pal_marks_turn_at(struct pal_errand *errand, const struct pal_fact_row *value,
-                              int64_t fact, int64_t *out)
-{
-    struct pal_fact_row head;
-    struct pal_fact_row *rows = NULL;
-    size_t count = 0;
-    enum pal_rc rc = pal_fact_head(errand, value, &head);
-    *out = head.turn;
-    if (rc != PAL_OK || head.turn == 0 || head.number <= fact) {
-        return rc;
-    }
-    const struct pal_fact_list list = {.subject_kind = value->subject_kind,
-                                       .subject = value->subject,
-                                       .kind = value->kind,
-                                       .part = value->part,
-                                       .lane = value->lane,
-                                       .before = fact + 1,
-                                       .max = 1};
-    rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
-    *out = rc == PAL_OK && count > 0 ? rows[0].turn : 0;
-    return rc;
-}
-
 /* Facts on their way into one act. */
 struct gathering {
     struct pal_errand *errand;

@@ -453,11 +453,9 @@ static enum pal_rc gather(struct pal_errand *errand, const struct pal_marking *m
     if (value.part == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
+    out->seen_turn = marking->seen.fact;
+    out->is_by_fact = true;
     enum pal_rc rc = pal_errand_explain(errand, pal_fact_head(errand, &value, &head));
-    if (rc == PAL_OK) {
-        rc = pal_errand_explain(
-            errand, pal_marks_turn_at(errand, &value, marking->seen.fact, &out->seen_turn));
-    }
     return rc == PAL_OK ? fields_of(errand, &marking->marks[at], &head, out) : rc;
 }
 

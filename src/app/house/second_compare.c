@@ -284,26 +284,19 @@ struct agreeing {
     size_t count;
 };
 
-static enum pal_rc gather(struct agreeing *to, const char *kind, const char *part,
-                          enum pal_mark_lane lane, const char *state,
-                          const struct pal_fact_field *fields, size_t field_count)
+static void gather(struct agreeing *to, const char *kind, const char *part, enum pal_mark_lane lane,
+                   const char *state, const struct pal_fact_field *fields, size_t field_count)
 {
-    const struct pal_fact_row value = {.kind = kind,
-                                       .subject_kind = "assessment",
-                                       .subject = to->wish->assessment,
-                                       .part = part,
-                                       .lane = pal_mark_lane_ids[lane]};
-    struct pal_fact_wish *fact = &to->facts[to->count++];
-    *fact = (struct pal_fact_wish){.kind = kind,
-                                   .subject_kind = value.subject_kind,
-                                   .subject = value.subject,
-                                   .part = part,
-                                   .lane = value.lane,
-                                   .state = state,
-                                   .fields = fields,
-                                   .field_count = field_count};
-    return pal_errand_explain(
-        to->errand, pal_marks_turn_at(to->errand, &value, to->wish->seen.fact, &fact->seen_turn));
+    to->facts[to->count++] = (struct pal_fact_wish){.kind = kind,
+                                                    .subject_kind = "assessment",
+                                                    .subject = to->wish->assessment,
+                                                    .part = part,
+                                                    .lane = pal_mark_lane_ids[lane],
+                                                    .seen_turn = to->wish->seen.fact,
+                                                    .is_by_fact = true,
+                                                    .state = state,
+                                                    .fields = fields,
+                                                    .field_count = field_count};
 }
 
 /* The mark that holds from now on, where it is another. */
@@ -325,8 +318,10 @@ static enum pal_rc gather_mark(struct agreeing *to, const struct pal_second_diff
     if (rc == PAL_OK && !is_second) {
         fields[0] = (struct pal_fact_field){"mark", to->wish->mark};
     }
-    return rc == PAL_OK ? gather(to, PAL_MARK_FACT, one->part, one->lane, "rated", fields, count)
-                        : rc;
+    if (rc == PAL_OK) {
+        gather(to, PAL_MARK_FACT, one->part, one->lane, "rated", fields, count);
+    }
+    return rc;
 }
 
 /* Why the mark of one difference holds. */
@@ -361,11 +356,13 @@ static enum pal_rc gather_one(struct agreeing *to, const struct pal_second_diffe
     }
     if (which == 1) {
         fields[0] = (struct pal_fact_field){"text", reason};
-        return gather(to, PAL_REASON_FACT, one->part, one->lane, "said", fields, 1);
+        gather(to, PAL_REASON_FACT, one->part, one->lane, "said", fields, 1);
+        return PAL_OK;
     }
     fields[0] = (struct pal_fact_field){"take", to->wish->take};
     fields[1] = (struct pal_fact_field){"reason", reason};
-    return gather(to, pal_fact_second_agreed.id, part, one->lane, "agreed", fields, 2);
+    gather(to, pal_fact_second_agreed.id, part, one->lane, "agreed", fields, 2);
+    return PAL_OK;
 }
 
 static bool is_wanted(const struct pal_second_agreeing *wish,
