@@ -2,7 +2,9 @@
  * on the order in which the address names them. */
 #include <string.h>
 
+#include "app/house/blind.h"
 #include "app/house/errand.h"
+#include "app/house/second.h"
 #include "app/house/shelf.h"
 #include "app/house/similar.h"
 #include "app/house/standing.h"
@@ -35,6 +37,9 @@ struct comparing {
     bool is_unread[PAL_COMPARED_MOST];
     size_t used_count;
     const char *unread; /* those that cannot be read, for people */
+    /* Those that the visitor reads independently: nothing of them goes into what is chosen. */
+    struct compared blind[PAL_COMPARED_MOST];
+    size_t blind_count;
 };
 
 /* ------------------------------------------------------------------ which ones */
@@ -73,14 +78,28 @@ static enum pal_rc look_at(struct pal_call *call, const char *id, struct compare
     return rc;
 }
 
-static bool is_named(const struct comparing *what, const char *id)
+static bool is_among(const struct compared *rows, size_t count, const char *id)
 {
-    for (size_t i = 0; i < what->count; i++) {
-        if (strcmp(what->rows[i].id, id) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].id, id) == 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool is_named(const struct comparing *what, const char *id)
+{
+    return is_among(what->rows, what->count, id);
+}
+
+/* Of one that is read independently its title alone is asked for. */
+static enum pal_rc look_at_blind(struct pal_call *call, const char *id, struct compared *out)
+{
+    struct pal_second second;
+    enum pal_rc rc = pal_second_now(&call->errand, id, &second);
+    *out = (struct compared){.id = id, .title = second.document.title};
+    return rc;
 }
 
 /* What the house knows of each, in few queries. */
@@ -100,18 +119,35 @@ static enum pal_rc add_known(struct pal_call *call, struct comparing *what)
 
 static enum pal_rc add_one(struct pal_call *call, const char *id, struct comparing *what)
 {
-    if (is_named(what, id)) {
+    const bool is_blind = pal_blind_is(&call->errand, "assessment", id);
+    if (is_named(what, id) || is_among(what->blind, what->blind_count, id)) {
         return PAL_OK;
     }
-    if (what->count == PAL_COMPARED_MOST) {
+    if (what->count + what->blind_count == PAL_COMPARED_MOST) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "at most %d assessments are compared at once; leave some out of "
                                "the address",
                                PAL_COMPARED_MOST);
     }
-    enum pal_rc rc = look_at(call, id, &what->rows[what->count]);
-    what->count += rc == PAL_OK;
+    enum pal_rc rc = is_blind ? look_at_blind(call, id, &what->blind[what->blind_count])
+                              : look_at(call, id, &what->rows[what->count]);
+    what->count += rc == PAL_OK && !is_blind;
+    what->blind_count += rc == PAL_OK && is_blind;
     return rc;
+}
+
+/* Fewer than two are left beside those that are read independently. */
+static enum pal_rc refuse_blind(struct pal_call *call, const struct comparing *what)
+{
+    const char *titles = "";
+    for (size_t i = 0; i < what->blind_count; i++) {
+        titles =
+            pal_call_printf(call, "%s%s\"%s\"", titles, i > 0 ? ", " : "", what->blind[i].title);
+    }
+    return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                           "there are not two to compare: what you read independently is left out "
+                           "until both sides say that they are done: %s",
+                           titles);
 }
 
 /* Of a project, where none is named: of each candidate the one that stands. */
@@ -126,7 +162,7 @@ static enum pal_rc find_field(struct pal_call *call, const char *project, struct
     for (size_t i = 0; rc == PAL_OK && i < field.count; i++) {
         rc = add_one(call, field.items[i].id, what);
     }
-    if (rc == PAL_OK && what->count < 2) {
+    if (rc == PAL_OK && what->count + what->blind_count < 2) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "of the providers of \"%s\" not two are assessed so far: there is "
                                "nothing to compare",
@@ -156,6 +192,9 @@ static enum pal_rc find_compared(struct pal_call *call, struct comparing *what)
     }
     if (rc != PAL_OK) {
         return rc;
+    }
+    if (what->count < 2 && what->blind_count > 0) {
+        return refuse_blind(call, what);
     }
     return what->count >= 2
                ? add_known(call, what)
@@ -265,6 +304,19 @@ static void tell_profile(struct pal_call *call, const struct pal_against *agains
 
 /* -------------------------------------------------------------------- left out */
 
+/* Read independently: what it would be among the others is not told before it is open. */
+static void leave_blind(struct pal_call *call, const struct compared *row)
+{
+    struct pal_value *one = pal_add_object(pal_value_get(call->data, "left_out"));
+    pal_put_text(one, "id", row->id);
+    pal_put_text(one, "reason", "blind");
+    pal_against_notice(
+        call, pal_call_printf(call,
+                              pal_call_tr(call, "\"%s\" is left out: you read it independently, "
+                                                "until both sides say that they are done."),
+                              row->title));
+}
+
 /* Of another model. */
 static void leave_other(struct pal_call *call, const struct compared *row)
 {
@@ -301,6 +353,9 @@ static void choose_compared(struct pal_call *call, struct comparing *what)
     struct pal_value *kept = pal_value_list(&call->values);
     pal_set(call->data, "left_out", pal_value_list(&call->values));
     pal_set(call->page, "compared", kept);
+    for (size_t i = 0; i < what->blind_count; i++) {
+        leave_blind(call, &what->blind[i]);
+    }
     for (size_t i = 0; i < what->count; i++) {
         const struct compared *row = &what->rows[i];
         if (row->model[0] == '\0') {
@@ -368,6 +423,9 @@ static enum pal_rc offer_assessments(struct pal_call *call, const struct compari
                          ? pal_house_assessments(&call->errand, &search, &rows, &count, &next)
                          : PAL_OK;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        if (rows[i].is_blind) {
+            continue; /* to choose it would change nothing */
+        }
         offer(call, rows[i].id, rows[i].title, rows[i].provider, rows[i].day,
               is_named(what, rows[i].id));
     }

@@ -20,7 +20,9 @@ SHAPE(part_scored, "The points of an actor or of a category.", SURE("id", text),
       SURE("achieved", integer), MAY("target", integer), MAY("gap", integer),
       MAY("gap_not_rated", integer), MAY("surplus", integer))
 
-SHAPE(left_out, "An assessment that is not compared, and why: \"model\" or \"unreadable\".",
+SHAPE(left_out,
+      "An assessment that is not compared, and why: \"model\", \"unreadable\" or "
+      "\"blind\" (the visitor reads it independently).",
       SURE("id", text), MAY("title", text), SURE("reason", text))
 SHAPE(misfit, "The project's profile, which does not fit: without it the assessment is seen.",
       SURE("profile", text), SURE("reason", text))
