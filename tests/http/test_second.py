@@ -258,11 +258,34 @@ def test_compared(house):
         few = program.api("GET", path)
         check(f"{path}: too few are left, in a sentence", few.status == 422 and "independently" in few.json["detail"], few.text)
     check("on a page, too", "what you read independently is left out" in eva.get("/compare?id=cmp-a&id=cmp-blind").text)
-    others = house.people["second"][1].api("GET", both).json
-    check("others compare it", len(others["order"]) == 3 and others["left_out"] == [], others["left_out"])
+    check("others compare it", len(house.people["second"][1].api("GET", both).json["order"]) == 3)
     house.server.command("user", "withdraw", "eva@example.org", "expert:north")
     check("without the role she is refused as before", program.api("GET", both).status in (403, 404))
     house.server.command("user", "grant", "eva@example.org", "expert:north")
+
+
+def test_stands(house):
+    """Which assessment stands for a provider does not tell its second reader how far the one is that they read."""
+    dated = re.sub(r"(?m)^date: .*$", "date: 2030-01-01", assessment("st-blind", provider="Standing"))
+    house.add("st-old", assessment("st-old", provider="Standing"))
+    house.add("st-other", re.sub(r"(?m)^date: .*$", "date: 2029-01-01", assessment("st-other", provider="Another")))
+    place = house.add("st-blind", dated)
+    house.good(house.ask(place))
+
+    def stands(who):
+        program = house.people[who][1]
+        project = program.api("GET", "/projects/north").json
+        return (sorted(program.api("GET", "/compare?project=north").json["order"]), project["latest"]["id"], project["next"]["todo"],
+                program.api("GET", "/projects?q=north").json["projects"][0]["latest"]["id"])
+
+    eva, others = [stands("eva")], [stands("second")]
+    now = house.text(place)
+    house.good(house.people["expert"][1].api("POST", f"{place}/text", {
+        "version": now["version"], "fact": now["fact"], "text": re.sub(r"(?m)^  PA05: .*\n", "", now["text"])}))
+    eva.append(stands("eva"))
+    others.append(stands("second"))
+    check("the others see what is rated stand", "st-blind" in others[0][0] and "st-old" in others[1][0], others)
+    check("to the reader it is as if it were begun", eva[0] == eva[1] and "st-old" in eva[0][0], eva)
 
 
 def test_second_hidden(house):
@@ -485,7 +508,7 @@ def test_taken_back(house):
 
 
 House.good_page = staticmethod(lambda answer: (check("the form is taken", answer.status == 303, answer.text[:600]), answer)[1])
-TESTS = [test_ask, test_blind, test_compared, test_second_hidden, test_open, test_browser, test_links, test_ruler, test_taken_back, test_carried]
+TESTS = [test_ask, test_blind, test_compared, test_stands, test_second_hidden, test_open, test_browser, test_links, test_ruler, test_taken_back, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -21,6 +21,10 @@ struct compared {
     const char *model;
     const char *project;
     struct pal_house_compared house;
+    /* Of one that stands though it is unfinished: so many of the steps of its target are rated. */
+    bool is_unfinished;
+    int64_t rated;
+    int64_t steps;
 };
 
 /* Those that are asked for, of which all but the others of `model` are left out; the one around
@@ -150,6 +154,20 @@ static enum pal_rc refuse_blind(struct pal_call *call, const struct comparing *w
                            titles);
 }
 
+/* One that stands for its provider, with how far it is where none of them is rated. */
+static enum pal_rc add_standing(struct pal_call *call, const struct pal_assessed *stands,
+                                bool is_unfinished, struct comparing *what)
+{
+    enum pal_rc rc = add_one(call, stands->id, what);
+    if (rc == PAL_OK && is_unfinished && !stands->is_blind) {
+        struct compared *row = &what->rows[what->count - 1];
+        row->is_unfinished = true;
+        row->steps = stands->demanded >= 0 ? stands->demanded : stands->steps;
+        row->rated = stands->demanded >= 0 ? stands->demanded - stands->not_rated : stands->rated;
+    }
+    return rc;
+}
+
 /* Of a project, where none is named: of each candidate the one that stands. */
 static enum pal_rc find_field(struct pal_call *call, const char *project, struct comparing *what)
 {
@@ -160,7 +178,7 @@ static enum pal_rc find_field(struct pal_call *call, const char *project, struct
         rc = pal_house_field_standing(&call->errand, &record, PAL_COMPARED_MOST, &field);
     }
     for (size_t i = 0; rc == PAL_OK && i < field.count; i++) {
-        rc = add_one(call, field.items[i].id, what);
+        rc = add_standing(call, &field.items[i], field.is_unfinished[i], what);
     }
     if (rc == PAL_OK && what->count + what->blind_count < 2) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
@@ -346,12 +364,27 @@ static void leave_unread(struct pal_call *call, struct comparing *what, const st
                                    what->unread[0] != '\0' ? ", " : "", row->id);
 }
 
+/* Compared all the same, as its provider has no other: what nobody rated counts as missing there.
+ */
+static void tell_unfinished(struct pal_call *call, const struct compared *row)
+{
+    struct pal_value *one = pal_add_object(pal_value_get(call->data, "unfinished"));
+    pal_put_text(one, "id", row->id);
+    pal_put_integer(one, "rated", row->rated);
+    pal_put_integer(one, "steps", row->steps);
+    pal_against_notice(call, pal_call_printf(call,
+                                             pal_call_tr(call, "\"%s\" is unfinished: %d of %d "
+                                                               "steps are rated."),
+                                             row->title, (int)row->rated, (int)row->steps));
+}
+
 /* Takes those of the model; the others are left out, and named. What names no model cannot be read.
  */
 static void choose_compared(struct pal_call *call, struct comparing *what)
 {
     struct pal_value *kept = pal_value_list(&call->values);
     pal_set(call->data, "left_out", pal_value_list(&call->values));
+    pal_set(call->data, "unfinished", pal_value_list(&call->values));
     pal_set(call->page, "compared", kept);
     for (size_t i = 0; i < what->blind_count; i++) {
         leave_blind(call, &what->blind[i]);
@@ -364,6 +397,9 @@ static void choose_compared(struct pal_call *call, struct comparing *what)
             leave_other(call, row);
         } else {
             pal_put_text(pal_add_object(kept), "id", row->id);
+            if (row->is_unfinished) {
+                tell_unfinished(call, row);
+            }
             what->used[what->used_count] = row;
             what->known[what->used_count] = row->house.known;
             what->paths[what->used_count++] = pal_call_printf(call, "assessment/%s", row->id);
