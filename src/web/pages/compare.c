@@ -365,23 +365,24 @@ static void leave_unread(struct pal_call *call, struct comparing *what, const st
 }
 
 /* Compared all the same, as its provider has no other: what nobody rated counts as missing there.
- */
-static void tell_unfinished(struct pal_call *call, const struct compared *row)
+ * Adds it to those named so far. */
+static const char *name_unfinished(struct pal_call *call, const struct compared *row,
+                                   const char *before)
 {
     struct pal_value *one = pal_add_object(pal_value_get(call->data, "unfinished"));
     pal_put_text(one, "id", row->id);
     pal_put_integer(one, "rated", row->rated);
     pal_put_integer(one, "steps", row->steps);
-    pal_against_notice(call, pal_call_printf(call,
-                                             pal_call_tr(call, "\"%s\" is unfinished: %d of %d "
-                                                               "steps are rated."),
-                                             row->title, (int)row->rated, (int)row->steps));
+    const char *named = pal_call_printf(call, pal_call_tr(call, "\"%s\" (%d of %d steps rated)"),
+                                        row->title, (int)row->rated, (int)row->steps);
+    return pal_call_printf(call, "%s%s%s", before, before[0] != '\0' ? ", " : "", named);
 }
 
 /* Takes those of the model; the others are left out, and named. What names no model cannot be read.
  */
 static void choose_compared(struct pal_call *call, struct comparing *what)
 {
+    const char *unfinished = "";
     struct pal_value *kept = pal_value_list(&call->values);
     pal_set(call->data, "left_out", pal_value_list(&call->values));
     pal_set(call->data, "unfinished", pal_value_list(&call->values));
@@ -397,13 +398,15 @@ static void choose_compared(struct pal_call *call, struct comparing *what)
             leave_other(call, row);
         } else {
             pal_put_text(pal_add_object(kept), "id", row->id);
-            if (row->is_unfinished) {
-                tell_unfinished(call, row);
-            }
+            unfinished = row->is_unfinished ? name_unfinished(call, row, unfinished) : unfinished;
             what->used[what->used_count] = row;
             what->known[what->used_count] = row->house.known;
             what->paths[what->used_count++] = pal_call_printf(call, "assessment/%s", row->id);
         }
+    }
+    if (unfinished[0] != '\0') {
+        pal_against_notice(call,
+                           pal_call_printf(call, pal_call_tr(call, "Unfinished: %s."), unfinished));
     }
 }
 
