@@ -662,6 +662,7 @@ void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,
         .steps = number_or_none(query, first + 19),
         .rated = number_or_none(query, first + 20),
         .again = number_or_none(query, first + 21),
+        .is_whole = pal_column_int(query, first + 22) != 0,
     };
 }
 
@@ -678,72 +679,6 @@ enum pal_rc pal_score_get(struct pal_db *db, const char *id, struct pal_arena *a
     }
     enum pal_rc rc = pal_query_end(query);
     return rc == PAL_OK && !is_there ? PAL_E_NOT_FOUND : rc;
-}
-
-enum { LATEST_AT_ONCE = 25 };
-
-/* The latest of each of the projects that `rows` name with who was retained in them; of one day,
- * the one that came last. */
-#define LATEST_OF(rows)                                                                            \
-    "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"                 \
-    " AND n.is_listed = 1), " PAL_SCORE " FROM (VALUES " rows                                      \
-    ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o WHERE o.project = w.column1"      \
-    " AND o.is_listed = 1 AND (w.column2 = ''"                                                     \
-    " OR replace(w.column2, '\x1f' || o.provider || '\x1f', '') <> w.column2)"                     \
-    " ORDER BY o.day DESC, o.entry DESC, o.id DESC LIMIT 1)"                                       \
-    " LEFT JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
-#define ROWS_OF_5 "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10)"
-#define ROWS_OF_25                                                                                 \
-    ROWS_OF_5                                                                                      \
-    ", ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20)"                                 \
-    ", ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30)"                                 \
-    ", ($31, $32), ($33, $34), ($35, $36), ($37, $38), ($39, $40)"                                 \
-    ", ($41, $42), ($43, $44), ($45, $46), ($47, $48), ($49, $50)"
-
-/* Fills the rows of at most LATEST_AT_ONCE projects; parameters that are left over name none. Few
- * projects have shorter queries: one row that names none takes as long as one that does. */
-static enum pal_rc latest_of(struct pal_db *db, const char *const *projects,
-                             const char *const *providers, size_t count, struct pal_arena *arena,
-                             struct pal_score_row *out, int64_t *counts)
-{
-    struct pal_query *query = count == 1   ? pal_db_query(db, LATEST_OF("($1, $2)"))
-                              : count <= 5 ? pal_db_query(db, LATEST_OF(ROWS_OF_5))
-                                           : pal_db_query(db, LATEST_OF(ROWS_OF_25));
-    size_t room = count == 1 ? 1 : count <= 5 ? 5 : LATEST_AT_ONCE;
-    for (size_t i = 0; i < room; i++) {
-        pal_query_text(query, i < count ? projects[i] : " ");
-        pal_query_text(query, i < count ? providers[i] : "");
-    }
-    for (size_t at = 0; pal_query_next(query); at++) {
-        const char *project = pal_column_text(query, 0);
-        for (size_t i = 0; i < count && project != NULL; i++) {
-            size_t place = (at + i) % count; /* they mostly come as they were asked for */
-            if (strcmp(projects[place], project) == 0) {
-                counts[place] = pal_column_int(query, 1);
-                if (!pal_column_is_null(query, 2)) {
-                    pal_score_read(query, 2, arena, &out[place]);
-                }
-                break;
-            }
-        }
-    }
-    return pal_query_end(query);
-}
-
-enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects,
-                             const char *const *providers, size_t count, struct pal_arena *arena,
-                             struct pal_score_row *out, int64_t *counts)
-{
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < count; i++) {
-        out[i] = (struct pal_score_row){0};
-        counts[i] = 0;
-    }
-    for (size_t at = 0; at < count && rc == PAL_OK; at += LATEST_AT_ONCE) {
-        size_t part = count - at < LATEST_AT_ONCE ? count - at : LATEST_AT_ONCE;
-        rc = latest_of(db, projects + at, providers + at, part, arena, out + at, counts + at);
-    }
-    return rc;
 }
 
 enum pal_rc pal_version_is_by(struct pal_db *db, const char *kind, const char *id,

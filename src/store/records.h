@@ -166,6 +166,8 @@ struct pal_score_row {
     int64_t steps;            /* that apply, demanded or not; -1: not known */
     int64_t rated;            /* of these */
     int64_t again;            /* steps that are to be seen again, as checked; not rated there */
+    bool is_whole;            /* only read: every step of the target is rated (of all that apply,
+                                 where there is no target) */
     const char *figure;       /* small, SVG */
     int64_t drawing;          /* by which it was drawn (render/figure/figure_small.h) */
     const char *title_key;    /* by which lists sort the title; NULL: not asked for */
@@ -231,14 +233,26 @@ struct pal_score_known {
 };
 enum pal_rc pal_score_known(struct pal_db *db, const char *id, struct pal_arena *arena,
                             struct pal_score_known *out) PAL_WARN_UNUSED;
-/* Of each of `count` projects the latest score, and how many it has; few queries. `providers` of a
- * project: "": of any; else of these alone, as assessments name them, with U+001F before, between
- * and behind them. Latest: by
- * the day, then by when the assessment was first written (the order of the audit). Rows without an
- * id have none. */
-enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects,
-                             const char *const *providers, size_t count, struct pal_arena *arena,
-                             struct pal_score_row *out, int64_t *counts) PAL_WARN_UNUSED;
+/* Of each of `count` projects the score that stands, and how many it has; few queries. `providers`
+ * of a project: "": of any; else of these alone, as assessments name them, with U+001F before,
+ * between and behind them. What stands is the latest that is rated: every step of its target is, or
+ * it is said to be; where none is, the latest of all. Latest: by the day, then by when the
+ * assessment was first written (the order of the audit). How far those of `hidden` are is not
+ * looked at: ids with U+001F before, between and behind them, or "". */
+struct pal_score_stands {
+    struct pal_score_row row; /* without an id there is none */
+    const char *begun;        /* the latest of all, where that is not rated; else NULL */
+    int64_t count;
+};
+struct pal_score_asked {
+    const char *const *projects;
+    const char *const *providers;
+    size_t count;
+    const char *hidden;
+};
+enum pal_rc pal_score_standing(struct pal_db *db, const struct pal_score_asked *asked,
+                               struct pal_arena *arena,
+                               struct pal_score_stands *out) PAL_WARN_UNUSED;
 
 struct pal_file_row {
     const char *id;

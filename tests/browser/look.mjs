@@ -264,6 +264,26 @@ if (only === "" || only === "use") {
     const pdf = await tab.pdf({ format: "A4", preferCSSPageSize: true, ...shots !== undefined && { path: join(shots, "print.pdf") } });
     must(pdf.length > 1000, "no PDF");
   });
+  // Twelve candidates are one sheet; rule and notices, which are nothing of the comparison, may follow on another.
+  await use("a comparison is one sheet", async (tab, must) => {
+    const sheets = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length;
+    for (const name of ["compare.tender.en", "compare.tender.fr", "compare.candidates.en", "compare.four.fr"]) {
+      await tab.goto(`${origin}/${name}.html`);
+      const all = await tab.pdf({ preferCSSPageSize: true, ...shots !== undefined && { path: join(shots, `${name}.pdf`) } });
+      must(sheets(all) <= 2, `${name}: ${sheets(all)} sheets`);
+      await tab.evaluate(() => {
+        for (const node of document.querySelectorAll(".foot > :not(.marking), .report .origin, h2.numbers")) node.remove();
+      });
+      const own = await tab.pdf({ preferCSSPageSize: true });
+      must(sheets(own) === 1, `${name}: ${sheets(own)} sheets without its notices`);
+      await tab.emulateMedia({ media: "print" });
+      await tab.setViewportSize({ width: 1047, height: 725 }); // 277 mm: wider would be printed smaller
+      must(await tab.evaluate(() => document.documentElement.scrollWidth) <= 1047, `${name}: is wider than the sheet`);
+      const small = await tab.evaluate(() => [...document.querySelectorAll(".compared strong, .sheet td, .sheet tbody th")]
+        .filter((node) => node.checkVisibility() && Number.parseFloat(getComputedStyle(node).fontSize) < 8).length);
+      must(small === 0, `${name}: ${small} cells are too small to read`);
+    }
+  });
 }
 await browser.close();
 server.close();

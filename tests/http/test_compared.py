@@ -242,6 +242,61 @@ def test_project(house):
     check("in the list, too", row["latest"]["id"] == "fd-new", row)
 
 
+def test_unfinished(house):
+    """A follow-up that was only begun takes nobody's place; where there is nothing else it stands, and the page says so."""
+    for identity, title in (("brume", "Brume"), ("roche", "Roche")):
+        house.good(house.program.api("POST", "/library", f"palier: provider/1\nid: {identity}\ntitle: {title}\n"))
+    house.project("later", profile="watch", alert_level="busy")
+
+    def begun(identity, provider, date):
+        return rated(identity, provider, date, checked=("all", "none")).replace("  Backup: none\n", "")
+
+    def compared():
+        return house.program.api("GET", "/compare?project=later").json
+
+    def page():
+        return house.expert.get("/compare?project=later").text.replace("&quot;", '"')
+
+    for text in (assessment("lt-whole", "Brume", "2026-01-01"), begun("lt-begun", "Brume", "2026-02-01"),
+                 assessment("lt-old", "Roche", "2026-01-01"), assessment("lt-new", "Roche", "2026-02-01")):
+        house.bring("later", text)
+    data = compared()
+    check("each one's latest that is rated", sorted(data["order"]) == ["lt-new", "lt-whole"] and data["unfinished"] == [], data["order"])
+    check("nothing is unfinished", "Unfinished" not in page())
+    house.bring("later", begun("lt-last", "Roche", "2026-03-01"))
+    project = house.program.api("GET", "/projects/later").json
+    check("of the project, too", project["latest"]["id"] == "lt-new", project["latest"])
+    check("what is to be rated is what was begun", project["next"]["todo"] != "rate" or
+          "/assessments/lt-last" in house.expert.get("/projects/later").text, project["next"])
+    for identity in ("lt-old", "lt-new", "lt-whole"):
+        house.good(house.program.api("POST", f"/assessments/{identity}/history/remove", {}))
+    data = compared()
+    check("the latest draft where there is no other", sorted(data["order"]) == ["lt-begun", "lt-last"], data["order"])
+    check("with how far it is", sorted((row["id"], row["rated"], row["steps"]) for row in data["unfinished"]) == [
+        ("lt-begun", 1, 2), ("lt-last", 1, 2)], data["unfinished"])
+    told = re.search(r"Unfinished: (.*?)\.</p>|$", page().replace("\n", " "))[1]
+    check("the page says so, in one sentence", set((told or "").split(", ")) == {
+        f'"Of {identity}" (1 of 2 steps rated)' for identity in ("lt-begun", "lt-last")}, told)
+    check("named one by one they are as they are", "Unfinished" not in house.expert.get(asked("lt-begun", "lt-last")).text)
+
+
+def test_said(house):
+    """What is said to be rated stands, also where the target has become higher since."""
+    house.good(house.program.api("POST", "/library", PROFILE.replace("id: watch", "id: rising").replace(
+        '"*": {calm: none, busy: all}', "Logging: {calm: all, busy: all}\n  Backup: {calm: none, busy: all}")))
+    house.project("said", profile="rising", alert_level="calm")
+    half = rated("sd-half", "Host A", "2026-01-01", checked=("all", "none")).replace("  Backup: none\n", "")
+    for text in (half, half.replace("sd-half", "sd-draft").replace("2026-01-01", "2026-02-01").replace("  Logging: all", "  Backup: all"),
+                 assessment("sd-other", "Host B")):
+        house.bring("said", text)
+    house.good(house.program.api("POST", "/assessments/sd-half/rating/say", {"state": "rated", "turn": "0"}))
+    text = house.program.api("GET", "/projects/said/text").json
+    house.good(house.program.api("POST", "/projects/said/text", {
+        "text": text["text"].replace("alert_level: calm", "alert_level: busy"), "version": text["version"]}))
+    data = house.program.api("GET", "/compare?project=said").json
+    check("what was said stays", sorted(data["order"]) == ["sd-half", "sd-other"] and data["unfinished"] == [], data)
+
+
 def test_trend(house):
     """One provider over time: a line of what is missing, by basis, and what was gained, lost, newly asked."""
     house.project("line", profile="watch", alert_level="busy")
@@ -284,7 +339,7 @@ def test_long(house):
 
 
 TESTS = [test_one_day, test_one_provider, test_order, test_profile, test_unread, test_asks_nothing, test_over_time,
-         test_separates, test_claimed, test_project, test_trend, test_long]
+         test_separates, test_claimed, test_project, test_unfinished, test_said, test_trend, test_long]
 
 
 if __name__ == "__main__":

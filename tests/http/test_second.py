@@ -232,6 +232,65 @@ def test_blind(house):
     check("other assessments are open to her", house.people["eva"][1].api("GET", other).status == 200)
 
 
+def test_compared(house):
+    """A comparison leaves out what is read independently, says so, and is the same whatever is marked there."""
+    for name in ("cmp-a", "cmp-b", "cmp-c"):
+        house.add(name)
+    place = house.planted("cmp-blind")
+    house.good(house.ask(place))
+    eva, program = house.people["eva"]
+    both, rest = "/compare?id=cmp-a&id=cmp-blind&id=cmp-b", "/compare?id=cmp-a&id=cmp-b"
+
+    def compared(path=both):
+        answer = program.api("GET", path)
+        check(f"{path} is there", answer.status == 200, answer.text[:300])
+        return answer.json
+
+    told_so = compared()
+    check("it is left out, with why", told_so["left_out"] == [{"id": "cmp-blind", "reason": "blind"}], told_so["left_out"])
+    but = {key: value for key, value in told_so.items() if key not in ("left_out", "notice")}
+    plain = {key: value for key, value in compared(rest).items() if key not in ("left_out", "notice")}
+    check("all else is as without it", but == plain, [key for key in but if but[key] != plain.get(key)])
+    page = eva.get(both).text
+    check("the page says so, once", page.count("is left out: you read it independently") == 1 and eva.get(both + "&id=cmp-blind").status == 200, page[:300])
+    check("its chooser does not offer it", 'value="cmp-blind"' not in page and 'value="cmp-c"' in page)
+    check("nor does the order of the address tell", program.api("GET", "/compare?id=cmp-blind&id=cmp-b&id=cmp-a").json["order"] == told_so["order"])
+    house.good(house.mark("PA05/2.2 F\nPA01/1.1 F\nPA02/1.1 F", place=place))
+    check("what is marked there changes nothing", compared() == told_so and eva.get(both).text.split("<main")[1] == page.split("<main")[1])
+    for path in ("/compare?id=cmp-a&id=cmp-blind", "/compare?id=cmp-blind", "/compare?id=cmp-blind&id=cmp-blind"):
+        few = program.api("GET", path)
+        check(f"{path}: too few are left, in a sentence", few.status == 422 and "independently" in few.json["detail"], few.text)
+    check("on a page, too", "what you read independently is left out" in eva.get("/compare?id=cmp-a&id=cmp-blind").text)
+    check("others compare it", len(house.people["second"][1].api("GET", both).json["order"]) == 3)
+    house.server.command("user", "withdraw", "eva@example.org", "expert:north")
+    check("without the role she is refused as before", program.api("GET", both).status in (403, 404))
+    house.server.command("user", "grant", "eva@example.org", "expert:north")
+
+
+def test_stands(house):
+    """Which assessment stands for a provider does not tell its second reader how far the one is that they read."""
+    dated = re.sub(r"(?m)^date: .*$", "date: 2030-01-01", assessment("st-blind", provider="Standing"))
+    house.add("st-old", assessment("st-old", provider="Standing"))
+    house.add("st-other", re.sub(r"(?m)^date: .*$", "date: 2029-01-01", assessment("st-other", provider="Another")))
+    place = house.add("st-blind", dated)
+    house.good(house.ask(place))
+
+    def stands(who):
+        program = house.people[who][1]
+        project = program.api("GET", "/projects/north").json
+        return (sorted(program.api("GET", "/compare?project=north").json["order"]), project["latest"]["id"], project["next"]["todo"],
+                program.api("GET", "/projects?q=north").json["projects"][0]["latest"]["id"])
+
+    eva, others = [stands("eva")], [stands("second")]
+    now = house.text(place)
+    house.good(house.people["expert"][1].api("POST", f"{place}/text", {
+        "version": now["version"], "fact": now["fact"], "text": re.sub(r"(?m)^  PA05: .*\n", "", now["text"])}))
+    eva.append(stands("eva"))
+    others.append(stands("second"))
+    check("the others see what is rated stand", "st-blind" in others[0][0] and "st-old" in others[1][0], others)
+    check("to the reader it is as if it were begun", eva[0] == eva[1] and "st-old" in eva[0][0], eva)
+
+
 def test_second_hidden(house):
     """What the reader marks is shown to nobody else, the administrator and the auditor included."""
     other = house.add("beside-two")
@@ -567,7 +626,7 @@ def test_taken_back(house):
 
 
 House.good_page = staticmethod(lambda answer: (check("the form is taken", answer.status == 303, answer.text[:600]), answer)[1])
-TESTS = [test_ask, test_blind, test_second_hidden, test_open, test_browser, test_led, test_typed, test_links, test_ruler, test_taken_back, test_carried]
+TESTS = [test_ask, test_blind, test_compared, test_stands, test_second_hidden, test_open, test_browser, test_led, test_typed, test_links, test_ruler, test_taken_back, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -118,8 +118,9 @@ READER(record_history, struct pal_record *out; size_t count;
        return pal_record_history(db, "assessment", "a1", 0, 9, arena, &out, &count);)
 READER(score_list, struct pal_score_row *out; size_t count;
        return pal_score_list(db, "m", NULL, 9, arena, &out, &count);)
-READER(score_latest, struct pal_score_row out; int64_t count; const char *project = "m";
-       const char *any = ""; return pal_score_latest(db, &project, &any, 1, arena, &out, &count);)
+READER(score_standing, struct pal_score_stands out; const char *project = "m"; const char *any = "";
+       const struct pal_score_asked asked = {&project, &any, 1, ""};
+       return pal_score_standing(db, &asked, arena, &out);)
 READER(record_titles, const char *title; const char *id = "a1";
        return pal_record_titles(db, "assessment", &id, 1, arena, &title);)
 READER(file_get, struct pal_file_row out; return pal_file_row_get(db, "m", "f1", arena, &out);)
@@ -198,7 +199,7 @@ static void test_each(void **state)
         grant_list,     grant_of_roles,  grant_sums,     session_person,
         session_list,   token_person,    token_list,     link_person,
         record_get,     record_head,     record_version, record_find,
-        record_history, score_list,      score_latest,   record_titles,
+        record_history, score_list,      score_standing, record_titles,
         file_get,       file_list,       hours_find,     hours_by_assessment,
         hours_by_step,  delivery_list,   audit_head,     audit_find,
         audit_from,     anchor_list,     lift_list,      opened_by,

@@ -308,99 +308,6 @@ static void test_scores(void **state)
     assert_int_equal(count, 0);
 }
 
-/* Project i has i % 4 assessments; two of them on the same day. */
-static void test_latest(void **state)
-{
-    enum { PROJECTS = 120 };
-    static const char *const days[] = {"2025-12-31", "2026-03-01", "2026-03-01"};
-    struct fixture *f = *state;
-    static char ids[PROJECTS][20];
-    const char *projects[PROJECTS];
-    const char *any[PROJECTS];
-    struct pal_score_row rows[PROJECTS];
-    int64_t counts[PROJECTS];
-    OK(pal_db_begin(f->db));
-    for (size_t i = 0; i < PROJECTS; i++) {
-        (void)snprintf(ids[i], sizeof ids[i], "p%zu", i);
-        projects[i] = ids[i];
-        for (size_t n = 0; n < i % 4; n++) {
-            char id[40];
-            (void)snprintf(id, sizeof id, "p%zu-a%zu", i, n);
-            struct pal_score_row row = score(id, ids[i], days[n]);
-            add_record(f, "assessment", id, ids[i], "T", 1);
-            OK(pal_score_put(f->db, &row));
-        }
-    }
-    OK(pal_record_remove(f->db, "assessment", "p3-a2", 1));
-    OK(pal_score_keep_listed(f->db, "p3-a2", false));
-    OK(pal_db_commit(f->db));
-    memset(rows, 0x55, sizeof rows);
-    memset(counts, 0x55, sizeof counts);
-    uint64_t before = pal_db_query_count(f->db);
-    for (size_t i = 0; i < PROJECTS; i++) {
-        any[i] = "";
-    }
-    OK(pal_score_latest(f->db, projects, any, PROJECTS, &f->arena, rows, counts));
-    assert_true(pal_db_query_count(f->db) - before <= 5);
-    for (size_t i = 0; i < PROJECTS; i++) {
-        size_t many = i == 3 ? 2 : i % 4;
-        char id[40];
-        assert_int_equal(counts[i], many);
-        if (many == 0) {
-            assert_null(rows[i].id);
-            continue;
-        }
-        (void)snprintf(id, sizeof id, "p%zu-a%zu", i, many - 1);
-        TEXT(rows[i].id, id);
-        TEXT(rows[i].project, projects[i]);
-        TEXT(rows[i].day, days[many - 1]);
-    }
-}
-
-/* What stands for a project: of some providers alone, and on one day what was written last,
- * whatever its id. */
-static void test_standing(void **state)
-{
-    struct fixture *f = *state;
-    static const char *const ids[] = {"z", "a", "m"};
-    static const char *const providers[] = {"One", "One", "Two"};
-    const char *project = "stand";
-    const char *asked[] = {"", "\x1fOne\x1f", "\x1fx\x1fTwo\x1f", "\x1fThree\x1f", "One"};
-    static const char *const latest[] = {"a", "a", "m", NULL, NULL};
-    for (int64_t i = 0; i < 3; i++) {
-        struct pal_score_row row = score(ids[i], project, i < 2 ? "2026-03-01" : "2026-02-01");
-        struct pal_audit_row entry = {.number = 900 + i,
-                                      .at = 1,
-                                      .person = "p1",
-                                      .source = "local",
-                                      .verb = "add",
-                                      .before = "",
-                                      .after = "",
-                                      .previous = "",
-                                      .hash = "h",
-                                      .covers = ""};
-        row.provider = providers[i];
-        entry.object = pal_arena_printf(&f->arena, "assessment/%s", ids[i]);
-        add_record(f, "assessment", ids[i], project, "T", 1);
-        OK(pal_score_put(f->db, &row));
-        OK(pal_db_begin(f->db));
-        OK(pal_audit_add(f->db, &entry));
-        OK(pal_score_is_told(f->db, ids[i], entry.number));
-        OK(pal_db_commit(f->db));
-    }
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        struct pal_score_row row;
-        int64_t count;
-        OK(pal_score_latest(f->db, &project, &asked[i], 1, &f->arena, &row, &count));
-        assert_int_equal(count, 3);
-        if (latest[i] == NULL) {
-            assert_null(row.id);
-        } else {
-            TEXT(row.id, latest[i]);
-        }
-    }
-}
-
 static void test_titles(void **state)
 {
     enum { MANY = 60 };
@@ -753,8 +660,6 @@ const struct test record_tests[] = {
     {"sizes", test_sizes, false, false},
     {"cursors", test_cursors, false, false},
     {"scores", test_scores, false, false},
-    {"the latest scores", test_latest, false, false},
-    {"what stands for a project", test_standing, false, false},
     {"titles of some", test_titles, false, false},
     {"files", test_files, false, false},
     {"hours", test_hours, false, false},

@@ -82,7 +82,8 @@ enum pal_rc pal_house_case(struct pal_errand *errand, const char *project,
         bool is_there = latest->id != NULL;
         pal_case_tell(&of->facts, PAL_FACT_ASSESSMENT, is_there);
         pal_case_tell(&of->facts, PAL_FACT_TARGET_RATED,
-                      is_there && latest->demanded >= 0 && latest->not_rated == 0);
+                      is_there && standing->begun == NULL && latest->demanded >= 0 &&
+                          latest->not_rated == 0);
         pal_case_tell(&of->facts, PAL_FACT_TARGET_MET,
                       is_there && latest->demanded >= 0 && latest->gap == 0);
     }

@@ -40,9 +40,7 @@ static enum pal_rc look_at_score(struct pal_errand *errand, const char *assessme
     struct pal_score_row row;
     enum pal_rc rc = pal_score_get(errand->db, assessment, errand->arena, &row);
     bool is_there = rc == PAL_OK;
-    pal_case_tell(facts, PAL_FACT_TARGET_RATED,
-                  is_there && (row.demanded >= 0 ? row.not_rated == 0
-                                                 : row.steps >= 0 && row.rated == row.steps));
+    pal_case_tell(facts, PAL_FACT_TARGET_RATED, is_there && row.is_whole);
     return is_there || rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/house/blind.h"
 #include "app/house/candidates.h"
 #include "app/house/errand.h"
 #include "app/house/similar.h"
@@ -154,24 +155,38 @@ static enum pal_rc read_all(struct pal_errand *errand, const struct pal_document
     return rc;
 }
 
+/* What stands for each, of the providers that `names` mean. */
+static enum pal_rc find_standing(struct pal_errand *errand, const char *const *projects,
+                                 const char *const *names, size_t count,
+                                 struct pal_score_stands *out)
+{
+    struct pal_score_asked asked = {projects, names, count, ""};
+    for (size_t i = 0; i < errand->blind_count && asked.hidden != NULL; i++) {
+        asked.hidden = pal_arena_printf(errand->arena, "%s" MARK "%s" MARK, asked.hidden,
+                                        errand->blind[i].assessment);
+    }
+    return asked.hidden != NULL ? pal_score_standing(errand->db, &asked, errand->arena, out)
+                                : PAL_E_MEMORY;
+}
+
 enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_document *projects,
                                size_t count, struct pal_standing *out)
 {
     struct pal_arena *arena = errand->arena;
     const char **ids = PAL_NEW(arena, const char *, count + 1);
     const char **names = PAL_NEW(arena, const char *, count + 1);
-    struct pal_score_row *rows = PAL_NEW(arena, struct pal_score_row, count + 1);
-    int64_t *counts = PAL_NEW(arena, int64_t, count + 1);
-    if (ids == NULL || names == NULL || rows == NULL || counts == NULL) {
+    struct pal_score_stands *rows = PAL_NEW(arena, struct pal_score_stands, count + 1);
+    if (ids == NULL || names == NULL || rows == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     enum pal_rc rc = read_all(errand, projects, ids, count, names, out);
     if (rc == PAL_OK) {
-        rc = pal_score_latest(errand->db, ids, names, count, arena, rows, counts);
+        rc = find_standing(errand, ids, names, count, rows);
     }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        out[i].latest = pal_told_assessed(errand, &rows[i]);
-        out[i].assessments = counts[i];
+        out[i].latest = pal_told_assessed(errand, &rows[i].row);
+        out[i].begun = rows[i].begun;
+        out[i].assessments = rows[i].count;
     }
     return pal_errand_explain(errand, rc);
 }
@@ -220,30 +235,36 @@ static bool is_again(const struct naming *naming, size_t at)
     return false;
 }
 
+/* One with what stands for it, or among those who have none. */
+static enum pal_rc add_standing(struct pal_errand *errand, const struct pal_score_stands *stands,
+                                const char *title, struct pal_field_standing *out)
+{
+    const char *id = stands->row.id;
+    if (id != NULL) {
+        out->is_unfinished[out->count] = stands->begun != NULL && strcmp(stands->begun, id) == 0;
+        out->items[out->count++] = pal_told_assessed(errand, &stands->row);
+        return PAL_OK;
+    }
+    out->without =
+        pal_arena_printf(errand->arena, "%s%s%s", out->without != NULL ? out->without : "",
+                         out->without != NULL ? ", " : "", title);
+    return out->without != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
 static enum pal_rc read_field(struct pal_errand *errand, const struct naming *naming,
                               const char *project, size_t max, struct pal_field_standing *out)
 {
-    *out =
-        (struct pal_field_standing){PAL_NEW(errand->arena, struct pal_assessed, max + 1), 0, NULL};
-    enum pal_rc rc = out->items != NULL ? PAL_OK : PAL_E_MEMORY;
+    *out = (struct pal_field_standing){PAL_NEW(errand->arena, struct pal_assessed, max + 1),
+                                       PAL_NEW(errand->arena, bool, max + 1), 0, NULL};
+    enum pal_rc rc = out->items != NULL && out->is_unfinished != NULL ? PAL_OK : PAL_E_MEMORY;
     for (size_t i = 0; i < naming->count && rc == PAL_OK && out->count < max; i++) {
-        struct pal_score_row row;
-        int64_t count;
+        struct pal_score_stands stands;
         if (is_again(naming, i)) {
             continue;
         }
         const char *names = add_names(errand, naming, project, naming->words[i], "");
-        rc = names != NULL
-                 ? pal_score_latest(errand->db, &project, &names, 1, errand->arena, &row, &count)
-                 : PAL_E_MEMORY;
-        if (rc == PAL_OK && row.id != NULL) {
-            out->items[out->count++] = pal_told_assessed(errand, &row);
-        } else if (rc == PAL_OK) {
-            out->without =
-                pal_arena_printf(errand->arena, "%s%s%s", out->without != NULL ? out->without : "",
-                                 out->without != NULL ? ", " : "", naming->titles[i]);
-            rc = out->without != NULL ? PAL_OK : PAL_E_MEMORY;
-        }
+        rc = names != NULL ? find_standing(errand, &project, &names, 1, &stands) : PAL_E_MEMORY;
+        rc = rc == PAL_OK ? add_standing(errand, &stands, naming->titles[i], out) : rc;
     }
     return rc;
 }

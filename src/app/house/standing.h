@@ -1,9 +1,13 @@
 /*
  * standing - which assessment stands for a project.
  *
- * Once a candidate is retained, it is that provider's latest assessment, and no other's. Before, no
- * provider is chosen: the latest of all stands there, beside the number of candidates. Latest: by
- * the date that the assessment bears, then by when it was first written (the order of the audit).
+ * Once a candidate is retained, it is one of that provider's, and no other's. Before, no provider
+ * is chosen: it is one of all, beside the number of candidates. Of these the latest stands that is
+ * rated (every step of its target is, or it is said to be): a follow-up that was only begun takes
+ * nobody's place. Where none is rated, the latest does, unfinished. Latest: by the date that the
+ * assessment bears, then by when it was first written (the order of the audit). The rule is the
+ * store's (pal_score_standing). To whoever reads an assessment independently it counts as unrated:
+ * which one stands would tell how far it is.
  */
 #ifndef PAL_APP_HOUSE_STANDING_H
 #define PAL_APP_HOUSE_STANDING_H
@@ -16,8 +20,10 @@ struct pal_standing {
     struct pal_candidates field; /* what holds of the candidates (pal_candidates_of) */
     int64_t candidates;          /* that run: neither refused nor withdrawn */
     const char *retained;        /* who is retained, by title; NULL: nobody so far */
-    struct pal_assessed latest;  /* id NULL: there is none */
-    int64_t assessments;         /* how many the project has, of all providers */
+    struct pal_assessed latest;  /* what stands; id NULL: there is none */
+    const char *begun;   /* the latest of all, where that is not rated: the id of what stands,
+                            or of one after it; NULL: the latest is rated */
+    int64_t assessments; /* how many the project has, of all providers */
 };
 
 /* Of each of `count` projects, which come with their texts. An assessment is a candidate's where it
@@ -32,6 +38,7 @@ enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_docum
  * query for each. `without`: the titles of those who have none, with commas; NULL: all have. */
 struct pal_field_standing {
     struct pal_assessed *items;
+    bool *is_unfinished; /* of each: none of its provider is rated */
     size_t count;
     const char *without;
 };

@@ -221,6 +221,8 @@ static void put_separation(struct pal_report *report, struct pal_value *page,
     }
     pal_put_boolean(page, "is_few",
                     comparison->count <= NAMES_MOST && !comparison->is_one_provider);
+    pal_put_boolean(page, "is_many",
+                    comparison->count > NAMES_MOST && !comparison->is_one_provider);
     put_steps(report, page, "separates", comparison, comparison->differ, make_separating);
     put_steps(report, page, "lacked", comparison, comparison->lacked, make_steps);
     put_steps(report, page, "met", comparison, comparison->met, make_steps);

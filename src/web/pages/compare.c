@@ -2,7 +2,9 @@
  * on the order in which the address names them. */
 #include <string.h>
 
+#include "app/house/blind.h"
 #include "app/house/errand.h"
+#include "app/house/second.h"
 #include "app/house/shelf.h"
 #include "app/house/similar.h"
 #include "app/house/standing.h"
@@ -19,6 +21,10 @@ struct compared {
     const char *model;
     const char *project;
     struct pal_house_compared house;
+    /* Of one that stands though it is unfinished: so many of the steps of its target are rated. */
+    bool is_unfinished;
+    int64_t rated;
+    int64_t steps;
 };
 
 /* Those that are asked for, of which all but the others of `model` are left out; the one around
@@ -35,6 +41,9 @@ struct comparing {
     bool is_unread[PAL_COMPARED_MOST];
     size_t used_count;
     const char *unread; /* those that cannot be read, for people */
+    /* Those that the visitor reads independently: nothing of them goes into what is chosen. */
+    struct compared blind[PAL_COMPARED_MOST];
+    size_t blind_count;
 };
 
 /* ------------------------------------------------------------------ which ones */
@@ -73,14 +82,28 @@ static enum pal_rc look_at(struct pal_call *call, const char *id, struct compare
     return rc;
 }
 
-static bool is_named(const struct comparing *what, const char *id)
+static bool is_among(const struct compared *rows, size_t count, const char *id)
 {
-    for (size_t i = 0; i < what->count; i++) {
-        if (strcmp(what->rows[i].id, id) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].id, id) == 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool is_named(const struct comparing *what, const char *id)
+{
+    return is_among(what->rows, what->count, id);
+}
+
+/* Of one that is read independently its title alone is asked for. */
+static enum pal_rc look_at_blind(struct pal_call *call, const char *id, struct compared *out)
+{
+    struct pal_second second;
+    enum pal_rc rc = pal_second_now(&call->errand, id, &second);
+    *out = (struct compared){.id = id, .title = second.document.title};
+    return rc;
 }
 
 /* What the house knows of each, in few queries. */
@@ -100,17 +123,48 @@ static enum pal_rc add_known(struct pal_call *call, struct comparing *what)
 
 static enum pal_rc add_one(struct pal_call *call, const char *id, struct comparing *what)
 {
-    if (is_named(what, id)) {
+    const bool is_blind = pal_blind_is(&call->errand, "assessment", id);
+    if (is_named(what, id) || is_among(what->blind, what->blind_count, id)) {
         return PAL_OK;
     }
-    if (what->count == PAL_COMPARED_MOST) {
+    if (what->count + what->blind_count == PAL_COMPARED_MOST) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "at most %d assessments are compared at once; leave some out of "
                                "the address",
                                PAL_COMPARED_MOST);
     }
-    enum pal_rc rc = look_at(call, id, &what->rows[what->count]);
-    what->count += rc == PAL_OK;
+    enum pal_rc rc = is_blind ? look_at_blind(call, id, &what->blind[what->blind_count])
+                              : look_at(call, id, &what->rows[what->count]);
+    what->count += rc == PAL_OK && !is_blind;
+    what->blind_count += rc == PAL_OK && is_blind;
+    return rc;
+}
+
+/* Fewer than two are left beside those that are read independently. */
+static enum pal_rc refuse_blind(struct pal_call *call, const struct comparing *what)
+{
+    const char *titles = "";
+    for (size_t i = 0; i < what->blind_count; i++) {
+        titles =
+            pal_call_printf(call, "%s%s\"%s\"", titles, i > 0 ? ", " : "", what->blind[i].title);
+    }
+    return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                           "there are not two to compare: what you read independently is left out "
+                           "until both sides say that they are done: %s",
+                           titles);
+}
+
+/* One that stands for its provider, with how far it is where none of them is rated. */
+static enum pal_rc add_standing(struct pal_call *call, const struct pal_assessed *stands,
+                                bool is_unfinished, struct comparing *what)
+{
+    enum pal_rc rc = add_one(call, stands->id, what);
+    if (rc == PAL_OK && is_unfinished && !stands->is_blind) {
+        struct compared *row = &what->rows[what->count - 1];
+        row->is_unfinished = true;
+        row->steps = stands->demanded >= 0 ? stands->demanded : stands->steps;
+        row->rated = stands->demanded >= 0 ? stands->demanded - stands->not_rated : stands->rated;
+    }
     return rc;
 }
 
@@ -124,9 +178,9 @@ static enum pal_rc find_field(struct pal_call *call, const char *project, struct
         rc = pal_house_field_standing(&call->errand, &record, PAL_COMPARED_MOST, &field);
     }
     for (size_t i = 0; rc == PAL_OK && i < field.count; i++) {
-        rc = add_one(call, field.items[i].id, what);
+        rc = add_standing(call, &field.items[i], field.is_unfinished[i], what);
     }
-    if (rc == PAL_OK && what->count < 2) {
+    if (rc == PAL_OK && what->count + what->blind_count < 2) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "of the providers of \"%s\" not two are assessed so far: there is "
                                "nothing to compare",
@@ -156,6 +210,9 @@ static enum pal_rc find_compared(struct pal_call *call, struct comparing *what)
     }
     if (rc != PAL_OK) {
         return rc;
+    }
+    if (what->count < 2 && what->blind_count > 0) {
+        return refuse_blind(call, what);
     }
     return what->count >= 2
                ? add_known(call, what)
@@ -265,6 +322,19 @@ static void tell_profile(struct pal_call *call, const struct pal_against *agains
 
 /* -------------------------------------------------------------------- left out */
 
+/* Read independently: what it would be among the others is not told before it is open. */
+static void leave_blind(struct pal_call *call, const struct compared *row)
+{
+    struct pal_value *one = pal_add_object(pal_value_get(call->data, "left_out"));
+    pal_put_text(one, "id", row->id);
+    pal_put_text(one, "reason", "blind");
+    pal_against_notice(
+        call, pal_call_printf(call,
+                              pal_call_tr(call, "\"%s\" is left out: you read it independently, "
+                                                "until both sides say that they are done."),
+                              row->title));
+}
+
 /* Of another model. */
 static void leave_other(struct pal_call *call, const struct compared *row)
 {
@@ -294,13 +364,32 @@ static void leave_unread(struct pal_call *call, struct comparing *what, const st
                                    what->unread[0] != '\0' ? ", " : "", row->id);
 }
 
+/* Compared all the same, as its provider has no other: what nobody rated counts as missing there.
+ * Adds it to those named so far. */
+static const char *name_unfinished(struct pal_call *call, const struct compared *row,
+                                   const char *before)
+{
+    struct pal_value *one = pal_add_object(pal_value_get(call->data, "unfinished"));
+    pal_put_text(one, "id", row->id);
+    pal_put_integer(one, "rated", row->rated);
+    pal_put_integer(one, "steps", row->steps);
+    const char *named = pal_call_printf(call, pal_call_tr(call, "\"%s\" (%d of %d steps rated)"),
+                                        row->title, (int)row->rated, (int)row->steps);
+    return pal_call_printf(call, "%s%s%s", before, before[0] != '\0' ? ", " : "", named);
+}
+
 /* Takes those of the model; the others are left out, and named. What names no model cannot be read.
  */
 static void choose_compared(struct pal_call *call, struct comparing *what)
 {
+    const char *unfinished = "";
     struct pal_value *kept = pal_value_list(&call->values);
     pal_set(call->data, "left_out", pal_value_list(&call->values));
+    pal_set(call->data, "unfinished", pal_value_list(&call->values));
     pal_set(call->page, "compared", kept);
+    for (size_t i = 0; i < what->blind_count; i++) {
+        leave_blind(call, &what->blind[i]);
+    }
     for (size_t i = 0; i < what->count; i++) {
         const struct compared *row = &what->rows[i];
         if (row->model[0] == '\0') {
@@ -309,10 +398,15 @@ static void choose_compared(struct pal_call *call, struct comparing *what)
             leave_other(call, row);
         } else {
             pal_put_text(pal_add_object(kept), "id", row->id);
+            unfinished = row->is_unfinished ? name_unfinished(call, row, unfinished) : unfinished;
             what->used[what->used_count] = row;
             what->known[what->used_count] = row->house.known;
             what->paths[what->used_count++] = pal_call_printf(call, "assessment/%s", row->id);
         }
+    }
+    if (unfinished[0] != '\0') {
+        pal_against_notice(call,
+                           pal_call_printf(call, pal_call_tr(call, "Unfinished: %s."), unfinished));
     }
 }
 
@@ -368,6 +462,9 @@ static enum pal_rc offer_assessments(struct pal_call *call, const struct compari
                          ? pal_house_assessments(&call->errand, &search, &rows, &count, &next)
                          : PAL_OK;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        if (rows[i].is_blind) {
+            continue; /* to choose it would change nothing */
+        }
         offer(call, rows[i].id, rows[i].title, rows[i].provider, rows[i].day,
               is_named(what, rows[i].id));
     }

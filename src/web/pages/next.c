@@ -40,10 +40,12 @@ static const struct {
     [PAL_TODO_PLAN] = {PAL_N_("Follow the action plan"),
                        PAL_N_("The project manager follows the action plan."), "/plan"}};
 
-/* Where it is done: on a page of the project, or of the assessment that stands for it. */
+/* Where it is done: on a page of the project, or of the assessment that stands for it; what is to
+ * be rated is the one that was begun after it. */
 static const char *todo_url(struct pal_call *call, const char *project, enum pal_case_todo todo,
-                            const struct pal_case_of *of, const char *latest)
+                            const struct pal_case_of *of, const struct pal_standing *standing)
 {
+    const char *latest = standing->begun != NULL ? standing->begun : standing->latest.id;
     bool is_of_assessment = todo == PAL_TODO_PLAN || todo == PAL_TODO_RATE;
     bool has_proposal = todo == PAL_TODO_PROFILE && pal_case_holds(&of->facts, PAL_FACT_NEEDS);
     const char *page = has_proposal ? "/proposal" : todos[todo].url;
@@ -63,7 +65,7 @@ const char *pal_next_told(struct pal_call *call, enum pal_case_todo todo)
 }
 
 struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
-                                  const struct pal_case_of *of, const char *latest)
+                                  const struct pal_case_of *of, const struct pal_standing *standing)
 {
     struct pal_next_said said = {.thing = pal_case_todo(of->state, &of->facts, of->may)};
     const enum pal_case_todo todo = said.thing.todo;
@@ -71,7 +73,7 @@ struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
         return said;
     }
     said.title = pal_next_title(call, todo);
-    said.url = said.thing.is_yours ? todo_url(call, project, todo, of, latest) : NULL;
+    said.url = said.thing.is_yours ? todo_url(call, project, todo, of, standing) : NULL;
     said.told = said.thing.is_yours ? NULL : pal_next_told(call, todo);
     return said;
 }
@@ -89,7 +91,7 @@ static enum pal_rc find_next(struct pal_call *call, const struct pal_document *r
     struct pal_case_of of = pal_case_of_value(&call->errand, record->id, document, &standing.field);
     rc = pal_house_case(&call->errand, record->id, &standing, &of);
     if (rc == PAL_OK) {
-        *out = pal_next_say(call, record->id, &of, standing.latest.id);
+        *out = pal_next_say(call, record->id, &of, &standing);
     }
     return rc;
 }

@@ -6,6 +6,7 @@
 #define PAL_WEB_PAGES_NEXT_H
 
 #include "app/house/case.h"
+#include "app/house/standing.h"
 #include "web/call.h"
 
 struct pal_next_said {
@@ -20,9 +21,9 @@ struct pal_next_said {
 const char *pal_next_title(struct pal_call *call, enum pal_case_todo todo);
 const char *pal_next_told(struct pal_call *call, enum pal_case_todo todo);
 
-/* `latest`: the assessment that stands for the project; NULL: none. */
 struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
-                                  const struct pal_case_of *of, const char *latest);
+                                  const struct pal_case_of *of,
+                                  const struct pal_standing *standing);
 
 /* On another page of a project: the button of what is next there, where the visitor does it and it
  * is not this very page, so that nobody has to go back to the project's own. */

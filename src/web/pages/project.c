@@ -612,8 +612,9 @@ static enum pal_rc add_compare_url(struct pal_call *call)
     if (!is_over_time) { /* of each candidate the one that stands, whatever the list shows */
         pal_set_text(call->page, "compare_url",
                      pal_call_printf(call, "/compare?project=%s", call->project));
-        pal_set_text(call->page, "compare_title",
-                     pal_call_tr(call, "Compare the candidates, each by its latest assessment"));
+        pal_set_text(
+            call->page, "compare_title",
+            pal_call_tr(call, "Compare the candidates, each by the assessment that stands"));
         return PAL_OK;
     }
     const char *title =
@@ -631,11 +632,10 @@ static enum pal_rc add_compare_url(struct pal_call *call)
 }
 
 /* The one thing to do next: a button where the visitor may do it, else who does it. */
-static void add_next(struct pal_call *call, const char *id, const struct pal_case_of *of)
+static void add_next(struct pal_call *call, const char *id, const struct pal_case_of *of,
+                     const struct pal_standing *standing)
 {
-    const char *latest =
-        pal_value_as_text(pal_value_get(pal_value_get(call->data, "latest"), "id"));
-    const struct pal_next_said next = pal_next_say(call, id, of, latest);
+    const struct pal_next_said next = pal_next_say(call, id, of, standing);
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "todo", pal_case_todo_ids[next.thing.todo]);
     pal_put_text(row, "who", next.title != NULL ? pal_role_ids[next.thing.whose] : NULL);
@@ -731,7 +731,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    add_next(call, id, &of);
+    add_next(call, id, &of, &standing);
     pal_set_boolean(call->page, "can_found",
                     !pal_call_may(call, PAL_MAY_GRANT) && pal_grants_may_found(&call->errand, id));
     pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);

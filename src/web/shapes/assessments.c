@@ -20,8 +20,12 @@ SHAPE(part_scored, "The points of an actor or of a category.", SURE("id", text),
       SURE("achieved", integer), MAY("target", integer), MAY("gap", integer),
       MAY("gap_not_rated", integer), MAY("surplus", integer))
 
-SHAPE(left_out, "An assessment that is not compared, and why: \"model\" or \"unreadable\".",
+SHAPE(left_out,
+      "An assessment that is not compared, and why: \"model\", \"unreadable\" or "
+      "\"blind\" (the visitor reads it independently).",
       SURE("id", text), MAY("title", text), SURE("reason", text))
+SHAPE(unfinished, "An assessment that stands though not all steps of its target are rated.",
+      SURE("id", text), SURE("rated", integer), SURE("steps", integer))
 SHAPE(misfit, "The project's profile, which does not fit: without it the assessment is seen.",
       SURE("profile", text), SURE("reason", text))
 
@@ -52,7 +56,7 @@ SHAPE(plan, "The action plan of an assessment.", OF_AN_ASSESSMENT, SURE("actions
 
 SHAPE(unread, "An assessment that nothing can be computed of, and why.", SURE("id", text),
       SURE("title", text), SURE("sentence", text), MAY("left_out", left_out_list),
-      MAY("misfit", misfit))
+      MAY("unfinished", unfinished_list), MAY("misfit", misfit))
 EITHER(score_or_unread, score, unread)
 EITHER(plan_or_unread, plan, unread)
 
@@ -163,8 +167,8 @@ SHAPE(compare, "Assessments beside each other.", SURE("assessments", score_list)
       SURE("areas", area_compared_list), SURE("separates", area_separates_list),
       SURE("lacked", area_steps_list), SURE("met", area_steps_list),
       SURE("bases", basis_points_list), SURE("one_provider", boolean), SURE("has_places", boolean),
-      MAY("notice", text), MAY("left_out", left_out_list), MAY("misfit", misfit),
-      MAY("part", part_shown))
+      MAY("notice", text), MAY("left_out", left_out_list), MAY("unfinished", unfinished_list),
+      MAY("misfit", misfit), MAY("part", part_shown))
 EITHER(compare_or_unread, compare, unread)
 
 SHAPE(mark, "A mark of a step, or marks of its practices.", MAY("mark", text),
