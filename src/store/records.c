@@ -662,15 +662,19 @@ void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,
         .steps = number_or_none(query, first + 19),
         .rated = number_or_none(query, first + 20),
         .again = number_or_none(query, first + 21),
+        .course = pal_row_text(query, first + 22, arena),
+        .course_by = pal_row_text(query, first + 23, arena),
+        .course_claim = pal_row_text(query, first + 24, arena),
+        .course_at = number_or_none(query, first + 25),
     };
 }
 
 enum pal_rc pal_score_get(struct pal_db *db, const char *id, struct pal_arena *arena,
                           struct pal_score_row *out)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " PAL_SCORE " FROM scores s LEFT JOIN documents d"
-                         " ON d.kind = 'assessment' AND d.id = s.id WHERE s.id = $1");
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " PAL_SCORE " FROM scores s LEFT JOIN documents d"
+            " ON d.kind = 'assessment' AND d.id = s.id" PAL_SCORE_COURSE " WHERE s.id = $1");
     pal_query_text(query, id);
     bool is_there = pal_query_next(query);
     if (is_there) {
@@ -691,7 +695,7 @@ enum { LATEST_AT_ONCE = 25 };
     " AND o.is_listed = 1 AND (w.column2 = ''"                                                     \
     " OR replace(w.column2, '\x1f' || o.provider || '\x1f', '') <> w.column2)"                     \
     " ORDER BY o.day DESC, o.entry DESC, o.id DESC LIMIT 1)"                                       \
-    " LEFT JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
+    " LEFT JOIN documents d ON d.kind = 'assessment' AND d.id = s.id" PAL_SCORE_COURSE
 #define ROWS_OF_5 "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10)"
 #define ROWS_OF_25                                                                                 \
     ROWS_OF_5                                                                                      \

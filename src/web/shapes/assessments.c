@@ -35,7 +35,8 @@ SHAPE(misfit, "The project's profile, which does not fit: without it the assessm
 SHAPE(score, "The score of an assessment.", OF_AN_ASSESSMENT, SURE("points", all_points),
       SURE("steps", all_steps), MAY("meets_target", boolean), SURE("areas", area_scored_list),
       SURE("actors", part_scored_list), SURE("categories", part_scored_list),
-      SURE("weighted", boolean), SURE("appraisal", boolean), MAY("part", part_shown))
+      SURE("weighted", boolean), SURE("appraisal", boolean), MAY("part", part_shown),
+      MAY("state", text), MAY("said_by", text), MAY("said_at", time))
 
 /* A practice need not have a title, nor a step any practice: then the task is the step itself. */
 SHAPE(task, "What is to be done for a practice; without one, for the step as a whole.",

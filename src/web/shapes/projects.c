@@ -12,7 +12,8 @@ SHAPE(assessed,
       "independently.",
       SURE("id", text), SURE("title", text), SURE("provider", text), SURE("date", day),
       MAY("points", points), SURE("is_unread", boolean), SURE("is_blind", boolean),
-      MAY("steps", integer), MAY("rated", integer), MAY("to_see_again", integer))
+      MAY("steps", integer), MAY("rated", integer), MAY("to_see_again", integer),
+      SURE("state", text))
 SHAPE(listed_project, "A project in a list.", SURE("id", text), SURE("title", text),
       SURE("state", text), MAY("marking", text), MAY("alert_level", text),
       SURE("assessments", integer), MAY("retained", text), SURE("running", integer),
