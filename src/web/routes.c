@@ -20,7 +20,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
 #define SHEET_FIELDS "note part add remove take similar=take|new *"
 /* A profile while it is drawn: the targets of each level, and what else is looked at. */
-#define DRAWING_QUERY  "level part from with project"
+#define DRAWING_QUERY  "level part from with project replaced"
 #define DRAWING_FIELDS "version note level shown part from begin base with project *"
 
 #define SHEET_ROWS                                                                                 \

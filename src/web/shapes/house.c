@@ -131,7 +131,8 @@ SHAPE(settings, "The installation.", SURE("version", text), SURE("database", tex
       SURE("findings", finding_list))
 
 SHAPE(done, "What came of an act; of one that lasts, the job that works it off.", MAY("kind", text),
-      MAY("id", text), MAY("version", integer), MAY("fact", integer), MAY("changed", boolean),
-      MAY("problems", problem_list), MAY("facts", fact_list), MAY("act", integer),
-      MAY("is_again", boolean), MAY("job", text), MAY("detail", text), MAY("checked", boolean),
-      MAY("number", integer), MAY("at", time), MAY("hash", text), MAY("now", fact_list))
+      MAY("replaced", text), MAY("id", text), MAY("version", integer), MAY("fact", integer),
+      MAY("changed", boolean), MAY("problems", problem_list), MAY("facts", fact_list),
+      MAY("act", integer), MAY("is_again", boolean), MAY("job", text), MAY("detail", text),
+      MAY("checked", boolean), MAY("number", integer), MAY("at", time), MAY("hash", text),
+      MAY("now", fact_list))
