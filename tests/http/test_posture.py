@@ -111,6 +111,17 @@ def test_cost(house):
     bad = house.expert.get(POSTURE + f"/cost?{rates}&years=900")
     check("years beyond are refused, and stay in the field", bad.status == 422 and "from 1 to 50" in bad.text and 'value="900"' in bad.text)
     check("a program is told", house.program.api("GET", POSTURE + f"/cost?{rates}&years=900").status == 422)
+    history = "alerts=alert-history/example-2003-history"
+    for chosen in (rates, history):
+        for word in ("0", "-3", "abc", "1e9", "10000", "2.5", "9" * 30):
+            bad = house.expert.get(POSTURE + f"/cost?{chosen}&years={word}")
+            said = re.findall(r'<p class="error" id="f-years-error">([^<]*)</p>', bad.text)
+            check(f"years={word} is refused at its field, {chosen}", bad.status == 422 and len(said) == 1 and said[0].startswith("Over years: ")
+                  and 'aria-describedby="f-years-error"' in bad.text and "<svg" in bad.text, (bad.status, said))
+            told = house.program.api("GET", POSTURE + f"/cost?{chosen}&years={word}")
+            check(f"years={word} is refused to a program, {chosen}", told.status == 422 and told.json["field"] == "years", told.text[:300])
+    kept = house.expert.get(POSTURE + f"/cost?{history}&years=5")
+    check("years that are some are left to the next rates by a history", kept.status == 200 and "f-years" not in kept.text, kept.status)
     rows = list(csv.DictReader(io.StringIO(house.program.get("/api/v1" + POSTURE + "/cost?format=csv").text)))
     check("a table of the ways", [row["id"] for row in rows] == ["full", "strictest", "adaptive", "lowest"], rows[:1])
 
