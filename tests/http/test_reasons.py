@@ -256,7 +256,28 @@ def test_closed(house):
     check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
 
 
-TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course, test_closed]
+def test_many_pieces(house):
+    """A step for which much speaks: the last pieces first, part by part; programs have all of them."""
+    expert, browser = house.people["expert"][1], house.people["expert"][0]
+    place = house.add("many-pieces")
+    words = "\u00e9" * 4000
+    for i in range(27):
+        house.good(house.mark("PA05/2.2 =", place=place, how="document", title=f"Piece {i}", words=words))
+    page = browser.get(f"{place}/marks/PA05/2.2")
+    titles = re.findall(r"Piece [0-9]+", page.text)
+    check("the first part has the last ones", page.status == 200 and titles == [f"Piece {i}" for i in range(26, 1, -1)], titles)
+    check("it says how many there are", "27 pieces, the last changed first" in page.text and "1 / 2" in page.text)
+    page = browser.get(f"{place}/marks/PA05/2.2?part=2")
+    check("the second has the rest", re.findall(r"Piece [0-9]+", page.text) == ["Piece 1", "Piece 0"] and 'rel="prev"' in page.text)
+    check("there is no third", browser.get(f"{place}/marks/PA05/2.2?part=3").status == 422)
+    data = expert.api("GET", f"{place}/marks/PA05/2.2").json
+    check("a program has all", [row["title"] for row in data["evidence"]] == [f"Piece {i}" for i in range(26, -1, -1)] and "part" not in data)
+    data = expert.api("GET", f"{place}/marks/PA05/2.2?part=2").json
+    check("or a part", len(data["evidence"]) == 2 and data["part"] == {"part": 2, "of": 2}, data.get("part"))
+    check("one without evidence has no parts", 'class="parts' not in browser.get(f"{place}/marks/PA05/2.3").text)
+
+
+TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course, test_closed, test_many_pieces]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -15,7 +15,7 @@ SHAPE(own, "What a project has of its own, but for its assessments.", SURE("proj
 SHAPE(library_item, "A document of the library, as its kind has it.", SURE("kind", text),
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("is_built_in", boolean),
       MAY("project", text), SURE("has_profile", boolean), SURE("has_alert", boolean),
-      MAY("document", anything))
+      MAY("document", anything), MAY("part", part_shown))
 SHAPE(drawn_area,
       "The targets of an area, one for each level: none, a step up to which all are "
       "demanded, or exactly these in brackets.",
