@@ -310,7 +310,7 @@ static enum pal_rc read_parts(struct pal_call *call, const char ***out, size_t *
         size_t len = strcspn(at, between);
         if (*count == PARTS_MOST) {
             return pal_errand_fail(&call->errand, PAL_E_LIMIT,
-                                   "parts: more than %d at once; send them in several parts",
+                                   "more than %d at once; send them in several parts",
                                    (int)PARTS_MOST);
         }
         (*out)[(*count)++] = pal_call_printf(call, "%.*s", (int)len, at);
