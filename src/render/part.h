@@ -13,6 +13,7 @@
 enum {
     PAL_PART_AREAS = 64,
     PAL_PART_ACTIONS = 128, /* steps to be taken: each with what is to be done */
+    PAL_PART_CHANGES = 128, /* of an alert history */
 };
 
 /* Areas that follow each other in the model. */

@@ -663,15 +663,19 @@ void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,
         .rated = number_or_none(query, first + 20),
         .again = number_or_none(query, first + 21),
         .is_whole = pal_column_int(query, first + 22) != 0,
+        .course = pal_row_text(query, first + 23, arena),
+        .course_by = pal_row_text(query, first + 24, arena),
+        .course_claim = pal_row_text(query, first + 25, arena),
+        .course_at = number_or_none(query, first + 26),
     };
 }
 
 enum pal_rc pal_score_get(struct pal_db *db, const char *id, struct pal_arena *arena,
                           struct pal_score_row *out)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " PAL_SCORE " FROM scores s LEFT JOIN documents d"
-                         " ON d.kind = 'assessment' AND d.id = s.id WHERE s.id = $1");
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " PAL_SCORE " FROM scores s LEFT JOIN documents d"
+            " ON d.kind = 'assessment' AND d.id = s.id" PAL_SCORE_COURSE " WHERE s.id = $1");
     pal_query_text(query, id);
     bool is_there = pal_query_next(query);
     if (is_there) {

@@ -170,6 +170,10 @@ struct pal_score_row {
                                  where there is no target) */
     const char *figure;       /* small, SVG */
     int64_t drawing;          /* by which it was drawn (render/figure/figure_small.h) */
+    const char *course;       /* what is said of how far it is; NULL or "": nothing; read alone, */
+    const char *course_by;    /* as are who said it: a principal, */
+    const char *course_claim; /* whom an import names, */
+    int64_t course_at;        /* and when */
     const char *title_key;    /* by which lists sort the title; NULL: not asked for */
     const char *provider_key; /* and the provider */
 };

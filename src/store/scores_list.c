@@ -7,7 +7,7 @@
 #define THESE                                                                                      \
     "SELECT " PAL_SCORE                                                                            \
     ", COALESCE(l.title, ''), lower(s.provider) FROM scores s CROSS JOIN documents d"              \
-    " LEFT JOIN listed l ON l.kind = 'assessment' AND l.id = s.id"                                 \
+    " LEFT JOIN listed l ON l.kind = 'assessment' AND l.id = s.id" PAL_SCORE_COURSE                \
     " WHERE s.project = $1 AND s.is_listed = 1 AND d.kind = 'assessment' AND d.id = s.id"          \
     " AND ($2 = '' OR replace(l.words, $2, '') <> l.words)"                                        \
     " AND ($3 = '' OR s.provider = $3)"

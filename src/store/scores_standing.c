@@ -28,7 +28,7 @@ enum { AT_ONCE = 25 };
                 ") w LEFT JOIN scores s"                                                           \
                 " ON s.id = COALESCE((SELECT o.id" OF_PROJECT " AND " IS_RATED(hidden) LATEST      \
         "), (SELECT o.id" OF_PROJECT LATEST "))"                                                   \
-        " LEFT JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
+        " LEFT JOIN documents d ON d.kind = 'assessment' AND d.id = s.id" PAL_SCORE_COURSE
 #define ROWS_OF_5 "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10)"
 #define ROWS_OF_25                                                                                 \
     ROWS_OF_5                                                                                      \

@@ -61,30 +61,63 @@ static void put_links(struct pal_call *call, struct pal_value *page, size_t part
     }
 }
 
-enum pal_rc pal_parts_choose(struct pal_call *call, struct pal_view *view)
+/* Which of `count` parts is asked for, from 1; 0: the API asks for none, or there is but one. */
+static enum pal_rc read_part(struct pal_call *call, size_t count, size_t *out)
 {
     const char *asked = pal_call_query(call, "part");
-    /* A page shows what `page` has, beside areas of `data` in the same parts. */
-    size_t count = choose(call, call->is_api ? view->data : view->page, SIZE_MAX, DEPTH);
-    int64_t part = asked == NULL ? 1 : pal_whole_number(asked);
+    const int64_t part = asked == NULL ? 1 : pal_whole_number(asked);
     if (part < 1 || (uint64_t)part > count) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "there is no part %s: this has %zu, counted from 1",
                                pal_quote(asked).text, count);
+    }
+    *out = count == 1 || (call->is_api && asked == NULL) ? 0 : (size_t)part;
+    return PAL_OK;
+}
+
+static void tell_part(struct pal_call *call, struct pal_value *page, struct pal_value *data,
+                      size_t part, size_t count)
+{
+    put_links(call, page, part, count);
+    struct pal_value *told = pal_put_object(data, "part");
+    pal_put_integer(told, "part", (int64_t)part);
+    pal_put_integer(told, "of", (int64_t)count);
+}
+
+enum pal_rc pal_parts_span(struct pal_call *call, size_t count, size_t per_part,
+                           struct pal_span *out)
+{
+    const size_t parts = count > per_part ? (count + per_part - 1) / per_part : 1;
+    size_t part = 0;
+    enum pal_rc rc = read_part(call, parts, &part);
+    *out = (struct pal_span){0, count};
+    if (rc == PAL_OK && part > 0) {
+        out->first = (part - 1) * per_part;
+        out->count = count - out->first < per_part ? count - out->first : per_part;
+        tell_part(call, call->page, call->data, part, parts);
+    }
+    return rc;
+}
+
+enum pal_rc pal_parts_choose(struct pal_call *call, struct pal_view *view)
+{
+    /* A page shows what `page` has, beside areas of `data` in the same parts. */
+    size_t count = choose(call, call->is_api ? view->data : view->page, SIZE_MAX, DEPTH);
+    size_t part = 0;
+    enum pal_rc rc = read_part(call, count, &part);
+    if (rc != PAL_OK) {
+        return rc;
     }
 #ifdef PAL_HOLD_SHAPES
     if (!pal_shapes_have_parts(call)) {
         return pal_errand_explain(&call->errand, PAL_E_IO);
     }
 #endif
-    if (count == 1 || (call->is_api && asked == NULL)) {
+    if (part == 0) {
         return PAL_OK;
     }
-    (void)choose(call, view->data, (size_t)part - 1, DEPTH);
-    (void)choose(call, view->page, (size_t)part - 1, DEPTH);
-    put_links(call, view->page, (size_t)part, count);
-    struct pal_value *told = pal_put_object(view->data, "part");
-    pal_put_integer(told, "part", part);
-    pal_put_integer(told, "of", (int64_t)count);
+    (void)choose(call, view->data, part - 1, DEPTH);
+    (void)choose(call, view->page, part - 1, DEPTH);
+    tell_part(call, view->page, view->data, part, count);
     return PAL_OK;
 }

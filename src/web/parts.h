@@ -2,6 +2,7 @@
 #ifndef PAL_WEB_PARTS_H
 #define PAL_WEB_PARTS_H
 
+#include "render/part.h"
 #include "render/report/report.h"
 #include "web/call.h"
 
@@ -10,5 +11,10 @@
  * page.parts with the way to the parts beside it, and data.part. PAL_E_INVALID: there is no such
  * part. */
 enum pal_rc pal_parts_choose(struct pal_call *call, struct pal_view *view) PAL_WARN_UNUSED;
+
+/* The same of one list that the caller makes itself: which of its `count` rows are shown, where
+ * `per_part` of them make a part. The API shows all, where it asks for none. */
+enum pal_rc pal_parts_span(struct pal_call *call, size_t count, size_t per_part,
+                           struct pal_span *out) PAL_WARN_UNUSED;
 
 #endif

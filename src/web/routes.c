@@ -20,7 +20,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
 #define SHEET_FIELDS "note part add remove take similar=take|new *"
 /* A profile while it is drawn: the targets of each level, and what else is looked at. */
-#define DRAWING_QUERY  "level part from with project"
+#define DRAWING_QUERY  "level part from with project replaced"
 #define DRAWING_FIELDS "version note level shown part from begin base with project *"
 
 #define SHEET_ROWS                                                                                 \
@@ -443,8 +443,8 @@ const struct pal_route pal_routes[] = {
      WAITS},
     {PAL_POST, "/assessments/{assessment}/marks/insert", ASSESS, PAL_FORM_MAX, pal_do_marks_insert,
      pal_page_marks, "", "act area basis version fact insert insert_at *", REASON_INSERTED, 0},
-    {PAL_GET, "/assessments/{assessment}/marks/{area}/{step}", SEE, 0, pal_page_step, NULL, "basis",
-     "", "A step: what is asked, its marks, reasons and evidence", 0},
+    {PAL_GET, "/assessments/{assessment}/marks/{area}/{step}", SEE, 0, pal_page_step, NULL,
+     "basis part", "", "A step: what is asked, its marks, reasons and evidence", 0},
     {PAL_POST, "/assessments/{assessment}/marks/{area}/{step}", ASSESS, SMALL, pal_do_step,
      pal_page_step, "", "act basis version fact reason was_reason " EVIDENCE " *",
      "Mark a step, say why, and what speaks for it", WAITS},

@@ -60,7 +60,7 @@ def test_comment(house):
     fact = house.read()[0]
     check("who said it", fact["by"] == house.principal("Expert") and fact["claim"] is None and fact["turn"] == 1 and fact["state"] == "said", fact)
     said = house.say("When it was", said_at="2026-02-30")
-    check("a day that there is not", said.status == 422 and "said_at" in said.json["detail"], said.text[:300])
+    check("a day that there is not", said.status == 422 and said.json["field"] == "said_at" and "2026-02-30" in said.json["detail"], said.text[:300])
     said = house.say("When it was", said_at="2026-02-28").json["facts"][0]
     check("when it was, as its writer says", said["said_at"] == "2026-02-28" and fact["said_at"] is None, (said, fact))
     house.say("When it was", part=said["part"], turn="1", state="withdrawn")

@@ -564,6 +564,8 @@ def test_told_at_fields(house):
         places = [link for link in page.links if link.startswith("f-")]
         is_told = answer.status in (403, 409, 422) and f"f-{name}" in places and page.errors.get(f"f-{name}-error")
         check(f"{template}: {name} ({path})", is_told and set(places) <= ids, (answer.status, places, page.errors, answer.text[:300]))
+        said = page.errors.get(f"f-{name}-error") or ""
+        check(f"{template}: {name} is not called as programs call it ({path})", not re.match(r"[a-z_]+(/\S*)?\s?: ", said), said)
         met.add((template, name))
 
     for template, cases in refusals(place, person, act).items():

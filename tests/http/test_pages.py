@@ -235,6 +235,7 @@ def test_proposal(house, people):
     expert, path = people["expert"], PROJECT + "/proposal"
     page = expert.get(path)
     assert page.status == 200 and "Why each area has its target" in page.text and "<svg" in page.text
+    assert expert.data(PROJECT).get("profile") is None and "replace" not in page.text and ">Keep</button>" in page.text
     data = expert.data(path)
     assert data["alert_scheme"] == "awr-example" and len(data["areas"]) == 22, data.keys()
     bad = expert.submit(path, "id", {"id": "Not an id"})
@@ -243,10 +244,21 @@ def test_proposal(house, people):
     assert taken.status == 409
     done = expert.submit(path, "id", {"id": "museum-2026"})
     assert done.status == 303 and done.headers["Location"].startswith(PROJECT)
+    assert "replaced" not in done.headers["Location"] and "in the place of" not in expert.get(done.headers["Location"]).text
     assert expert.data(PROJECT)["profile"] == "museum-2026"
     item = expert.data(PROJECT + "/library/profile/museum-2026")
     assert item["version"] == 1 and item["has_profile"] and item["document"]["id"] == "museum-2026"
     assert expert.submit(path, "id", {"id": "museum-2026"}).status == 409
+    named = item["document"]["title"] + " (museum-2026)"
+    page = expert.get(path)
+    assert expert.data(path)["replaces"] == "museum-2026" and f"<strong>{named}</strong>" in page.text and "Keep, and replace the target" in page.text
+    done = expert.submit(path, "id", {"id": "museum-2027"})
+    next_page = expert.get(done.headers["Location"])
+    assert next_page.status == 200 and f"in the place of <strong>{named}</strong>" in next_page.text, next_page.text[:3000]
+    own = done.headers["Location"].split("?")[0]
+    assert "in the place of" not in expert.get(own).text
+    assert "in the place of" not in expert.get(own.replace("2027", "2026") + "?replaced=museum-2027").text  # no target any more
+    assert expert.data(PROJECT)["profile"] == "museum-2027" and expert.get(PROJECT + "/library/profile/museum-2026").status == 200
     manager = people["manager"]
     seen = manager.get(path).text
     assert "The expert of the project keeps it" in seen and 'name="id"' not in seen and "The expert of the project keeps it" not in page.text

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 
 from house import ROOT, Client, Count, Demonstration, assessment, run_tests
 
@@ -111,6 +112,17 @@ def test_cost(house):
     bad = house.expert.get(POSTURE + f"/cost?{rates}&years=900")
     check("years beyond are refused, and stay in the field", bad.status == 422 and "from 1 to 50" in bad.text and 'value="900"' in bad.text)
     check("a program is told", house.program.api("GET", POSTURE + f"/cost?{rates}&years=900").status == 422)
+    history = "alerts=alert-history/example-2003-history"
+    for chosen in (rates, history):
+        for word in ("0", "-3", "abc", "1e9", "10000", "2.5", "9" * 30):
+            bad = house.expert.get(POSTURE + f"/cost?{chosen}&years={word}")
+            said = re.findall(r'<p class="error" id="f-years-error">([^<]*)</p>', bad.text)
+            check(f"years={word} is refused at its field, {chosen}", bad.status == 422 and len(said) == 1 and said[0].startswith("Over years: ")
+                  and 'aria-describedby="f-years-error"' in bad.text and "<svg" in bad.text, (bad.status, said))
+            told = house.program.api("GET", POSTURE + f"/cost?{chosen}&years={word}")
+            check(f"years={word} is refused to a program, {chosen}", told.status == 422 and told.json["field"] == "years", told.text[:300])
+    kept = house.expert.get(POSTURE + f"/cost?{history}&years=5")
+    check("years that are some are left to the next rates by a history", kept.status == 200 and "f-years" not in kept.text, kept.status)
     rows = list(csv.DictReader(io.StringIO(house.program.get("/api/v1" + POSTURE + "/cost?format=csv").text)))
     check("a table of the ways", [row["id"] for row in rows] == ["full", "strictest", "adaptive", "lowest"], rows[:1])
 
@@ -225,7 +237,31 @@ def test_documents(house):
         check(f"{path}: the text is folded", "<details class=\"screen\" open" not in house.expert.get(path).text)
 
 
-TESTS = [test_readiness, test_prepared, test_cost, test_schedule, test_what_if, test_search, test_lacking, test_documents]
+def test_long_history(house):
+    """As many changes as a history may have: the page shows them part by part, programs have all."""
+    day = date(2003, 1, 1)
+    rows = "".join(f"  - {{at: {day + timedelta(i // 2)}T{'00' if i % 2 == 0 else '12'}:00, level: {('jaune', 'orange')[i % 2]}}}\n" for i in range(10000))
+    text = ("palier: alert-history/1\nid: long-history\ntitle: Long\nalert_scheme: vigipirate-2003\n"
+            f"start: {day}\nend: {day + timedelta(5001)}\nchanges:\n{rows}")
+    made = house.program.api("POST", "/projects/institutional-site/library/bring", {"text": text})
+    check("a history of ten thousand changes", made.status == 200, made.text[:300])
+    place = "/projects/institutional-site/library/alert-history/long-history"
+    first = house.expert.get(place)
+    lasts = re.findall(r'data-label="lasted"', first.text)
+    check("its page is short", first.status == 200 and len(first.body) < 100_000 and len(lasts) == 128, (len(first.body), len(lasts)))
+    check("and says how many there are", "10000 changes of the level" in first.text, first.text[:200])
+    check("with a way on", 'part=2" rel="next"' in first.text and 'rel="prev"' not in first.text and "1 / 79" in first.text)
+    last = house.expert.get(place + "?part=79")
+    check("to the last", last.status == 200 and len(re.findall(r'data-label="lasted"', last.text)) == 16 and 'rel="next"' not in last.text
+          and str(day + timedelta(5001)) in last.text, last.status)
+    check("and no further", [house.expert.get(f"{place}?part={part}").status for part in ("80", "0", "x")] == [422] * 3)
+    whole = house.program.api("GET", place).json["document"]["changes"]
+    check("a program has all of it", len(whole) == 10000, len(whole))
+    few = house.expert.get("/projects/institutional-site/library/alert-history/example-2003-history")
+    check("a short one has no parts", few.status == 200 and "changes of the level" in few.text and 'class="parts' not in few.text, few.status)
+
+
+TESTS = [test_readiness, test_prepared, test_cost, test_schedule, test_what_if, test_search, test_lacking, test_documents, test_long_history]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -200,7 +200,7 @@ def test_taken(house):
     check("one whose id has no line of its own", answer.status == 200 and
           answer.json["id"] == "alpha-one-3", answer.text[:300])
     answer = program.api("POST", "/projects/beta/proposal", {"id": "alpha-profile"})
-    check("a profile", answer.status == 200 and answer.json["id"] == "alpha-profile-2",
+    check("a profile, in the place of none", answer.status == 200 and answer.json["id"] == "alpha-profile-2" and "replaced" not in answer.json,
           answer.text[:300])
     check("which the project aims at", "alpha-profile-2" in house.database.sql(
         "SELECT text FROM versions WHERE kind = 'project' AND id = 'beta' ORDER BY version DESC")

@@ -174,12 +174,27 @@ def test_again(house):
     check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
 
 
+def overviews(house, place, state, by=None):
+    """What the overview of an assessment and that of its project say of it otherwise than they should; `by`: who said so."""
+    (browser, expert), name = house.people["expert"], place.rsplit("/", 1)[1]
+    own = expert.api("GET", place).json
+    rows = [row for row in expert.api("GET", "/projects/north").json["assessments"] if row["id"] == name]
+    wrong = [] if (own["state"], own["said_by"], own["said_at"] is not None) == (state, by, by is not None) else [(own["state"], own["said_by"], own["said_at"])]
+    wrong += [] if [row["state"] for row in rows] == [state] else [rows]
+    said = rf"the assessment is: <strong>{state}</strong>" + (r", <span class=\"soft\">said by \w" if by else r"[.<]")
+    for page in (place, f"{place}/rating", f"/projects/north?q={name}"):
+        text = browser.get(page).text
+        wrong += [] if re.search(said, text) else [(page, re.findall("the assessment is.*", text))]
+    return wrong
+
+
 def test_course(house):
     """All is rated is said by somebody; then nothing changes, until it is taken back with a reason."""
     expert = house.people["expert"][1]
     place = house.add("course")
     state = lambda: expert.api("GET", f"{place}/rating").json
     check("it begins as a draft", state()["state"] == "draft" and state()["turn"] == 0, state())
+    check("its overview and the project's say so", overviews(house, place, "draft") == [], overviews(house, place, "draft"))
     house.good(house.mark("PA05/1.1 P", place=place, reason="Half of it"))
     lacking = [row["part"] for row in state()["lacking"]]
     check("what lacks a reason is listed", "PA05/1.1" not in lacking and len(lacking) > 0, lacking)
@@ -194,6 +209,8 @@ def test_course(house):
         check("then it may", "rate" in state()["may"], state()["may"])
         done = expert.api("POST", f"{place}/rating/say", {"state": "rated", "turn": "0"})
     check("rated is said, by whom and when", done.status == 200 and state()["state"] == "rated" and state()["said_by"].startswith("person:"), (done.text[:300], state()["state"]))
+    expert_id = state()["said_by"]
+    check("its overview says so, by whom and when", overviews(house, place, "rated", expert_id) == [], overviews(house, place, "rated", expert_id))
     refused = house.mark("PA05/1.1 F", place=place)
     check("nothing is marked then", refused.status == 422 and "taken back" in refused.json["detail"] or "take it back" in refused.json["detail"], refused.text[:300])
     text = house.text(place)
@@ -206,6 +223,7 @@ def test_course(house):
     check("who saw another state is told", stale.status == 409, stale.text[:300])
     back = expert.api("POST", f"{place}/rating/say", {"state": "draft", "turn": "1", "reason": "A visit was added"})
     check("with one it is a draft", back.status == 200 and state()["state"] == "draft" and state()["reason"] == "A visit was added", back.text[:300])
+    check("its overview says that it was taken back, by whom", overviews(house, place, "draft", expert_id) == [], overviews(house, place, "draft", expert_id))
     house.good(house.mark("PA05/1.1 F", place=place))
     check("a project manager says nothing of it", house.people["manager"][1].api("POST", f"{place}/rating/say", {"state": "rated", "turn": "2"}).status == 403)
 
@@ -271,6 +289,28 @@ def test_closed(house):
 
 
 TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course, test_unseen, test_closed]
+def test_many_pieces(house):
+    """A step for which much speaks: the last pieces first, part by part; programs have all of them."""
+    expert, browser = house.people["expert"][1], house.people["expert"][0]
+    place = house.add("many-pieces")
+    words = "\u00e9" * 4000
+    for i in range(27):
+        house.good(house.mark("PA05/2.2 =", place=place, how="document", title=f"Piece {i}", words=words))
+    page = browser.get(f"{place}/marks/PA05/2.2")
+    titles = re.findall(r"Piece [0-9]+", page.text)
+    check("the first part has the last ones", page.status == 200 and titles == [f"Piece {i}" for i in range(26, 1, -1)], titles)
+    check("it says how many there are", "27 pieces, the last changed first" in page.text and "1 / 2" in page.text)
+    page = browser.get(f"{place}/marks/PA05/2.2?part=2")
+    check("the second has the rest", re.findall(r"Piece [0-9]+", page.text) == ["Piece 1", "Piece 0"] and 'rel="prev"' in page.text)
+    check("there is no third", browser.get(f"{place}/marks/PA05/2.2?part=3").status == 422)
+    data = expert.api("GET", f"{place}/marks/PA05/2.2").json
+    check("a program has all", [row["title"] for row in data["evidence"]] == [f"Piece {i}" for i in range(26, -1, -1)] and "part" not in data)
+    data = expert.api("GET", f"{place}/marks/PA05/2.2?part=2").json
+    check("or a part", len(data["evidence"]) == 2 and data["part"] == {"part": 2, "of": 2}, data.get("part"))
+    check("one without evidence has no parts", 'class="parts' not in browser.get(f"{place}/marks/PA05/2.3").text)
+
+
+TESTS = [test_said, test_undone, test_text, test_bad, test_again, test_course, test_closed, test_many_pieces]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -56,19 +56,17 @@ static enum pal_rc check_words(struct pal_errand *errand, const struct pal_fact_
 {
     bool is_lifted = strcmp(row->state, "lifted") == 0;
     if (pal_fact_is_to_come(errand, pal_fact_word(errand, row, "since"))) {
-        return pal_errand_fail_at(
-            errand, PAL_E_INVALID, "since",
-            "since: that day is still to come, and a level holds from the moment "
-            "it is put in force: come back on that day");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "since",
+                                  "that day is still to come, and a level holds from the moment "
+                                  "it is put in force: come back on that day");
     }
     if (is_lifted && level != NULL) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "level",
                                   "what is lifted has no level: leave it out");
     }
-    return is_lifted || level != NULL
-               ? PAL_OK
-               : pal_errand_fail_at(errand, PAL_E_INVALID, "level",
-                                    "level: say which alert level is in force");
+    return is_lifted || level != NULL ? PAL_OK
+                                      : pal_errand_fail_at(errand, PAL_E_INVALID, "level",
+                                                           "say which alert level is in force");
 }
 
 /* The scheme that a fact is about, the level that it finds in force, and what the table asks of. */
@@ -231,7 +229,7 @@ enum pal_rc pal_alerts_put(struct pal_errand *errand, const char *project,
     }
     if (!wish->is_lifted && wish->level[0] == '\0') {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "level",
-                                  "level: say which alert level is in force");
+                                  "say which alert level is in force");
     }
     const struct pal_fact_field fields[] = {
         {"level", wish->level},

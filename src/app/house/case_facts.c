@@ -55,8 +55,8 @@ enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_
         return pal_errand_at(errand, rc, lacks_reason ? "reason" : NULL);
     }
     return pal_fact_is_to_come(errand, said.date)
-               ? pal_errand_fail(errand, PAL_E_INVALID,
-                                 "date: that day is still to come, and this says what has happened")
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "date",
+                                    "that day is still to come, and this says what has happened")
                : PAL_OK;
 }
 

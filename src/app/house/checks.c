@@ -35,7 +35,7 @@ enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64
     }
     pal_work_write(PAL_DOSSIER_MINUTES, most);
     return pal_errand_fail_at(errand, PAL_E_INVALID, "minutes",
-                              "minutes: %s is no time of work from %d min to %s; write minutes as "
+                              "%s is no time of work from %d min to %s; write minutes as "
                               "150, hours as 2 h, 2 h 30, 2:30 or 2.5 h",
                               pal_quote(text).text, (int)least, most);
 }

@@ -109,6 +109,21 @@ enum pal_rc pal_course_now(struct pal_errand *errand, const char *assessment,
     return rc;
 }
 
+enum pal_rc pal_course_read(struct pal_errand *errand, const char *assessment,
+                            struct pal_course_said *out)
+{
+    struct pal_fact_row head = {.turn = 0};
+    enum pal_rc rc = find_head(errand, assessment, &head);
+    const bool is_said = rc == PAL_OK && head.turn > 0;
+    const struct pal_fact said = is_said ? pal_fact_told(&head) : (struct pal_fact){0};
+    *out = (struct pal_course_said){
+        .state = pal_case_tables[PAL_CASE_ASSESSMENT].states[state_of(&head)].id,
+        .by = is_said ? said.principal : NULL,
+        .claim = is_said ? said.claim : "",
+        .at = said.at};
+    return rc;
+}
+
 static struct pal_case_asked asked_of(const struct pal_case_of *of, unsigned state)
 {
     return (struct pal_case_asked){

@@ -26,6 +26,10 @@ struct pal_course {
 enum pal_rc pal_course_now(struct pal_errand *errand, const char *assessment,
                            struct pal_course *out) PAL_WARN_UNUSED;
 
+/* What is said of it alone, by one query. */
+enum pal_rc pal_course_read(struct pal_errand *errand, const char *assessment,
+                            struct pal_course_said *out) PAL_WARN_UNUSED;
+
 /* Every row of the table from its state, as pal_case_next. */
 size_t pal_course_next(const struct pal_course *course, struct pal_case_answer *out, size_t max);
 

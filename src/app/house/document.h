@@ -66,6 +66,14 @@ struct pal_list_place {
     const char *id;
 };
 
+/* What is said of how far an assessment is. */
+struct pal_course_said {
+    const char *state; /* "draft", as where nobody has said anything; "rated" */
+    const char *by;    /* a principal; NULL: nobody has said anything */
+    const char *claim; /* as above; "" */
+    int64_t at;
+};
+
 /* What is computed of an assessment; -1 for numbers that it does not have. */
 struct pal_assessed {
     const char *id; /* NULL: there is no assessment */
@@ -85,7 +93,8 @@ struct pal_assessed {
     int64_t rated;          /* of these */
     int64_t again;          /* that are to be seen again; they are not rated there */
     const char *figure;     /* small, SVG; "": it can be scored no more */
-    bool is_blind;          /* the visitor reads it independently: nothing of its marks is told */
+    struct pal_course_said course;
+    bool is_blind; /* the visitor reads it independently: nothing of its marks is told */
 };
 
 #endif

@@ -57,11 +57,10 @@ static enum pal_rc check_hours(struct pal_errand *errand, const struct pal_fact_
         return PAL_OK;
     }
     if (is_worked && minutes == 0) {
-        return pal_errand_fail_at(errand, PAL_E_INVALID, "minutes", "minutes: say how many");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "minutes", "say how many minutes");
     }
     if (head->turn > 0 && !is_none(head) && pal_fact_word(errand, row, "note") == NULL) {
-        return pal_errand_fail_at(errand, PAL_E_INVALID, "note",
-                                  "note: say why the hours are corrected");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "note", "say why the hours are corrected");
     }
     return pal_fact_rows_check_part(errand, row, head);
 }

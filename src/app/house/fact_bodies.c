@@ -81,13 +81,12 @@ static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_
         size_t bad_at = 0;
         if (!pal_utf8_check(field->value, strlen(field->value), &bad_at)) {
             return pal_errand_fail_at(errand, PAL_E_INVALID, field->key,
-                                      "%s: the text is no UTF-8 from byte %zu on", field->key,
-                                      bad_at + 1);
+                                      "the text is no UTF-8 from byte %zu on", bad_at + 1);
         }
         if (!pal_utf8_is_text(field->value, strlen(field->value), &code)) {
             return pal_errand_fail_at(errand, PAL_E_INVALID, field->key,
-                                      "%s: the text holds the control character U+%04X; remove it",
-                                      field->key, (unsigned)code);
+                                      "the text holds the control character U+%04X; remove it",
+                                      (unsigned)code);
         }
     }
     return PAL_OK;
@@ -197,8 +196,10 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
         const struct pal_err *err = &diag->errors[0];
         size_t len = strcspn(err->path, ".[");
         const char *field = len > 0 ? pal_arena_copy(errand->arena, err->path, len) : err->field;
-        return pal_errand_fail_at(errand, PAL_E_INVALID, field, "%s%s%s", err->path,
-                                  err->path[0] != '\0' ? ": " : "", err->message);
+        const char *within = err->path + len; /* the sentence stands at the field: what is in it */
+        within += within[0] == '.';
+        return pal_errand_fail_at(errand, PAL_E_INVALID, field, "%s%s%s", within,
+                                  within[0] != '\0' ? ": " : "", err->message);
     }
     return dump(errand, kind, root, body);
 }

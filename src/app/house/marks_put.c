@@ -345,14 +345,14 @@ static enum pal_rc check_pair(struct pal_errand *errand, const struct pal_assess
     const char *words[2] = {NULL, NULL};
     if (strcmp(here->model->id, there->model->id) != 0) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
-                                  "from: that assessment is by the model %s, this one by %s",
+                                  "that assessment is by the model %s, this one by %s",
                                   there->model->id, here->model->id);
     }
     enum pal_rc rc = pal_house_provider_words(errand, names, 2, words);
     return rc != PAL_OK || strcmp(words[0], words[1]) == 0
                ? rc
                : pal_errand_fail_at(errand, PAL_E_INVALID, "from",
-                                    "from: that assessment is of another provider (%s)",
+                                    "that assessment is of another provider (%s)",
                                     pal_quote(names[1]).text);
 }
 
@@ -377,7 +377,7 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     rc = rc == PAL_OK ? read_assessment(errand, app, wish->from, &there) : rc;
     if (here != NULL && (rc == PAL_E_NOT_FOUND || rc == PAL_E_DENIED)) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
-                                  "from: there is no assessment %s that you may read",
+                                  "there is no assessment %s that you may read",
                                   pal_quote(wish->from).text);
     }
     rc = rc == PAL_OK ? check_pair(errand, here, there) : rc;
@@ -388,7 +388,7 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     rc = rc == PAL_OK ? gather_earlier(&to, &own, heads, count, &other) : rc;
     if (rc == PAL_OK && to.count == 0) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
-                                  "from: there is no mark to take over that is not marked here");
+                                  "there is no mark to take over that is not marked here");
     }
     const struct pal_act_wish act = {
         .id = wish->act, .facts = to.facts, .count = to.count, .seen_version = wish->seen.version};

@@ -117,7 +117,7 @@ static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_new_pa
     size_t len = strlen(wanted->note);
     if (wanted->last_day + DAY <= errand->now) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
-                                  "until: a date is needed, today or later, as 2027-03-31");
+                                  "a date is needed, today or later, as 2027-03-31");
     }
     if (wanted->last_day > errand->now + (int64_t)PAL_PASS_DAYS * DAY) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until", "a link lasts %d days at most",
@@ -265,7 +265,7 @@ static enum pal_rc write_handed_on(struct pal_errand *errand, const struct pal_n
     }
     if (wanted->last_day + DAY > own.expires_at) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
-                                  "until: a link that is handed on ends no later than the one that "
+                                  "a link that is handed on ends no later than the one that "
                                   "it comes from");
     }
     struct pal_pass_row row = {.kind = own.kind,

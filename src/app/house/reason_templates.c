@@ -42,7 +42,7 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     (void)head;
     return strcmp(row->state, states[0].id) != 0 || !is_blank
                ? PAL_OK
-               : pal_errand_fail_at(errand, PAL_E_INVALID, "text", "text: write the reason");
+               : pal_errand_fail_at(errand, PAL_E_INVALID, "text", "write the reason");
 }
 
 const struct pal_fact_kind pal_fact_reason_template = {.id = PAL_REASON_TEMPLATE_FACT,

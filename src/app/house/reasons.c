@@ -253,7 +253,7 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
         size_t len = text.in[i] != NULL ? strlen(text.in[i]) : 0;
         if (len > PAL_REASON_MOST) {
             return pal_errand_fail_at(errand, PAL_E_INVALID, "reason",
-                                      "reason: this is %zu bytes long, %d are the most", len,
+                                      "the reason is %zu bytes long, %d are the most", len,
                                       (int)PAL_REASON_MOST);
         }
     }

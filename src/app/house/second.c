@@ -222,9 +222,9 @@ enum pal_rc pal_second_ask(struct pal_errand *errand, const struct pal_second_wi
         .is_behind_last = true, /* whether they were asked before the check says in words */
         .state = PAL_SECOND_BEGUN};
     *out = (struct pal_act_done){0};
-    return wish->reader[0] != '\0' ? say(errand, wish, &fact, out)
-                                   : pal_errand_fail_at(errand, PAL_E_INVALID, "reader",
-                                                        "reader: choose who is to read it");
+    return wish->reader[0] != '\0'
+               ? say(errand, wish, &fact, out)
+               : pal_errand_fail_at(errand, PAL_E_INVALID, "reader", "choose who is to read it");
 }
 
 enum pal_rc pal_second_check_copied(struct pal_errand *errand, const char *assessment)
@@ -233,7 +233,7 @@ enum pal_rc pal_second_check_copied(struct pal_errand *errand, const char *asses
     enum pal_rc rc = pal_second_now(errand, assessment, &now);
     return rc == PAL_OK && now.state == PAL_SECOND_IS_UNDER_WAY
                ? pal_errand_fail_at(errand, PAL_E_INVALID, "from",
-                                    "from: a second reading of that assessment is under way; its "
+                                    "a second reading of that assessment is under way; its "
                                     "marks are taken over once both sides are done")
                : rc;
 }
@@ -471,7 +471,7 @@ enum pal_rc pal_second_put(struct pal_errand *errand, const struct pal_marking *
     }
     if (marking->lane >= (enum pal_mark_lane)PAL_SECOND_LANES) {
         return pal_errand_fail(errand, PAL_E_INVALID,
-                               "basis: a second reading marks what is checked, seen or claimed");
+                               "a second reading marks what is checked, seen or claimed");
     }
     if (marking->count == 0 || marking->count > PAL_ACT_FACTS) {
         return pal_errand_fail(errand, PAL_E_LIMIT, "an act has 1 to %d marks", (int)PAL_ACT_FACTS);

@@ -351,8 +351,7 @@ static enum pal_rc gather_one(struct agreeing *to, const struct pal_second_diffe
     }
     const char *reason = reason_for(to->wish, one);
     if (pal_is_blank(reason)) {
-        return pal_errand_fail_at(to->errand, PAL_E_INVALID, "reason",
-                                  "reason: say why this mark holds");
+        return pal_errand_fail_at(to->errand, PAL_E_INVALID, "reason", "say why this mark holds");
     }
     if (which == 1) {
         fields[0] = (struct pal_fact_field){"text", reason};
@@ -378,11 +377,10 @@ static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_second
     bool is_other = strcmp(wish->take, "other") == 0;
     if (!is_other && strcmp(wish->take, "first") != 0 && strcmp(wish->take, "second") != 0) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "take",
-                                  "take: say whose mark holds: first, second or other");
+                                  "say whose mark holds: first, second or other");
     }
     if (is_other && !pal_rating_find(wish->mark, &rating)) {
-        return pal_errand_fail_at(errand, PAL_E_INVALID, "mark",
-                                  "mark: choose the mark that holds");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "mark", "choose the mark that holds");
     }
     return wish->seen.fact >= 0 && wish->seen.version >= 0
                ? PAL_OK

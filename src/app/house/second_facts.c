@@ -187,7 +187,7 @@ static enum pal_rc check_give_up(struct pal_errand *errand, const struct pal_fac
     }
     return has_reason ? PAL_OK
                       : pal_errand_fail_at(errand, PAL_E_INVALID, "reason",
-                                           "reason: say why the second reading is given up");
+                                           "say why the second reading is given up");
 }
 
 static enum pal_rc check_reading(struct pal_errand *errand, const struct pal_fact_row *row,

@@ -2,6 +2,7 @@
 #include "app/house/told.h"
 
 #include "app/house/blind.h"
+#include "core/case/case.h"
 
 /* -------------------------------------------------------------------- documents */
 
@@ -40,6 +41,19 @@ static struct pal_version tell_version(const struct pal_record *row)
                                 .claim = row->claim};
 }
 
+/* A state that this program does not know is read as the draft that it was, as the pages do. */
+static struct pal_course_said tell_course(const struct pal_score_row *row)
+{
+    const bool is_said = row->course != NULL && row->course[0] != '\0';
+    const unsigned state =
+        is_said ? pal_case_find_state(PAL_CASE_ASSESSMENT, row->course) : PAL_CASE_NOT_THERE;
+    const unsigned known = state != PAL_CASE_NOT_THERE ? state : PAL_ASSESSMENT_DRAFT;
+    return (struct pal_course_said){.state = pal_case_tables[PAL_CASE_ASSESSMENT].states[known].id,
+                                    .by = is_said ? row->course_by : NULL,
+                                    .claim = is_said ? row->course_claim : "",
+                                    .at = is_said ? row->course_at : 0};
+}
+
 /* Who reads it independently knows that it is there, and of whom. */
 static struct pal_assessed tell_blind(const struct pal_errand *errand,
                                       const struct pal_score_row *row)
@@ -57,6 +71,7 @@ static struct pal_assessed tell_blind(const struct pal_errand *errand,
                                  .rated = -1,
                                  .again = -1,
                                  .figure = "",
+                                 .course = tell_course(row),
                                  .is_blind = true};
 }
 
@@ -83,7 +98,8 @@ struct pal_assessed pal_told_assessed(const struct pal_errand *errand,
         .steps = row->steps,
         .rated = row->rated,
         .again = row->again,
-        .figure = row->figure};
+        .figure = row->figure,
+        .course = tell_course(row)};
 }
 
 struct pal_record_list pal_asked_records(const struct pal_document_search *search)

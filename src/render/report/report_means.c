@@ -81,11 +81,11 @@ struct pal_value *pal_report_budget(const struct pal_budget *budget,
 /* ---------------------------------------------------------------------------------- outlook */
 
 static void put_history(struct pal_report *report, const struct pal_outlook *outlook,
-                        struct pal_value *page)
+                        struct pal_span shown, struct pal_value *page)
 {
     const struct pal_history *history = &outlook->history;
     struct pal_value *rows = pal_put_list(page, "rows");
-    for (size_t i = 0; i < history->count; i++) {
+    for (size_t i = shown.first; i < shown.first + shown.count; i++) {
         const struct pal_history_change *change = &history->changes[i];
         const uint64_t end =
             i + 1 < history->count ? history->changes[i + 1].at_minutes : history->end_minutes;
@@ -99,6 +99,12 @@ static void put_history(struct pal_report *report, const struct pal_outlook *out
         pal_put(row, "level", pal_report_level(report, &outlook->scheme->levels[change->level]));
         pal_put(row, "lasts", pal_report_span(report, end - change->at_minutes));
     }
+    pal_put(page, "count",
+            pal_value_made(report->in,
+                           pal_arena_printf(report->arena,
+                                            pal_tr_n(report->language, "%zu change of the level",
+                                                     "%zu changes of the level", history->count),
+                                            history->count)));
 }
 
 /* "3", "0.5": changes a year. */
@@ -143,7 +149,7 @@ static void put_rates(struct pal_report *report, const struct pal_outlook *outlo
     pal_put(page, "start", pal_report_level(report, &scheme->levels[outlook->start_level]));
 }
 
-struct pal_value *pal_report_outlook(const struct pal_outlook *outlook,
+struct pal_value *pal_report_outlook(const struct pal_outlook *outlook, struct pal_span shown,
                                      const struct pal_language *language, struct pal_values *in)
 {
     struct pal_report report = {in, language, in->arena};
@@ -152,7 +158,7 @@ struct pal_value *pal_report_outlook(const struct pal_outlook *outlook,
     pal_put_text(page, "scheme", pal_text_in(&outlook->scheme->title, language->lang));
     pal_put_text(page, "source", outlook->source);
     if (outlook->is_replay) {
-        put_history(&report, outlook, page);
+        put_history(&report, outlook, shown, page);
     } else {
         put_rates(&report, outlook, page);
     }

@@ -1,6 +1,9 @@
 /* assessed_rows - an assessment in a list; see assessed_rows.h. */
 #include "web/pages/assessed_rows.h"
 
+#include "core/case/case.h"
+#include "web/pages/pages.h"
+
 /* What the points missing do not say: what nobody rated of them, what is not applicable of the
  * target. A number is null where there is none to tell. */
 static void put_certainty(struct pal_call *call, struct pal_value *out,
@@ -83,5 +86,18 @@ struct pal_value *pal_assessed_row(struct pal_call *call, const struct pal_asses
     pal_put(out, "steps", number_or_null(call, row->steps));
     pal_put(out, "rated", number_or_null(call, row->rated));
     pal_put(out, "to_see_again", number_or_null(call, row->again));
+    pal_put_borrowed(out, "state", row->course.state);
+    return out;
+}
+
+struct pal_value *pal_course_shown(struct pal_call *call, const struct pal_course_said *said)
+{
+    struct pal_value *out = pal_value_object(&call->values);
+    const bool has_name = said->by != NULL && !pal_call_is_pass(call);
+    const unsigned state = pal_case_find_state(PAL_CASE_ASSESSMENT, said->state);
+    pal_put_text(out, "state",
+                 pal_call_tr(call, pal_case_tables[PAL_CASE_ASSESSMENT].states[state].title));
+    pal_put_text(out, "said_by", has_name ? pal_principal_said(call, said->by, said->claim) : NULL);
+    pal_put_text(out, "said_at", has_name ? pal_call_time(call, said->at) : NULL);
     return out;
 }

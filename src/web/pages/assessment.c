@@ -9,6 +9,7 @@
 #include "app/house/similar.h"
 #include "base/text.h"
 #include "web/pages/against.h"
+#include "web/pages/assessed_rows.h"
 #include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/pages/second_page.h"
@@ -63,39 +64,54 @@ static void tell_next(struct pal_call *call, const struct pal_against *against,
 
 /* Whether all that the target demands is rated, and the assessment is a draft still: what it
  * demands not may stay open. */
-static bool may_say_rated(struct pal_call *call, const char *id, const struct pal_score *score)
+static bool may_say_rated(const struct pal_course_said *said, const struct pal_score *score)
 {
-    struct pal_course course;
-    return !call->is_api && !lacks_rating(score) && score->points.target > 0 &&
-           pal_course_now(&call->errand, id, &course) == PAL_OK &&
-           course.state == PAL_ASSESSMENT_DRAFT;
+    return !lacks_rating(score) && score->points.target > 0 && strcmp(said->state, "draft") == 0;
 }
 
-/* How far the rating is, where it is not finished, and the first thing to do: to go on with it, or
+/* The state of the rating; whoever holds a pass reads no names. */
+static void put_course(struct pal_call *call, const struct pal_course_said *said)
+{
+    const bool has_name = said->by != NULL && !pal_call_is_pass(call);
+    pal_set_text(call->data, "state", said->state);
+    pal_set_text(call->data, "said_by", has_name ? said->by : NULL);
+    pal_set_text(call->data, "said_at", has_name ? pal_call_time(call, said->at) : NULL);
+    pal_set(call->page, "course", pal_course_shown(call, said));
+}
+
+/* How many steps are rated; `area`: to go on with, NULL: none; `url`: where, NULL: others do. */
+static void put_rated(struct pal_call *call, const struct pal_score *score, const char *url,
+                      const char *area, int64_t again)
+{
+    const int64_t all =
+        (int64_t)score->assessment->model->step_count - (int64_t)score->steps.not_applicable;
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "text",
+                 pal_progress_said(call, all - (int64_t)score->steps.not_rated, all, again));
+    pal_put_text(row, "title",
+                 area != NULL ? pal_call_printf(call, pal_call_tr(call, "go on with %s"), area)
+                              : NULL);
+    pal_put_text(row, "url", url);
+    pal_set(call->page, "rated", row);
+}
+
+/* How far the rating is, and the first thing to do: to go on with it, or
  * with the plan. */
 static void add_progress(struct pal_call *call, const struct pal_against *against,
-                         const struct pal_score *score, int64_t again)
+                         const struct pal_score *score, const struct pal_course_said *said,
+                         int64_t again)
 {
     const char *id = against->record.id;
     const char *area = open_area(score);
     const bool may_rate = !pal_call_is_pass(call) && pal_call_may(call, PAL_MAY_ASSESS);
     struct pal_value *next = NULL;
-    if (area != NULL) {
-        const size_t all =
-            score->assessment->model->step_count - (size_t)score->steps.not_applicable;
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "text",
-                     pal_progress_said(call, (int64_t)all - (int64_t)score->steps.not_rated,
-                                       (int64_t)all, again));
-        pal_put_text(row, "title", pal_call_printf(call, pal_call_tr(call, "go on with %s"), area));
-        pal_put_text(
-            row, "url",
-            may_rate ? pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s",
-                                                           id, pal_basis_ids[against->basis]))
-                     : NULL);
-        pal_set(call->page, "rated", row);
-    }
-    if (may_rate && may_say_rated(call, id, score)) {
+    put_rated(call, score,
+              area != NULL && may_rate
+                  ? pal_look_kept(call, pal_call_printf(call, "/assessments/%s/marks?basis=%s", id,
+                                                        pal_basis_ids[against->basis]))
+                  : NULL,
+              area, again);
+    if (may_rate && may_say_rated(said, score)) {
         next = pal_value_object(&call->values);
         pal_put_text(next, "title", pal_call_tr(call, PAL_N_("Say that all is rated")));
         pal_put_text(next, "url",
@@ -117,14 +133,19 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
     }
 }
 
-/* Who changed it last, its text or a mark; whoever holds a pass reads no names. */
-static enum pal_rc tell_who(struct pal_call *call, const struct pal_document *record)
+/* Who changed it last, its text or a mark, and who said how far it is; whoever holds a pass reads
+ * no names. */
+static enum pal_rc tell_who(struct pal_call *call, const struct pal_document *record,
+                            struct pal_course_said *said)
 {
     struct pal_document changed;
-    if (pal_call_is_pass(call)) {
-        return PAL_OK;
+    enum pal_rc rc = pal_course_read(&call->errand, record->id, said);
+    if (rc != PAL_OK || pal_call_is_pass(call)) {
+        return rc;
     }
-    enum pal_rc rc = pal_marks_changed(&call->errand, record, &changed);
+    const char *who[] = {said->by != NULL ? said->by : "", said->claim};
+    rc = said->by != NULL ? pal_principals_read(call, who, 2) : PAL_OK;
+    rc = rc == PAL_OK ? pal_marks_changed(&call->errand, record, &changed) : rc;
     return rc == PAL_OK ? pal_call_who(call, &changed) : rc;
 }
 
@@ -132,13 +153,14 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
 {
     struct pal_against against;
     struct pal_scored scored;
+    struct pal_course_said said;
     const char *id = call->params[0];
     enum pal_rc rc = pal_against_open(call, id, &against);
     if (rc != PAL_OK) {
         return rc;
     }
     int64_t again = 0;
-    rc = tell_who(call, &against.record);
+    rc = tell_who(call, &against.record, &said);
     if (rc == PAL_OK && !pal_call_is_pass(call)) {
         rc = pal_marks_to_see_again(&call->errand, &against.record,
                                     (enum pal_mark_lane)against.basis, &again);
@@ -153,7 +175,8 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     add_exports(call, id, "");
-    add_progress(call, &against, &scored.score, again);
+    put_course(call, &said);
+    add_progress(call, &against, &scored.score, &said, again);
     struct pal_view view = pal_report_score(&scored, NULL, NULL, &call->language, &call->values);
     return pal_call_report(call, view, "web_assessment", against.record.title);
 }

@@ -19,9 +19,8 @@ static enum pal_rc read_day(struct pal_call *call, const char *name, int64_t *ou
 {
     const char *date = pal_call_query(call, name);
     if (date != NULL && !pal_date_check(date)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "%s: %s is no date; write it as 2027-12-31", name,
-                               pal_quote(date).text);
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, name,
+                                  "%s is no date; write it as 2027-12-31", pal_quote(date).text);
     }
     *out = date != NULL ? pal_seconds_of_day(date) : 0;
     return PAL_OK;

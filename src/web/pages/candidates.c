@@ -229,12 +229,14 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
                         : rc;
 }
 
-/* Whether what is wrong is of the title of the new provider: the name that was typed. */
-static bool is_of_title(struct pal_call *call)
+/* What is wrong with the title of the new provider, which is the name that was typed; NULL: nothing
+ * is. */
+static const char *wrong_title(struct pal_call *call)
 {
     const struct pal_app_problems *first = pal_call_app(call)->problems;
-    return first != NULL && first->diag.error_count > 0 &&
-           strcmp(first->diag.errors[0].path, "title") == 0;
+    bool is_of_title = first != NULL && first->diag.error_count > 0 &&
+                       strcmp(first->diag.errors[0].path, "title") == 0;
+    return is_of_title ? first->diag.errors[0].message : NULL;
 }
 
 static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *wanted)
@@ -243,9 +245,12 @@ static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *
     struct pal_document record;
     enum pal_rc rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, wanted, &record);
     if (rc != PAL_OK) {
-        bool is_of_name = is_of_title(call);
+        const char *of_name = wrong_title(call);
+        if (of_name != NULL && rc == PAL_E_INVALID) {
+            return pal_errand_fail_at(&call->errand, rc, "name", "%s", of_name);
+        }
         rc = rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
-        return is_of_name ? pal_errand_at(&call->errand, rc, "name") : rc;
+        return of_name != NULL ? pal_errand_at(&call->errand, rc, "name") : rc;
     }
     return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
 }

@@ -439,8 +439,8 @@ static enum pal_rc revert(struct pal_call *call, const struct pal_here *here)
     const char *old = pal_call_word(call, "old");
     int64_t number = pal_whole_number(old);
     if (number < 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "old: say which version is to be written again");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "old",
+                                  "say which version is to be written again");
     }
     const char *note = pal_call_word(call, "note");
     const char *said = pal_call_printf(call, pal_call_tr(call, "version %s again"), old);

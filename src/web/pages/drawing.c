@@ -291,6 +291,7 @@ static enum pal_rc show(struct pal_call *call, struct pal_drawn *drawn)
         rc = rc == PAL_OK ? add_others(call, drawn) : rc;
         add_looks(call, drawn);
     }
+    rc = rc == PAL_OK ? pal_proposal_replaced(call, drawn->project, drawn->record.id) : rc;
     if (rc == PAL_OK && drawn->project != NULL) {
         rc = pal_next_put(call, drawn->project);
     }

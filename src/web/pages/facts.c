@@ -564,7 +564,8 @@ static enum pal_rc say(struct pal_call *call, const struct pal_facts_place *plac
     const char *day = pal_call_word(call, "said_at");
     int64_t said_at = pal_seconds_of_day(day);
     if (day[0] != '\0' && said_at == 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "said_at: is no day like 2026-03-31");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "said_at",
+                                  "%s is no day like 2026-03-31", pal_quote(day).text);
     }
     const struct pal_fact_wish fact = {.kind = place->kind,
                                        .subject_kind = place->subject_kind,

@@ -12,6 +12,7 @@
 #include "render/report/report_profile.h"
 #include "web/lists.h"
 #include "web/pages/pages.h"
+#include "web/parts.h"
 
 enum {
     ITEMS_MOST = 5000,     /* more than a shelf that somebody looks through */
@@ -289,10 +290,22 @@ static void put_document(struct pal_call *call, const char *text)
     pal_set(call->data, "document", document != NULL ? document : pal_value_null(&call->values));
 }
 
+/* A history is as long as ten thousand changes: a part of it is shown. */
+static enum pal_rc outlook_of(struct pal_call *call, const struct pal_outlook *outlook,
+                              struct pal_value **out)
+{
+    struct pal_span shown = {0, 0};
+    enum pal_rc rc = pal_parts_span(call, outlook->is_replay ? outlook->history.count : 0,
+                                    PAL_PART_CHANGES, &shown);
+    *out = pal_report_outlook(outlook, shown, &call->language, &call->values);
+    return rc;
+}
+
 /* What a budget, efforts, a history or rates say, as tables of the page; nothing where they cannot
  * be read (their model or scheme is gone). */
-static void add_means(struct pal_call *call, const char *kind, const char *id)
+static enum pal_rc add_means(struct pal_call *call, const char *kind, const char *id)
 {
+    enum pal_rc rc = PAL_OK;
     const char *path = pal_call_printf(call, "%s/%s", kind, id);
     const struct pal_budget *budget;
     const struct pal_outlook *outlook;
@@ -306,11 +319,12 @@ static void add_means(struct pal_call *call, const char *kind, const char *id)
     } else if ((pal_kind_is(kind, PAL_KIND_ALERT_HISTORY) ||
                 pal_kind_is(kind, PAL_KIND_ALERT_RATES)) &&
                pal_app_outlook(app, path, &outlook) == PAL_OK) {
-        means = pal_report_outlook(outlook, &call->language, &call->values);
+        rc = outlook_of(call, outlook, &means);
     }
     if (means != NULL) {
         pal_set(call->page, "means", means);
     }
+    return rc;
 }
 
 /* The page of a profile or a scheme is its report, under "document". One that cannot be read (its
@@ -331,11 +345,9 @@ static enum pal_rc show_item(struct pal_call *call, const char *kind, const char
     pal_set_boolean(call->data, "has_alert", scheme != NULL);
     if (profile == NULL && scheme == NULL) {
         put_document(call, text);
-        if (!call->is_api) {
-            add_means(call, kind, id);
-        }
+        enum pal_rc rc = call->is_api ? PAL_OK : add_means(call, kind, id);
         pal_set_boolean(call->page, "open_text", pal_value_get(call->page, "means") == NULL);
-        return pal_call_show(call, "web_library_item", title);
+        return rc == PAL_OK ? pal_call_show(call, "web_library_item", title) : rc;
     }
     call->report_key = "document";
     struct pal_view view = profile != NULL

@@ -70,7 +70,7 @@ static enum pal_rc fields_of(struct pal_call *call, const char *step, const char
     return *count > 0
                ? PAL_OK
                : pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                 "mark/%s: rate at least one practice, or choose a mark", step);
+                                 "step %s: rate at least one practice, or choose a mark", step);
 }
 
 /* The fields as the body that a fact of them has, to be held against what was there. */
@@ -151,7 +151,7 @@ static enum pal_rc read_line(struct pal_call *call, const char *line, size_t num
     if (!pal_mark_line_read(&call->errand, line, strlen(line), &wish)) {
         return pal_errand_fail_at(
             &call->errand, PAL_E_INVALID, "marks",
-            "marks: line %zu: write a step and its mark, as \"PA05/2.1 F\"; the "
+            "line %zu: write a step and its mark, as \"PA05/2.1 F\"; the "
             "marks are N, P, L, F, not applicable, - to take one back, and = to leave it as it is",
             number);
     }

@@ -92,6 +92,7 @@ enum pal_rc pal_means_refuse(struct pal_call *call, enum pal_rc rc)
         return rc;
     }
     pal_set_text(call->page, "refused", call->errand.err.message);
+    pal_set_text(call->page, "refused_field", call->errand.err.field);
     call->response->status = NOT_VALID;
     call->errand.err = (struct pal_err){0};
     return PAL_OK;
@@ -316,10 +317,11 @@ enum pal_rc pal_means_choose(struct pal_call *call, const struct pal_against *ag
     const struct offer *chosen = asked != NULL ? find_asked(&offers, asked) : at_first(&offers);
     if (asked != NULL && chosen == NULL) {
         rc = pal_means_refuse(
-            call, pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                  "%s: %s is not there, or does not fit this assessment: choose "
-                                  "one that is offered",
-                                  offers.means->name, pal_quote(asked).text));
+            call,
+            pal_errand_fail_at(&call->errand, PAL_E_INVALID, offers.means->name,
+                               "%s: %s is not there, or does not fit this assessment: choose "
+                               "one that is offered",
+                               pal_call_tr(call, offers.means->label), pal_quote(asked).text));
         chosen = at_first(&offers);
     }
     if (rc != PAL_OK) {
@@ -350,6 +352,14 @@ static bool read_number(const char *text, int64_t *out)
     return true;
 }
 
+bool pal_means_is_number(const struct pal_call *call, const struct pal_means_number *number)
+{
+    int64_t value;
+    const char *asked = pal_call_query(call, number->name);
+    return asked == NULL ||
+           (read_number(asked, &value) && value >= number->min && value <= number->max);
+}
+
 enum pal_rc pal_means_number(struct pal_call *call, const struct pal_means_number *number,
                              int64_t *out)
 {
@@ -359,13 +369,15 @@ enum pal_rc pal_means_number(struct pal_call *call, const struct pal_means_numbe
     pal_put_text(row, "value", asked != NULL ? asked : "");
     pal_put_text(row, "empty", number->empty);
     *out = 0;
-    if (asked == NULL || (read_number(asked, out) && *out >= number->min && *out <= number->max)) {
+    if (pal_means_is_number(call, number)) {
+        (void)(asked != NULL && read_number(asked, out));
         return PAL_OK;
     }
     *out = 0;
-    return pal_means_refuse(call, pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                                  "%s: a whole number from %lld to %lld is "
-                                                  "needed, not %s",
-                                                  number->name, (long long)number->min,
-                                                  (long long)number->max, pal_quote(asked).text));
+    enum pal_rc rc =
+        pal_errand_fail_at(&call->errand, PAL_E_INVALID, number->name,
+                           "%s: a whole number from %lld to %lld is needed, not %s", number->label,
+                           (long long)number->min, (long long)number->max, pal_quote(asked).text);
+    pal_put_text(row, "error", call->errand.err.message);
+    return pal_means_refuse(call, rc);
 }

@@ -38,6 +38,9 @@ struct pal_means_number {
 enum pal_rc pal_means_number(struct pal_call *call, const struct pal_means_number *number,
                              int64_t *out) PAL_WARN_UNUSED;
 
+/* Whether nothing is asked for, or such a number: of a page that does not use it. */
+bool pal_means_is_number(const struct pal_call *call, const struct pal_means_number *number);
+
 /* What may come in more or less in each period of a budget: in days of an actor, in money. */
 struct pal_means_more {
     const char *name; /* of the query */

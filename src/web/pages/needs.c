@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "render/profile_yaml.h"
 #include "render/report/report_profile.h"
+#include "web/pages/against.h"
 #include "web/pages/next.h"
 #include "web/pages/pages.h"
 
@@ -307,6 +308,51 @@ static enum pal_rc propose(struct pal_call *call, const char *project, struct pa
     return rc == PAL_OK ? rc : pal_tell_problem(call, rc);
 }
 
+/* "Title (id)" of a profile, by its id where it cannot be had (any more). */
+static enum pal_rc name_target(struct pal_call *call, const char *id, const char **out)
+{
+    struct pal_document record;
+    enum pal_rc rc = pal_house_get(&call->errand, "profile", id, &record);
+    const bool has_title = rc == PAL_OK && strcmp(record.title, id) != 0;
+    *out = has_title ? pal_call_printf(call, "%s (%s)", record.title, id) : id;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+}
+
+enum pal_rc pal_proposal_replaced(struct pal_call *call, const char *project, const char *kept)
+{
+    struct pal_document record;
+    const char *before = pal_call_query(call, "replaced");
+    const char *name = NULL;
+    if (call->is_api || project == NULL || before == NULL || strcmp(before, kept) == 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
+    if (rc != PAL_OK || strcmp(pal_against_word(call, record.text, "profile"), kept) != 0) {
+        return rc; /* the address was written by hand, or it is the target no more */
+    }
+    rc = name_target(call, before, &name);
+    pal_set_text(call->page, "replaced", name);
+    return rc;
+}
+
+/* What is the project's target so far; NULL: nothing is. */
+static const char *target_of(const struct pal_value *project)
+{
+    const char *id = pal_value_as_text(pal_value_get(project, "profile"));
+    return id != NULL && id[0] != '\0' ? id : NULL;
+}
+
+/* Which target keeping the proposal replaces. */
+static enum pal_rc put_replaces(struct pal_call *call, const struct pal_value *project)
+{
+    const char *id = target_of(project);
+    const char *name = NULL;
+    enum pal_rc rc = id != NULL ? name_target(call, id, &name) : PAL_OK;
+    pal_set_text(call->data, "replaces", id);
+    pal_set_text(call->page, "replaces", name);
+    return rc;
+}
+
 enum pal_rc pal_page_proposal(struct pal_call *call)
 {
     struct pal_document record;
@@ -324,6 +370,10 @@ enum pal_rc pal_page_proposal(struct pal_call *call)
     pal_call_crumb(call, pal_call_tr(call, "Needs"),
                    pal_call_printf(call, "/projects/%s/needs", project));
     pal_project_tabs(call, project);
+    rc = put_replaces(call, document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     pal_call_form(call, "id", pal_call_printf(call, "%s-profile", project));
     pal_set_boolean(call->page, "can_edit",
                     pal_call_may(call, PAL_MAY_EDIT_PROJECT) && pal_call_may(call, PAL_MAY_ASSESS));
@@ -365,10 +415,13 @@ enum pal_rc pal_do_proposal(struct pal_call *call)
     struct pal_buf text;
     const char *project = call->params[0];
     const char *id = pal_call_word(call, "id");
+    struct pal_document before;
     enum pal_rc rc = pal_form_id(call, id);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, "project", project, &before) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
+    const char *replaced = target_of(pal_call_document(call, before.text, strlen(before.text)));
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
     rc = keep_proposal(call, project, id, &text, &written);
     pal_buf_done(&text);
@@ -377,5 +430,10 @@ enum pal_rc pal_do_proposal(struct pal_call *call)
     }
     pal_set_text(call->data, "kind", written.kind);
     pal_set_text(call->data, "id", written.id);
-    return pal_call_go(call, true, "%s/drawing", pal_document_place(call, &written));
+    if (replaced == NULL) {
+        return pal_call_go(call, true, "%s/drawing", pal_document_place(call, &written));
+    }
+    pal_set_text(call->data, "replaced", replaced);
+    return pal_call_go(call, true, "%s/drawing?replaced=%s", pal_document_place(call, &written),
+                       replaced);
 }

@@ -83,6 +83,10 @@ enum pal_rc pal_page_needs(struct pal_call *call);
 enum pal_rc pal_do_needs(struct pal_call *call);
 enum pal_rc pal_page_proposal(struct pal_call *call);
 enum pal_rc pal_do_proposal(struct pal_call *call);
+/* On the page of a profile that was just `kept` as the target of a project (the query's
+ * "replaced"): which one it replaced, under `replaced` of the page. */
+enum pal_rc pal_proposal_replaced(struct pal_call *call, const char *project,
+                                  const char *kept) PAL_WARN_UNUSED;
 
 /* meeting.c */
 enum pal_rc pal_page_meeting(struct pal_call *call);

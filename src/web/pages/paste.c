@@ -57,7 +57,7 @@ static enum pal_rc read_text(struct pal_call *call, struct sheet *sheet)
     if (strlen(text) != len || !pal_utf8_check(text, len, &bad) ||
         !pal_utf8_is_text(text, len, &code)) {
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "text",
-                                  "text: this is no table in UTF-8: save it as \"CSV UTF-8\", or "
+                                  "this is no table in UTF-8: save it as \"CSV UTF-8\", or "
                                   "copy the cells and paste "
                                   "them");
     }
@@ -90,22 +90,22 @@ static enum pal_rc check_whole(struct pal_call *call, const struct sheet *sheet)
         return PAL_OK;
     case PAL_PASTE_EMPTY:
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "text",
-                                  "text: there is nothing: paste cells of a spreadsheet, or lines "
+                                  "there is nothing: paste cells of a spreadsheet, or lines "
                                   "such as \"PA05/2.1 F\"");
     case PAL_PASTE_TOO_LONG:
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "text",
-                                  "text: this is longer or wider than the marks of any assessment: "
+                                  "this is longer or wider than the marks of any assessment: "
                                   "copy the cells of the marks alone");
     case PAL_PASTE_AMBIGUOUS:
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "lie",
-                                  "lie: the model has as many areas as steps: say whether areas "
+                                  "the model has as many areas as steps: say whether areas "
                                   "are rows or columns, or paste the block with its ids");
     case PAL_PASTE_SHAPE:
         break;
     }
     return pal_errand_fail_at(
         &call->errand, PAL_E_INVALID, "text",
-        "text: this block has %zu rows of %zu cells; without the ids of areas and steps at its "
+        "this block has %zu rows of %zu cells; without the ids of areas and steps at its "
         "edges it is of all areas and steps: %zu rows of %zu, or %zu rows of %zu",
         pasted->rows, pasted->columns, areas, pasted->steps, pasted->steps, areas);
 }
@@ -576,7 +576,7 @@ static enum pal_rc check_refused(struct pal_call *call, const struct sheet *shee
     }
     const struct pal_paste_refused *first = &sheet->pasted.refused[0];
     return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "text",
-                              "text: %zu cells cannot be taken, the first of them in line %zu, "
+                              "%zu cells cannot be taken, the first of them in line %zu, "
                               "column %zu: %s %s",
                               refused, first->line, first->column, pal_quote(first->what).text,
                               fault_title(call, first->fault));

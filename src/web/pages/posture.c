@@ -180,9 +180,10 @@ static enum pal_rc choose_cost(struct pal_call *call, const struct pal_against *
     }
     *is_lacking = effort.id == NULL || alerts.id == NULL;
     bool is_rates = alerts.id != NULL && strncmp(alerts.id, "alert-rates/", 12) == 0;
-    if (is_rates) {
-        const struct pal_means_number number = {"years", pal_call_tr(call, "Over years"),
-                                                pal_call_tr(call, "as stated"), 1, PAL_LIMIT_YEARS};
+    const struct pal_means_number number = {"years", pal_call_tr(call, "Over years"),
+                                            pal_call_tr(call, "as stated"), 1, PAL_LIMIT_YEARS};
+    /* A history has its own end: a number of years stays for the next rates, but it is one. */
+    if (is_rates || !pal_means_is_number(call, &number)) {
         rc = pal_means_number(call, &number, &years);
     }
     *request = (struct pal_cost_request){
@@ -256,7 +257,7 @@ static enum pal_rc choose_more(struct pal_call *call, const struct pal_budget *b
                          call, pal_errand_fail(&call->errand, PAL_E_INVALID,
                                                "%s: the budget \"%s\" sets no limit to this; more "
                                                "or less of it changes nothing",
-                                               more->name, budget->id));
+                                               pal_call_tr(call, more->label), budget->id));
     }
     const struct pal_means_number field = {more->name, pal_call_tr(call, more->label), "0",
                                            -more->most, more->most};
@@ -436,8 +437,8 @@ enum pal_rc pal_page_schedule(struct pal_call *call)
 /* ------------------------------------------------------------------------ the search goes on */
 
 /* A number that was sent, in its unit; 0: none. */
-static enum pal_rc read_sent(struct pal_call *call, const char *name, int64_t min, int64_t max,
-                             int64_t *out)
+static enum pal_rc read_sent(struct pal_call *call, const char *name, const char *label,
+                             int64_t min, int64_t max, int64_t *out)
 {
     const char *sent = pal_call_field(call, name);
     char *end = NULL;
@@ -449,8 +450,9 @@ static enum pal_rc read_sent(struct pal_call *call, const char *name, int64_t mi
     return end != sent && *end == '\0' && *out >= min && *out <= max
                ? PAL_OK
                : pal_errand_fail_at(&call->errand, PAL_E_INVALID, name,
-                                    "%s: a whole number from %lld to %lld is needed, not %s", name,
-                                    (long long)min, (long long)max, pal_quote(sent).text);
+                                    "%s: a whole number from %lld to %lld is needed, not %s",
+                                    pal_call_tr(call, label), (long long)min, (long long)max,
+                                    pal_quote(sent).text);
 }
 
 static const char *sent_word(struct pal_call *call, const char *name)
@@ -474,11 +476,11 @@ enum pal_rc pal_do_schedule_search(struct pal_call *call)
                                   "basis: checked, seen or claimed is needed, not %s",
                                   pal_quote(basis).text);
     }
-    enum pal_rc rc = read_sent(call, "by", 1, PAL_LIMIT_PERIODS, &number);
+    enum pal_rc rc = read_sent(call, "by", PAL_N_("Up to period"), 1, PAL_LIMIT_PERIODS, &number);
     wish.by = (uint32_t)number;
     for (size_t i = 0; i < PAL_MEANS_MORES && rc == PAL_OK; i++) {
         const struct pal_means_more *more = &pal_means_mores[i];
-        rc = read_sent(call, more->name, -more->most, more->most, &number);
+        rc = read_sent(call, more->name, more->label, -more->most, more->most, &number);
         wish.more[more->resource] = number * more->unit;
     }
     return rc == PAL_OK ? pal_house_search(&call->errand, pal_call_app(call), &wish, NULL) : rc;

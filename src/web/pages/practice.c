@@ -502,13 +502,13 @@ static enum pal_rc fields_of(struct pal_call *call, const struct sheet *sheet, s
 }
 
 /* A mark of the scale, or nothing. */
-static enum pal_rc check_mark(struct pal_call *call, const char *name, const char *mark)
+static enum pal_rc check_mark(struct pal_call *call, const char *area, const char *mark)
 {
     enum pal_rating rating;
     return mark[0] == '\0' || pal_rating_find(mark, &rating)
                ? PAL_OK
                : pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                 "%s: %s is no mark: N, P, L, F or not applicable", name,
+                                 "%s: %s is no mark: N, P, L, F or not applicable", area,
                                  pal_quote(mark).text);
 }
 
@@ -537,7 +537,7 @@ static enum pal_rc read_area(struct pal_call *call, const struct sheet *sheet, s
     const char *mark = is_chosen && all[0] != '\0' ? all : own != NULL ? own : before;
     const bool is_other = strcmp(mark, before) != 0;
     const bool is_said = is_chosen || (!any_chosen && is_other);
-    enum pal_rc rc = check_mark(call, pal_call_printf(call, "mark/%s", area->id), mark);
+    enum pal_rc rc = check_mark(call, area->id, mark);
     if (rc != PAL_OK || (!is_other && !is_said)) {
         return rc;
     }

@@ -105,8 +105,9 @@ static const char *level_shown(struct pal_call *call, struct schemes *schemes,
 }
 
 /* A row once more, for its page: as `of`, beside the figure of an assessment and its sentence. */
-static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal_value *row,
-                      const struct pal_assessed *assessed, const char *level)
+static struct pal_value *add_shown(struct pal_call *call, struct pal_value *shown,
+                                   struct pal_value *row, const struct pal_assessed *assessed,
+                                   const char *level)
 {
     struct pal_value *out = pal_add_object(shown);
     const struct pal_gap_said said = pal_assessed_gap(assessed);
@@ -117,13 +118,18 @@ static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal
                                  pal_gap_sentence(&said, &call->language, call->request->arena))
                 : pal_value_null(&call->values));
     pal_put_borrowed(out, "level_title", level);
-    bool is_under_way = assessed->id != NULL && assessed->rated >= 0 &&
-                        (assessed->rated < assessed->steps || assessed->again > 0);
+    pal_put(out, "of", row);
+    return out;
+}
+
+/* How many steps are rated, where that is known. */
+static void put_progress(struct pal_call *call, struct pal_value *out,
+                         const struct pal_assessed *assessed, bool is_told)
+{
     pal_put_text(out, "progress",
-                 is_under_way
+                 is_told && assessed->id != NULL && assessed->rated >= 0
                      ? pal_progress_said(call, assessed->rated, assessed->steps, assessed->again)
                      : NULL);
-    pal_put(out, "of", row);
 }
 
 static struct pal_value *project_row(struct pal_call *call, const struct pal_document *record,
@@ -162,8 +168,11 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
         struct pal_value *row =
             project_row(call, &rows[i], documents[i], alerts[i].level, &standing[i]);
         pal_add(list, row);
-        add_shown(call, shown, row, &standing[i].latest,
-                  level_shown(call, &schemes, documents[i], &alerts[i]));
+        const struct pal_assessed *latest = &standing[i].latest;
+        put_progress(call,
+                     add_shown(call, shown, row, latest,
+                               level_shown(call, &schemes, documents[i], &alerts[i])),
+                     latest, latest->rated < latest->steps || latest->again > 0);
     }
     pal_set(call->page, "projects", shown);
     pal_set(call->data, "projects", list);
@@ -509,7 +518,48 @@ static enum pal_rc name_candidates(struct pal_call *call, const struct pal_candi
     return pal_errand_explain(&call->errand, rc);
 }
 
-static enum pal_rc fill_project(struct pal_call *call, const char *id, const struct pal_case_of *of)
+/* Who said how far the assessments of a project's page are: its list's, and the one that stands. */
+static enum pal_rc read_who(struct pal_call *call, const struct pal_standing *standing,
+                            const struct pal_assessed *scores, size_t count)
+{
+    const char **who = PAL_NEW(call->request->arena, const char *, 2 * (count + 1));
+    size_t found = 0;
+    for (size_t i = 0; i <= count && who != NULL; i++) {
+        const struct pal_assessed *one = i < count ? &scores[i] : &standing->latest;
+        if (one->id != NULL && one->course.by != NULL) {
+            who[found++] = one->course.by;
+            who[found++] = one->course.claim;
+        }
+    }
+    return who == NULL                  ? PAL_E_MEMORY
+           : found > 0 && !call->is_api ? pal_principals_read(call, who, found)
+                                        : PAL_OK;
+}
+
+/* The assessments of a project's page. */
+static enum pal_rc add_assessed(struct pal_call *call, const struct pal_standing *standing,
+                                const struct pal_assessed *scores, size_t count)
+{
+    struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
+    enum pal_rc rc = read_who(call, standing, scores, count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_value *row = pal_assessed_row(call, &scores[i]);
+        pal_add(list, row);
+        struct pal_value *out = add_shown(call, shown, row, &scores[i], NULL);
+        put_progress(call, out, &scores[i], true);
+        pal_put(out, "course", pal_course_shown(call, &scores[i].course));
+    }
+    pal_set(call->page, "assessments", shown);
+    pal_set(call->data, "assessments", list);
+    pal_set(call->page, "latest_course",
+            standing->latest.id != NULL ? pal_course_shown(call, &standing->latest.course)
+                                        : pal_value_null(&call->values));
+    return pal_errand_explain(&call->errand, rc);
+}
+
+static enum pal_rc fill_project(struct pal_call *call, const char *id,
+                                const struct pal_standing *standing, const struct pal_case_of *of)
 {
     struct pal_assessed *scores = NULL;
     struct pal_hours_total *hours = NULL;
@@ -540,15 +590,10 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
-    struct pal_value *list = pal_value_list(&call->values);
-    struct pal_value *shown = pal_value_list(&call->values);
-    for (size_t i = 0; i < score_count; i++) {
-        struct pal_value *row = pal_assessed_row(call, &scores[i]);
-        pal_add(list, row);
-        add_shown(call, shown, row, &scores[i], NULL);
+    rc = add_assessed(call, standing, scores, score_count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
     }
-    pal_set(call->page, "assessments", shown);
-    pal_set(call->data, "assessments", list);
     pal_list_next(call, next);
     add_deliveries(call, deliveries, delivery_count);
     rc = pal_add_removed(call, "assessment", id);
@@ -714,7 +759,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = fill_project(call, id, &of);
+    rc = fill_project(call, id, &standing, &of);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -7,6 +7,7 @@
 #include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/pages/against.h"
+#include "web/pages/assessed_rows.h"
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 
@@ -142,13 +143,11 @@ static enum pal_rc put_state(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(call->data, "said_at",
                  course->turn > 0 ? pal_call_time(call, course->fact.at) : NULL);
     pal_set_text(call->data, "reason", course->reason);
-    pal_set_text(
-        call->page, "state",
-        pal_call_tr(call, pal_case_tables[PAL_CASE_ASSESSMENT].states[course->state].title));
-    pal_set_text(call->page, "said_by",
-                 course->turn > 0 && rc == PAL_OK
-                     ? pal_principal_said(call, course->fact.principal, course->fact.claim)
-                     : NULL);
+    const struct pal_course_said shown = {.state = course->state_id,
+                                          .by = course->turn > 0 ? course->fact.principal : NULL,
+                                          .claim = course->fact.claim,
+                                          .at = course->fact.at};
+    pal_set(call->page, "course", pal_course_shown(call, &shown));
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
     put_next(call, sheet);
     return rc;
@@ -311,7 +310,7 @@ static enum pal_rc read_parts(struct pal_call *call, const char ***out, size_t *
         size_t len = strcspn(at, between);
         if (*count == PARTS_MOST) {
             return pal_errand_fail(&call->errand, PAL_E_LIMIT,
-                                   "parts: more than %d at once; send them in several parts",
+                                   "more than %d at once; send them in several parts",
                                    (int)PARTS_MOST);
         }
         (*out)[(*count)++] = pal_call_printf(call, "%.*s", (int)len, at);

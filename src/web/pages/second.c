@@ -267,7 +267,7 @@ static enum pal_rc read_lane(struct pal_call *call, enum pal_mark_lane *lane)
     return call->is_form_again
                ? PAL_OK
                : pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                 "basis: a second reading marks what is checked, seen or claimed");
+                                 "a second reading marks what is checked, seen or claimed");
 }
 
 /* What the reader has marked, an area at a time. */

@@ -11,6 +11,9 @@
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/reason_insert.h"
+#include "web/parts.h"
+
+enum { PIECES_PER_PART = 25 }; /* of evidence: each may quote four thousand characters */
 
 /* What the page is made of. */
 struct sheet {
@@ -264,27 +267,40 @@ static const char *document_title(const struct pal_dossier_file *files, size_t c
     return NULL;
 }
 
+/* How many pieces there are, in all parts. */
+static void count_pieces(struct pal_call *call, size_t count)
+{
+    const char *words = pal_call_printf(
+        call, pal_tr_n(&call->language, "%zu piece", "%zu pieces, the last changed first", count),
+        count);
+    pal_set_text(call->page, "evidence_count", count > 0 ? words : NULL);
+}
+
 static enum pal_rc put_evidence(struct pal_call *call, const struct sheet *sheet)
 {
     const struct pal_marked_step *marked = &sheet->marked;
     struct pal_dossier_file *files = NULL;
+    struct pal_span shown;
     size_t count = 0;
-    const char **principals =
-        PAL_NEW(call->request->arena, const char *, 2 * marked->evidence_count + 1);
-    enum pal_rc rc = principals != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    for (size_t i = 0; i < marked->evidence_count && rc == PAL_OK; i++) {
-        principals[2 * i] = marked->evidence[i].principal;
-        principals[2 * i + 1] = marked->evidence[i].claim;
+    enum pal_rc rc = pal_parts_span(call, marked->evidence_count, PIECES_PER_PART, &shown);
+    const struct pal_evidence *pieces = marked->evidence + shown.first;
+    const char **principals = PAL_NEW(call->request->arena, const char *, 2 * shown.count + 1);
+    if (rc == PAL_OK && principals == NULL) {
+        rc = pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    rc = rc == PAL_OK ? pal_principals_read(call, principals, 2 * marked->evidence_count) : rc;
+    for (size_t i = 0; i < shown.count && rc == PAL_OK; i++) {
+        principals[2 * i] = pieces[i].principal;
+        principals[2 * i + 1] = pieces[i].claim;
+    }
+    rc = rc == PAL_OK ? pal_principals_read(call, principals, 2 * shown.count) : rc;
     rc =
         rc == PAL_OK ? pal_evidence_files(call, sheet->against.record.project, &files, &count) : rc;
     pal_set(call->data, "evidence", pal_value_list(&call->values));
     pal_set(call->page, "evidence", pal_value_list(&call->values));
-    for (size_t i = 0; i < marked->evidence_count && rc == PAL_OK; i++) {
-        put_piece(call, sheet, &marked->evidence[i],
-                  document_title(files, count, marked->evidence[i].document));
+    for (size_t i = 0; i < shown.count && rc == PAL_OK; i++) {
+        put_piece(call, sheet, &pieces[i], document_title(files, count, pieces[i].document));
     }
+    count_pieces(call, marked->evidence_count);
     pal_evidence_fields(call, files, count);
     return rc;
 }

@@ -39,7 +39,8 @@ SHAPE(misfit, "The project's profile, which does not fit: without it the assessm
 SHAPE(score, "The score of an assessment.", OF_AN_ASSESSMENT, SURE("points", all_points),
       SURE("steps", all_steps), MAY("meets_target", boolean), SURE("areas", area_scored_list),
       SURE("actors", part_scored_list), SURE("categories", part_scored_list),
-      SURE("weighted", boolean), SURE("appraisal", boolean), MAY("part", part_shown))
+      SURE("weighted", boolean), SURE("appraisal", boolean), MAY("part", part_shown),
+      MAY("state", text), MAY("said_by", text), MAY("said_at", time))
 
 /* A practice need not have a title, nor a step any practice: then the task is the step itself. */
 SHAPE(task, "What is to be done for a practice; without one, for the step as a whole.",
@@ -201,7 +202,7 @@ SHAPE(step_sheet, "A step: what is asked, its marks, reasons and evidence.", SUR
       SURE("model", text), SURE("area", text), SURE("step", text), SURE("level", integer),
       SURE("version", integer), SURE("fact", integer), SURE("demanded", boolean),
       SURE("practices", practice_named_list), SURE("bases", step_basis_list),
-      SURE("evidence", evidence_list), MAY("now", fact_list))
+      SURE("evidence", evidence_list), MAY("now", fact_list), MAY("part", part_shown))
 EITHER(step_or_unread, step_sheet, unread)
 
 SHAPE(cell_named, "A step, on a basis.", SURE("part", text), SURE("basis", text))

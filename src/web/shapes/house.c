@@ -15,7 +15,7 @@ SHAPE(own, "What a project has of its own, but for its assessments.", SURE("proj
 SHAPE(library_item, "A document of the library, as its kind has it.", SURE("kind", text),
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("is_built_in", boolean),
       MAY("project", text), SURE("has_profile", boolean), SURE("has_alert", boolean),
-      MAY("document", anything))
+      MAY("document", anything), MAY("part", part_shown))
 SHAPE(drawn_area,
       "The targets of an area, one for each level: none, a step up to which all are "
       "demanded, or exactly these in brackets.",
@@ -131,7 +131,8 @@ SHAPE(settings, "The installation.", SURE("version", text), SURE("database", tex
       SURE("findings", finding_list))
 
 SHAPE(done, "What came of an act; of one that lasts, the job that works it off.", MAY("kind", text),
-      MAY("id", text), MAY("version", integer), MAY("fact", integer), MAY("changed", boolean),
-      MAY("problems", problem_list), MAY("facts", fact_list), MAY("act", integer),
-      MAY("is_again", boolean), MAY("job", text), MAY("detail", text), MAY("checked", boolean),
-      MAY("number", integer), MAY("at", time), MAY("hash", text), MAY("now", fact_list))
+      MAY("replaced", text), MAY("id", text), MAY("version", integer), MAY("fact", integer),
+      MAY("changed", boolean), MAY("problems", problem_list), MAY("facts", fact_list),
+      MAY("act", integer), MAY("is_again", boolean), MAY("job", text), MAY("detail", text),
+      MAY("checked", boolean), MAY("number", integer), MAY("at", time), MAY("hash", text),
+      MAY("now", fact_list))

@@ -12,7 +12,8 @@ SHAPE(assessed,
       "independently.",
       SURE("id", text), SURE("title", text), SURE("provider", text), SURE("date", day),
       MAY("points", points), SURE("is_unread", boolean), SURE("is_blind", boolean),
-      MAY("steps", integer), MAY("rated", integer), MAY("to_see_again", integer))
+      MAY("steps", integer), MAY("rated", integer), MAY("to_see_again", integer),
+      SURE("state", text))
 SHAPE(listed_project, "A project in a list.", SURE("id", text), SURE("title", text),
       SURE("state", text), MAY("marking", text), MAY("alert_level", text),
       SURE("assessments", integer), MAY("retained", text), SURE("running", integer),
@@ -96,7 +97,7 @@ SHAPE(proposal, "The confidence profile that is proposed from the needs.", SURE(
       SURE("title", text), SURE("project", text), SURE("model", text), SURE("rule", text),
       SURE("proposed", boolean), MAY("alert_scheme", text), SURE("needs", integer_map),
       SURE("exposure", integer), SURE("ranks", rank_asked_list), SURE("areas", area_proposed_list),
-      MAY("notice", text), MAY("part", part_shown))
+      MAY("notice", text), MAY("part", part_shown), MAY("replaces", text))
 
 SHAPE(point_of_law, "A law or a requirement, and whether it applies.", SURE("id", text),
       SURE("title", text), MAY("why", text), MAY("source", text), SURE("applies", boolean))
