@@ -247,6 +247,7 @@ struct pal_score_stands {
     struct pal_score_row row; /* without an id there is none */
     const char *begun;        /* the latest of all, where that is not rated; else NULL */
     int64_t count;
+    bool has_seconds; /* somebody was asked for a second reading in the project */
 };
 struct pal_score_asked {
     const char *const *projects;

@@ -24,8 +24,9 @@ enum { AT_ONCE = 25 };
 #define STANDING_OF(rows, hidden)                                                                  \
     "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"                 \
     " AND n.is_listed = 1), (SELECT CASE WHEN " IS_RATED(                                          \
-        hidden) " THEN NULL ELSE o.id END" OF_PROJECT LATEST "), " PAL_SCORE " FROM (VALUES " rows \
-                ") w LEFT JOIN scores s"                                                           \
+        hidden) " THEN NULL ELSE o.id END" OF_PROJECT LATEST "), CASE WHEN EXISTS (SELECT 1"       \
+                " FROM heads e WHERE e.kind = 'second-reading' AND e.project = w.column1)"         \
+                " THEN 1 ELSE 0 END, " PAL_SCORE " FROM (VALUES " rows ") w LEFT JOIN scores s"    \
                 " ON s.id = COALESCE((SELECT o.id" OF_PROJECT " AND " IS_RATED(hidden) LATEST      \
         "), (SELECT o.id" OF_PROJECT LATEST "))"                                                   \
         " LEFT JOIN documents d ON d.kind = 'assessment' AND d.id = s.id" PAL_SCORE_COURSE
@@ -49,8 +50,9 @@ static void take_row(struct pal_query *query, const struct pal_score_asked *aske
         }
         own->count = pal_column_int(query, 1);
         own->begun = pal_column_is_null(query, 2) ? NULL : pal_row_text(query, 2, arena);
-        if (!pal_column_is_null(query, 3)) {
-            pal_score_read(query, 3, arena, &own->row);
+        own->has_seconds = pal_column_int(query, 3) != 0;
+        if (!pal_column_is_null(query, 4)) {
+            pal_score_read(query, 4, arena, &own->row);
         }
         return;
     }

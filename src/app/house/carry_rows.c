@@ -229,6 +229,15 @@ void pal_row_refuse(struct pal_bringing *at, const char *name, const char *why)
     pal_carried_tell(at->out, "%s: %s; it was not imported", name, why);
 }
 
+/* Whoever reads it has a file before them: with the key that is wrong. */
+static const char *sentence_of(const struct pal_err *err, struct pal_arena *arena)
+{
+    const char *with = err->field != NULL && err->field[0] != '\0'
+                           ? pal_arena_printf(arena, "%s: %s", err->field, err->message)
+                           : NULL;
+    return with != NULL ? with : err->message;
+}
+
 enum pal_rc pal_row_judge(struct pal_bringing *at, const char *name, enum pal_rc rc,
                           enum pal_verdict *out)
 {
@@ -238,7 +247,7 @@ enum pal_rc pal_row_judge(struct pal_bringing *at, const char *name, enum pal_rc
     if (rc == PAL_OK || !is_of_row) {
         return pal_errand_explain(at->errand, rc);
     }
-    pal_row_refuse(at, name, at->errand->err.message);
+    pal_row_refuse(at, name, sentence_of(&at->errand->err, at->errand->arena));
     at->errand->err = (struct pal_err){0};
     return PAL_OK;
 }

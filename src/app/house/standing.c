@@ -186,6 +186,7 @@ enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_docum
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         out[i].latest = pal_told_assessed(errand, &rows[i].row);
         out[i].begun = rows[i].begun;
+        out[i].has_seconds = rows[i].has_seconds;
         out[i].assessments = rows[i].count;
     }
     return pal_errand_explain(errand, rc);

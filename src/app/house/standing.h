@@ -24,6 +24,7 @@ struct pal_standing {
     const char *begun;   /* the latest of all, where that is not rated: the id of what stands,
                             or of one after it; NULL: the latest is rated */
     int64_t assessments; /* how many the project has, of all providers */
+    bool has_seconds;    /* somebody was asked for a second reading (second_lines.h) */
 };
 
 /* Of each of `count` projects, which come with their texts. An assessment is a candidate's where it

@@ -782,6 +782,8 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);
     pal_project_tabs(call, id);
     rc = add_compare_url(call);
-    rc = rc == PAL_OK ? pal_second_lines_put(call, id, NULL) : rc;
+    if (rc == PAL_OK && standing.has_seconds) {
+        rc = pal_second_lines_put(call, id, NULL);
+    }
     return rc == PAL_OK ? pal_call_show(call, "web_project", record.title) : rc;
 }
