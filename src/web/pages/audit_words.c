@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "core/case/rights.h"
 #include "web/pages/pages.h"
 
@@ -132,9 +133,54 @@ const char *pal_audit_object_person(const char *object)
     return strncmp(object, before, sizeof before - 1) == 0 ? object + sizeof before - 1 : "";
 }
 
+/* What a link gives, as its entry has it: rights with blanks between. */
+static const char *pass_rights(struct pal_call *call, const char *rights, size_t len)
+{
+    static const struct {
+        const char *word;
+        const char *title;
+    } titles[] = {{"read", PAL_N_("to read")},
+                  {"answer", PAL_N_("to answer")},
+                  {"hand_on", PAL_N_("to hand on")},
+                  {"reply", PAL_N_("to reply")},
+                  {"report", PAL_N_("to see the report")}};
+    const char *out = "";
+    for (size_t at = 0; at < len; at += strcspn(rights + at, " ,") + 1) {
+        size_t word = strcspn(rights + at, " ,");
+        const char *title = pal_call_printf(call, "%.*s", (int)word, rights + at);
+        for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+            title = strcmp(title, titles[i].word) == 0 ? pal_call_tr(call, titles[i].title) : title;
+        }
+        out = pal_call_printf(call, "%s%s%s", out, out[0] != '\0' ? ", " : "", title);
+    }
+    return out;
+}
+
+/* "assessment/museum, read, until 1796860800" of a link; NULL: it is none. */
+static const char *pass_words(struct pal_call *call, const char *text)
+{
+    static const char until[] = ", until ";
+    const char *rest;
+    const char *rights = strstr(text, ", ");
+    const char *end = rights != NULL ? strstr(rights + 2, until) : NULL;
+    int64_t at = end != NULL ? pal_whole_number(end + sizeof until - 1) : -1;
+    if (at < 0) {
+        return NULL;
+    }
+    const char *title = pal_audit_object_title(
+        call, pal_call_printf(call, "%.*s", (int)(rights - text), text), &rest);
+    return pal_call_printf(call, pal_call_tr(call, "%s %s, %s, until %s"), title, rest,
+                           pass_rights(call, rights + 2, (size_t)(end - rights) - 2),
+                           pal_call_time(call, at));
+}
+
 const char *pal_audit_words(struct pal_call *call, const char *text)
 {
     static const char on[] = " on ";
+    const char *pass = pass_words(call, text);
+    if (pass != NULL) {
+        return pass;
+    }
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         size_t len = strlen(pal_role_ids[i]);
         if (strncmp(text, pal_role_ids[i], len) != 0 ||
