@@ -85,9 +85,11 @@ enum pal_rc pal_acts_grew(struct pal_db *db)
 
 /* ------------------------------------------------------------------------- facts */
 
-/* Its parameters are those of the row; nothing of it is waited for. */
-static struct pal_query *insert_fact(struct pal_db *db, const struct pal_fact_row *row)
+/* Under the next number; `end` waits for it, or leaves it. */
+static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row,
+                               enum pal_rc (*end)(struct pal_query *query))
 {
+    row->number = db->last_fact + 1;
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO facts (number, act, kind, project, subject_kind, subject, part, lane,"
             " turn, state, body, audience, salt, digest)"
@@ -106,7 +108,12 @@ static struct pal_query *insert_fact(struct pal_db *db, const struct pal_fact_ro
     pal_query_text(query, row->audience);
     pal_query_text(query, row->salt);
     pal_query_text(query, row->digest);
-    return query;
+    enum pal_rc rc = end(query);
+    if (rc == PAL_OK) {
+        db->last_fact = row->number;
+        note(db, PAL_TABLE_FACTS, row->number);
+    }
+    return rc;
 }
 
 #define SET_HEAD                                                                                   \
@@ -146,12 +153,7 @@ static enum pal_rc add_fact(struct pal_db *db, struct pal_fact_row *row,
     if (rc != PAL_OK) {
         return rc;
     }
-    row->number = db->last_fact + 1;
-    rc = end(insert_fact(db, row));
-    if (rc == PAL_OK) {
-        db->last_fact = row->number;
-        note(db, PAL_TABLE_FACTS, row->number);
-    }
+    rc = insert_fact(db, row, end);
     return rc == PAL_OK ? put_head(db, row) : rc;
 }
 
