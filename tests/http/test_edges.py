@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import socket
 import sqlite3
 import subprocess
@@ -157,6 +158,31 @@ def test_before_body(house):
                              b"Expect: 100-continue\r\n" + length + headers + b"\r\n")
             check(f"{name}: {wanted} before the body", seen.startswith(b"HTTP/1.1 %d" % wanted) and
                   (wanted == 100 or b"Connection: close" in seen), seen[:300])
+
+
+def test_lately(house):
+    """Whoever was let in a moment ago sends a short body without a first look; it is no right: what was taken from them
+    since holds, and a long body is looked at first."""
+    path, say = "/api/v1/projects/a/facts/comment/say", {"text": "A word.", "act": ""}
+    token = house.admin.make_token(title="lately")
+    program = Client(house.server.port, token=token)
+
+    def said():
+        return int(house.database.sql("SELECT COUNT(*) FROM facts WHERE kind = 'comment'")[0][0])
+
+    def send(length, headers=b""):
+        return house.raw(b"POST " + path.encode() + b" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                         b"Expect: 100-continue\r\nContent-Length: %d\r\nAuthorization: Bearer %s\r\n%s\r\n" % (length, token.encode(), headers))
+    before = said()
+    first = program.api("POST", path[7:], {**say, "act": secrets.token_hex(16)})
+    check("somebody is let in", first.status == 200 and said() == before + 1, first.text[:300])
+    check("a short body may come", send(100).startswith(b"HTTP/1.1 100"))
+    rows = house.admin.api("GET", "/me").json["tokens"]
+    identity = [row["id"] for row in rows if row["title"] == "lately"][0]
+    check("the token is revoked", house.admin.post("/me/tokens/revoke", {"id": identity}).status == 303)
+    late = program.api("POST", path[7:], {**say, "act": secrets.token_hex(16)})
+    check("what comes with it then is refused", late.status == 403 and said() == before + 1, late.text[:300])
+    check("a body beyond 16 kB before it comes", send(16385).startswith(b"HTTP/1.1 403"))
 
 
 def test_host(house):
@@ -375,7 +401,7 @@ def main():
     for postgresql in backends:
         with scratch() as folder:
             house = House(sys.argv[1], folder, postgresql=postgresql)
-            for test in (test_before_body, test_host, test_kinds, test_json, test_busy, test_errors, test_direction):
+            for test in (test_before_body, test_lately, test_host, test_kinds, test_json, test_busy, test_errors, test_direction):
                 test(house)
             house.end()
             house.database.remove()
