@@ -348,7 +348,7 @@ def test_course(folder, database):
                says="to be seen again")
     taken = int(out.split()[0])
     verify("none is rated", f"0 of 264 steps rated, {taken} to be seen again; 0 marks lack" in out, out)
-    refuses("not of another provider", folder, "of another provider", "rate", "north-2027", "--start-from", "south-2026",
+    refuses("not of another provider", folder, "that assessment is of another provider (\"", "rate", "north-2027", "--start-from", "south-2026",
             *database)
     does("confirms an area", folder, "rate", "north-2027", "--confirm", "PA01", *database,
          says="marks confirmed")
