@@ -139,13 +139,13 @@ enum pal_rc pal_held_open(struct pal_errand *errand, const struct pal_fact_row *
     struct pal_query *last = held->last;
     held->course = NULL;
     enum pal_rc rc = pal_course_require_draft_of(errand, course);
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc == PAL_OK) {
+        held->last = NULL;
+        held->is_open = true;
+        rc = open_asked(errand, last, &held->at);
     }
-    held->last = NULL;
-    held->is_open = true;
-    rc = open_asked(errand, last, &held->at);
-    if (rc != PAL_OK) {
+    if (rc != PAL_OK) { /* nobody finds it half read */
+        pal_errand_let_go(errand);
         return rc;
     }
     held->is_said_known =
