@@ -1,0 +1,72 @@
+/*
+ * suggest - from answers to suggested ratings: practice by practice, and what was found on the way.
+ *
+ * An answer is evidence for the practices it names; it sets none of them, and a suggestion is never
+ * taken over by itself. An answer speaks for a cell only where it comes from the cell's actor or
+ * was observed at it; else it is context. Source and worked cases: docs/questionnaire.md, "How an
+ * answer becomes a rating" (R1 to R6), vectors of tests/unit/test_question.c.
+ */
+#ifndef PAL_CORE_QUESTION_SUGGEST_H
+#define PAL_CORE_QUESTION_SUGGEST_H
+
+#include "core/question/answer.h"
+
+/* One answer as evidence for a practice. */
+struct pal_answer_evidence {
+    enum pal_weight weight;
+    enum pal_verdict verdict;
+    enum pal_basis state;   /* claimed, seen or checked */
+    bool is_not_applicable; /* and the assessor has accepted the reason */
+};
+
+/* What the answers at `basis` or better suggest for one practice. `is_base`: a base practice. */
+enum pal_rating pal_suggest_practice(const struct pal_answer_evidence *evidence, size_t count,
+                                     bool is_base, enum pal_basis basis);
+
+/* What is suggested for one step. */
+struct pal_step_suggestion {
+    enum pal_rating rating; /* not rated: there is no suggestion */
+    uint32_t practices;     /* of the step; 1 where it is rated as a whole */
+    uint32_t answered;      /* of them that have answers which are rated */
+    uint32_t passed;        /* of those: all their answers pass */
+    uint32_t first;         /* in `practices` of the suggestions */
+};
+
+struct pal_suggestions {
+    const struct pal_model *model;
+    enum pal_basis basis;
+    uint8_t *practices; /* enum pal_rating; of step i from steps[i].first on */
+    size_t practice_count;
+    struct pal_step_suggestion *steps; /* one per step of the model */
+};
+
+/* A question and its answer, with what it gave. */
+struct pal_judged {
+    const struct pal_question *question;
+    const struct pal_answer *answer; /* NULL: unanswered */
+    struct pal_answer_verdict verdict;
+};
+
+/* All answers to a questionnaire, judged: one per question, in its order, then the answers from the
+ * guide. `lists` are sets of answers to the same questionnaire (the provider's, the expert's …); of
+ * two to one question the one in the better state counts, else the later list. NULL: memory. */
+struct pal_judged *pal_answers_judge(const struct pal_questionnaire *questionnaire,
+                                     const struct pal_answers *const *lists, size_t list_count,
+                                     const int64_t *thresholds, const char *day,
+                                     struct pal_arena *arena, size_t *count);
+
+/* The suggestions on a basis. `actors`: enum pal_actor of each step of the model (those of the
+ * assessment); NULL: the model's own. NULL: memory is short. */
+struct pal_suggestions *pal_suggest(const struct pal_questionnaire *questionnaire,
+                                    const struct pal_judged *judged, size_t count,
+                                    const uint8_t *actors, enum pal_basis basis,
+                                    struct pal_arena *arena);
+
+/* Whether a judged answer speaks for a cell, or is context there. */
+bool pal_judged_speaks(const struct pal_judged *judged, const struct pal_model *model,
+                       const uint8_t *actors, const struct pal_step_ref *cell);
+
+/* Whether it is a finding: a supporting answer that fails, in whatever state. */
+bool pal_judged_is_finding(const struct pal_judged *judged);
+
+#endif
