@@ -113,13 +113,30 @@ void pal_instant_write(uint64_t minutes, char out[PAL_INSTANT_TEXT])
     }
 }
 
+/* The day `day` of a month counted from January of the year 1, or the month's last one. */
+static uint64_t day_in_month(uint64_t month, int day)
+{
+    int year = (int)(month / 12) + 1;
+    int last = days_of_month(year, (int)(month % 12) + 1);
+    return days_to(year, (int)(month % 12) + 1, day < last ? day : last) * MINUTES_PER_DAY;
+}
+
+static uint64_t month_of(const struct day *at)
+{
+    return ((uint64_t)at->year - 1) * 12 + (uint64_t)at->month - 1;
+}
+
 uint64_t pal_instant_add_months(uint64_t minutes, unsigned months)
 {
     struct day at = day_of(minutes);
-    unsigned month = (unsigned)at.month - 1 + months;
-    int year = at.year + (int)(month / 12);
-    int last = days_of_month(year, (int)(month % 12) + 1);
-    return days_to(year, (int)(month % 12) + 1, at.day < last ? at.day : last) * MINUTES_PER_DAY;
+    return day_in_month(month_of(&at) + months, at.day);
+}
+
+uint64_t pal_instant_take_months(uint64_t minutes, uint64_t months)
+{
+    struct day at = day_of(minutes);
+    uint64_t month = month_of(&at);
+    return months > month ? 0 : day_in_month(month - months, at.day);
 }
 
 int64_t pal_days_between(const char *from, const char *to)

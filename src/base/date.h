@@ -27,4 +27,7 @@ int64_t pal_days_between(const char *from, const char *to);
  * month where the day does not exist there. */
 uint64_t pal_instant_add_months(uint64_t minutes, unsigned months);
 
+/* As pal_instant_add_months, so many months before; 0 where that is before the calendar begins. */
+uint64_t pal_instant_take_months(uint64_t minutes, uint64_t months);
+
 #endif

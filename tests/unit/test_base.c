@@ -5,6 +5,7 @@
 #include "base/decay.h"
 #include "base/duration.h"
 #include "base/fold.h"
+#include "base/order.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/work.h"
@@ -439,6 +440,17 @@ static void test_instants(void **state)
     assert_string_equal(text, "2004-02-29");
     pal_instant_write(pal_instant_add_months(minutes, 12), text);
     assert_string_equal(text, "2004-11-30");
+    assert_true(pal_instant_read("2004-03-31", &minutes));
+    static const struct {
+        uint64_t months;
+        const char *day;
+    } before[] = {{0, "2004-03-31"},         {1, "2004-02-29"},     {13, "2003-02-28"},
+                  {12, "2003-03-31"},        {24038, "0001-01-31"}, {24039, "0001-01-01"},
+                  {UINT64_MAX, "0001-01-01"}};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        pal_instant_write(pal_instant_take_months(minutes, before[i].months), text);
+        assert_string_equal(text, before[i].day);
+    }
 }
 
 static void test_days(void **state)
@@ -452,6 +464,30 @@ static void test_days(void **state)
     assert_int_equal(pal_days_between("2026-01-12", NULL), -1);
     assert_int_equal(pal_days_between("2026-01-12", "tomorrow"), -1);
     assert_int_equal(pal_days_between("", "2026-01-12"), -1);
+}
+
+static const char *name_at(const void *names, size_t at)
+{
+    return ((const char *const *)names)[at];
+}
+
+static void test_order(void **state)
+{
+    (void)state;
+    enum { COUNT = 7 };
+    static const char *const names[COUNT] = {"b", "a", "", "B", "ab", "z", "aa"};
+    static const size_t sorted[COUNT] = {2, 3, 1, 6, 4, 0, 5};
+    size_t order[COUNT];
+    pal_order_make(order, COUNT, name_at, names);
+    assert_memory_equal(order, sorted, sizeof sorted);
+    for (int i = 0; i < COUNT; i++) {
+        assert_int_equal(pal_order_find(order, COUNT, name_at, names, names[i]), i);
+    }
+    assert_int_equal(pal_order_find(order, COUNT, name_at, names, "c"), -1);
+    assert_int_equal(pal_order_find(order, 0, name_at, names, "a"), -1);
+    static const char *const in_order[] = {"A", "b", "c"};
+    assert_int_equal(pal_order_find(NULL, 3, name_at, in_order, "c"), 2);
+    assert_int_equal(pal_order_find(NULL, 3, name_at, in_order, "d"), -1);
 }
 
 static void test_decay(void **state)
@@ -527,6 +563,7 @@ int main(void)
         cmocka_unit_test(test_instants),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_days),
+        cmocka_unit_test(test_order),
         cmocka_unit_test(test_decay),
         cmocka_unit_test(test_durations),
         cmocka_unit_test(test_work),

@@ -1,7 +1,8 @@
 #include "core/model/model.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/order.h"
 
 const char *const pal_actor_ids[PAL_ACTOR_COUNT] = {"provider", "project_manager", "expert"};
 const char *const pal_rule_ids[PAL_RULE_COUNT] = {"staged", "iso-33020"};
@@ -37,66 +38,25 @@ bool pal_rule_find(const char *id, enum pal_rule *out)
     return true;
 }
 
-/* Sorts indices by the id they stand for: heap sort, since qsort cannot be told of the areas
- * without a global and 4,096 areas want more than insertion. */
-static void sift_down(const struct pal_area *areas, size_t *order, size_t root, size_t count)
+static const char *id_of_area(const void *areas, size_t at)
 {
-    for (;;) {
-        size_t child = 2 * root + 1;
-        if (child >= count) {
-            return;
-        }
-        if (child + 1 < count && strcmp(areas[order[child]].id, areas[order[child + 1]].id) < 0) {
-            child++;
-        }
-        if (strcmp(areas[order[root]].id, areas[order[child]].id) >= 0) {
-            return;
-        }
-        size_t swap = order[root];
-        order[root] = order[child];
-        order[child] = swap;
-        root = child;
-    }
+    return ((const struct pal_area *)areas)[at].id;
 }
 
 void pal_model_index(struct pal_model *model)
 {
-    size_t count = model->area_count;
     model->step_count = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < model->area_count; i++) {
         model->areas[i].first_step = model->step_count;
         model->step_count += model->areas[i].ladder->count;
-        model->areas_by_id[i] = i;
     }
-    for (size_t i = count / 2; i-- > 0;) {
-        sift_down(model->areas, model->areas_by_id, i, count);
-    }
-    for (size_t end = count; end-- > 1;) {
-        size_t swap = model->areas_by_id[0];
-        model->areas_by_id[0] = model->areas_by_id[end];
-        model->areas_by_id[end] = swap;
-        sift_down(model->areas, model->areas_by_id, 0, end);
-    }
+    pal_order_make(model->areas_by_id, model->area_count, id_of_area, model->areas);
 }
 
 const struct pal_area *pal_model_area(const struct pal_model *model, const char *id)
 {
-    size_t low = 0;
-    size_t high = model->area_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct pal_area *area = &model->areas[model->areas_by_id[middle]];
-        int order = strcmp(id, area->id);
-        if (order == 0) {
-            return area;
-        }
-        if (order < 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return NULL;
+    int at = pal_order_find(model->areas_by_id, model->area_count, id_of_area, model->areas, id);
+    return at >= 0 ? &model->areas[at] : NULL;
 }
 
 const struct pal_level *pal_model_level(const struct pal_model *model, uint32_t rank)
