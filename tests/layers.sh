@@ -39,6 +39,7 @@ allow core/alert base core/alert
 allow core/case base core/case
 allow core/model base core/alert core/model
 allow core/money base core/alert core/model core/money
+allow core/question base core/alert core/model core/question
 allow app/desk base core format render app/desk
 
 # The store is called by app alone: no function of it by a higher layer.

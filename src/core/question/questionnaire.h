@@ -116,8 +116,9 @@ struct pal_threshold {
 };
 enum { PAL_NEUTRAL_LEVELS = 4 };
 
-/* The neutral level (1 to 4) of rank `rank` (from 1) of a scheme of `count` levels. Source:
- * docs/questionnaire.md, "Thresholds and alert levels". */
+/* The neutral level (1 to 4) of rank `rank` (from 1) of a scheme of `count` levels; a rank that is
+ * not among them is the nearest that is. Source: docs/questionnaire.md, "Thresholds and alert
+ * levels". */
 unsigned pal_neutral_level(unsigned rank, unsigned count);
 
 /* A practice that an answer speaks for, in one step of one area. */
@@ -207,12 +208,13 @@ int pal_threshold_find(const struct pal_questionnaire *questionnaire, const char
 /* The thresholds in force, one per threshold of the questionnaire, into `out`: those that the
  * profile states at its alert level `level` (id; NULL: none), else those of the neutral level
  * `neutral` (1 to 4; 0: the values without a level). `profile` may be NULL. A value of the profile
- * that is no number is passed over. */
+ * that is no number (thousandths.h) is passed over, as is a neutral level that there is not. */
 void pal_thresholds_in_force(const struct pal_questionnaire *questionnaire,
                              const struct pal_profile *profile, const char *level, unsigned neutral,
                              int64_t *out);
 
-/* How many figures a question asks for; whether it asks for a proof in writing. */
+/* How many figures a question asks for: its percentages and numbers, those of its tables once (what
+ * is drawn is counted by the expert). Whether it asks for a proof in writing. */
 size_t pal_question_figures(const struct pal_question *question);
 bool pal_question_wants_proof(const struct pal_question *question);
 

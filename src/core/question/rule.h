@@ -3,7 +3,7 @@
  *
  * A rule has no negation, no arithmetic, no call of another question. It gives pass, fail or open;
  * what is open is not rated and never passes. Grammar and meaning: docs/questionnaire.md, "Pass
- * rules", whose tables are the vectors of tests/unit/test_question.c.
+ * rules", whose tables are the vectors of tests/unit/test_question_rules.c.
  */
 #ifndef PAL_CORE_QUESTION_RULE_H
 #define PAL_CORE_QUESTION_RULE_H
@@ -18,8 +18,8 @@
 
 enum {
     PAL_RULE_LENGTH_MOST = 2000, /* bytes */
-    PAL_RULE_DEPTH_MOST = 16,    /* parentheses within each other */
-    PAL_RULE_PARTS_MOST = 200,
+    PAL_RULE_DEPTH_MOST = 16,    /* parentheses that hold a rule, within each other */
+    PAL_RULE_PARTS_MOST = 200,   /* what "and" and "or" join, all() and any() and what is in them */
 };
 
 enum pal_verdict { PAL_VERDICT_OPEN, PAL_VERDICT_FAIL, PAL_VERDICT_PASS, PAL_VERDICT_COUNT };
@@ -68,7 +68,7 @@ struct pal_rule_part {
 /* Where a rule cannot be read. */
 struct pal_rule_fault {
     size_t at;      /* bytes from its beginning */
-    char text[200]; /* a sentence in the voice's language */
+    char text[400]; /* a sentence in the voice's language */
 };
 
 /* Reads a rule over `fields`; `thresholds` are those of `questionnaire`, of which nothing else is
