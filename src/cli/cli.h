@@ -64,6 +64,7 @@ enum pal_option_id {
     PAL_OPTION_OUTPUT,
     PAL_OPTION_REWRITE,
     PAL_OPTION_REASON,
+    PAL_OPTION_QUESTIONNAIRE,
     PAL_OPTION_COUNT
 };
 
@@ -173,6 +174,7 @@ int pal_cmd_compare(struct pal_cli *cli);
 int pal_cmd_plan(struct pal_cli *cli);
 int pal_cmd_models(struct pal_cli *cli);
 int pal_cmd_profiles(struct pal_cli *cli);
+int pal_cmd_suggest(struct pal_cli *cli);
 int pal_cmd_alert(struct pal_cli *cli);
 int pal_cmd_alert_list(struct pal_cli *cli); /* without a change of level */
 int pal_cmd_propose(struct pal_cli *cli);

@@ -35,6 +35,10 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_EFFORT] = {"effort", "FILE",
                            "what each step takes (effort/1); otherwise the built-in proposal", NULL,
                            0, "file", false},
+    [PAL_OPTION_QUESTIONNAIRE] = {"questionnaire", "ID|FILE",
+                                  "the questionnaire, where it is not the one that the answers "
+                                  "name or that is not built in",
+                                  NULL, 0, "questionnaires", false},
     [PAL_OPTION_ALERTS] = {"alerts", "FILE",
                            "how the alert level goes: an alert history or rates of change", NULL, 0,
                            "file", false},
@@ -197,6 +201,10 @@ static const char *const schedule_examples[] = {
     ("palier schedule examples/example-2003.yaml --profile examples/example-2003-profile.yaml "
      "--alert orange --budget examples/example-2003-budget.yaml --effort "
      "examples/example-2003-effort.yaml")};
+static const char *const suggest_examples[] = {
+    "palier suggest data/demonstration/answers/grand-cloud.yaml --alert 3",
+    "palier suggest data/demonstration/answers/north-hosting.yaml "
+    "data/demonstration/answers/expert.yaml --basis seen --format json"};
 static const char *const help_examples[] = {"palier help score"};
 
 enum {
@@ -278,6 +286,20 @@ const struct pal_command pal_commands[] = {
      check_formats, COUNT(check_formats), 1, 1 + 2 * 1024,
      PAL_N_("rate takes an assessment, and up to 1024 steps with their marks"), "file",
      rate_examples, COUNT(rate_examples), pal_cmd_rate},
+    {"suggest", "ANSWERS...", "what answers to a questionnaire suggest for the steps",
+     "Judges each answer by its pass rule and says what the answers suggest, practice by practice: "
+     "nothing is marked by it. An answer speaks for the steps of whoever gave it, or at whom the "
+     "expert observed it; beside others it is shown and never counted. A step whose practices have "
+     "answers in part has no suggestion. Several files are sets of answers to one questionnaire: "
+     "the provider's, the expert's … --basis takes answers of that state or better; claimed "
+     "otherwise. Thresholds are those of --profile at --alert; without a profile --alert is a "
+     "neutral level from 1 to 4, and without one the thresholds have no level.",
+     BIT(PAL_OPTION_PROFILE) | BIT(PAL_OPTION_ALERT) | BIT(PAL_OPTION_BASIS) |
+         BIT(PAL_OPTION_QUESTIONNAIRE) | BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) |
+         BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
+     check_formats, COUNT(check_formats), 1, PAL_LIMIT_ASSESSMENTS,
+     PAL_N_("suggest takes 1 to 64 sets of answers"), "file", suggest_examples,
+     COUNT(suggest_examples), pal_cmd_suggest},
     {"posture", "ASSESSMENT", "what an alert level asks: prepare, activate, stand down",
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
      "that are active beyond the target and may be stood down, by area and in points by actor. "

@@ -497,7 +497,7 @@ void pal_type_check(struct pal_reader *reader, const struct pal_type *type, stru
 void pal_bind(const struct pal_type *type, const struct pal_node *node, void *slots)
 {
     memset(slots, 0, type->slots_size);
-    struct pal_node *first = node->kind == PAL_NODE_MAP ? node->first : NULL;
+    struct pal_node *first = node != NULL && node->kind == PAL_NODE_MAP ? node->first : NULL;
     for (struct pal_node *child = first; child != NULL; child = child->next) {
         const struct pal_field *field = pal_field_of(type, child->key);
         if (field != NULL && !child->is_bad) {

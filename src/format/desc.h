@@ -115,8 +115,8 @@ bool pal_type_names(const struct pal_type *type, enum pal_part part);
 void pal_type_check(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node);
 
 /* Sets each `struct pal_node *` of `slots` to the child with its key; NULL where the key is absent
- * or bad, and everywhere when the node is no map. `type` must be an object, `slots` the struct its
- * fields were written for. */
+ * or bad, and everywhere when the node is no map, or NULL. `type` must be an object, `slots` the
+ * struct its fields were written for. */
 void pal_bind(const struct pal_type *type, const struct pal_node *node, void *slots);
 
 /* Types that every kind uses. */

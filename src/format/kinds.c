@@ -18,6 +18,8 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"alert-rates/1", "alert-rates", &pal_type_alert_rates},
     {"budget/1", "budget", &pal_type_budget},
     {"rights/1", "rights", &pal_type_rights},
+    {"questionnaire/1", "questionnaire", &pal_type_questionnaire},
+    {"answers/1", "answers", &pal_type_answers},
     {"project/1", "project", &pal_type_project},
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},
@@ -43,7 +45,7 @@ static void list_kinds(char *out, size_t room)
 
 const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *root)
 {
-    char known[256] = "";
+    char known[512] = "";
     list_kinds(known, sizeof known);
     struct pal_node *stated = pal_node_get(root, "palier");
     const char *name = pal_node_text(stated);

@@ -17,6 +17,8 @@
 #include "core/model/propose.h"
 #include "core/money/budget.h"
 #include "core/money/effort.h"
+#include "core/question/answer.h"
+#include "core/question/questionnaire.h"
 #include "format/desc.h"
 
 enum pal_kind_id {
@@ -32,6 +34,8 @@ enum pal_kind_id {
     PAL_KIND_ALERT_RATES,
     PAL_KIND_BUDGET,
     PAL_KIND_RIGHTS,
+    PAL_KIND_QUESTIONNAIRE,
+    PAL_KIND_ANSWERS,
     PAL_KIND_PROJECT,
     PAL_KIND_MEETING,
     PAL_KIND_PROVIDER,
@@ -61,6 +65,8 @@ extern const struct pal_type pal_type_alert_history;
 extern const struct pal_type pal_type_alert_rates;
 extern const struct pal_type pal_type_budget;
 extern const struct pal_type pal_type_rights;
+extern const struct pal_type pal_type_questionnaire;
+extern const struct pal_type pal_type_answers;
 extern const struct pal_type pal_type_project;
 extern const struct pal_type pal_type_meeting;
 extern const struct pal_type pal_type_provider;
@@ -114,6 +120,12 @@ struct pal_budget *pal_budget_read(struct pal_reader *reader, struct pal_node *r
 
 /* Stands by itself: who gives what is no matter of a model. */
 struct pal_rights *pal_rights_read(struct pal_reader *reader, struct pal_node *root);
+
+struct pal_questionnaire *pal_questionnaire_read(struct pal_reader *reader, struct pal_node *root,
+                                                 const struct pal_model *model);
+/* Answers must be to `questionnaire`. */
+struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node *root,
+                                     const struct pal_questionnaire *questionnaire);
 
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);

@@ -158,16 +158,16 @@ bool pal_selection_read(struct pal_reader *reader, struct pal_node *node,
     return true;
 }
 
-bool pal_place_find(struct pal_reader *reader, struct pal_node *node, const struct pal_model *model,
-                    struct pal_place *out)
+bool pal_place_read(struct pal_reader *reader, struct pal_node *node, const char *text,
+                    const struct pal_model *model, struct pal_place *out)
 {
-    const char *slash = strchr(node->key, '/');
+    const char *slash = strchr(text, '/');
     if (slash == NULL) {
-        out->area = pal_area_find(reader, node, node->key, model);
+        out->area = pal_area_find(reader, node, text, model);
         out->step = -1;
         return out->area != NULL;
     }
-    char *id = pal_arena_copy(reader->arena, node->key, (size_t)(slash - node->key));
+    char *id = pal_arena_copy(reader->arena, text, (size_t)(slash - text));
     if (id == NULL) {
         pal_reader_out_of_memory(reader);
         return false;
@@ -175,6 +175,12 @@ bool pal_place_find(struct pal_reader *reader, struct pal_node *node, const stru
     out->area = pal_area_find(reader, node, id, model);
     out->step = out->area != NULL ? pal_step_find(reader, node, slash + 1, out->area) : -1;
     return out->step >= 0;
+}
+
+bool pal_place_find(struct pal_reader *reader, struct pal_node *node, const struct pal_model *model,
+                    struct pal_place *out)
+{
+    return pal_place_read(reader, node, node->key, model, out);
 }
 
 static int by_text(const void *a, const void *b)

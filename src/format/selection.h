@@ -45,5 +45,8 @@ struct pal_place {
 /* Finds the place of a node's key; false after reporting an error with the nearest known name. */
 bool pal_place_find(struct pal_reader *reader, struct pal_node *node, const struct pal_model *model,
                     struct pal_place *out);
+/* The same of a text, which stands at `node`. */
+bool pal_place_read(struct pal_reader *reader, struct pal_node *node, const char *text,
+                    const struct pal_model *model, struct pal_place *out);
 
 #endif

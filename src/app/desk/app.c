@@ -363,10 +363,17 @@ static void read_any(struct pal_app *app, struct pal_opened *document)
         (void)read_needs(app, document, &rule, &needs);
         return;
     }
+    if (document->kind == &pal_kinds[PAL_KIND_ANSWERS]) {
+        const struct pal_answers *answers;
+        (void)!pal_document_answers(app, document, NULL, &answers);
+        return;
+    }
     if (pal_document_model_of(app, document, &model) != PAL_OK) {
         return;
     }
-    if (document->kind == &pal_kinds[PAL_KIND_NEEDS_RULE]) {
+    if (document->kind == &pal_kinds[PAL_KIND_QUESTIONNAIRE]) {
+        (void)pal_questionnaire_read(&document->reader, document->root, model);
+    } else if (document->kind == &pal_kinds[PAL_KIND_NEEDS_RULE]) {
         (void)pal_needs_rule_read(&document->reader, document->root, model);
     } else if (document->kind == &pal_kinds[PAL_KIND_PROFILE]) {
         const struct pal_alert_scheme *scheme;

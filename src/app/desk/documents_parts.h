@@ -30,4 +30,26 @@ enum pal_rc pal_document_open_named(struct pal_app *app, const char *word, enum 
 bool pal_document_model_at_hand(struct pal_app *app, const char *id, const struct pal_model **out,
                                 enum pal_rc *rc) PAL_WARN_UNUSED;
 
+/* How a kind of document that is for a model is read, and what is kept of it given another model of
+ * the same text. */
+struct pal_readable {
+    enum pal_kind_id kind;
+    const void *(*read)(struct pal_reader *reader, struct pal_node *root,
+                        const struct pal_model *model);
+    const struct pal_model *(*model_of)(const void *what);
+    /* In the app's arena; NULL: memory is short. */
+    const void *(*with_model)(struct pal_app *app, const void *kept, const struct pal_model *model);
+};
+struct pal_readable_text {
+    const char *name; /* for messages */
+    const char *text;
+    size_t len;
+    bool is_built_in;
+};
+
+/* Reads a text, or gives what reading it gave before; `model` NULL: the one that it names. */
+enum pal_rc pal_document_read_once(struct pal_app *app, const struct pal_readable *readable,
+                                   const struct pal_readable_text *of,
+                                   const struct pal_model *model, const void **out) PAL_WARN_UNUSED;
+
 #endif

@@ -165,21 +165,9 @@ static bool find_model(struct pal_app *app, const char *id, const struct pal_mod
     return *model != NULL;
 }
 
-/* What is kept, with a model of this app; NULL: memory is short. */
-static const struct pal_assessment *
-with_model(struct pal_app *app, const struct pal_assessment *kept, const struct pal_model *model)
-{
-    struct pal_assessment *own = PAL_NEW(&app->arena, struct pal_assessment, 1);
-    if (own != NULL) {
-        *own = *kept;
-        own->model = model;
-    }
-    return own;
-}
-
 /* What was read from the text before; NULL: nothing. */
-static const struct pal_assessment *
-find_assessment(struct pal_app *app, const struct pal_kept_key *text, const struct pal_model *model)
+static const void *find_read(struct pal_app *app, const struct pal_readable *readable,
+                             const struct pal_kept_key *text, const struct pal_model *model)
 {
     const struct pal_kept_key name = key_of_name(text);
     const char *id = find_kept(app, &name);
@@ -191,20 +179,19 @@ find_assessment(struct pal_app *app, const struct pal_kept_key *text, const stru
         return NULL;
     }
     const struct pal_kept_key both = key_of_both(text, of);
-    const struct pal_assessment *kept = find_kept(app, &both);
-    return kept != NULL ? with_model(app, kept, model) : NULL;
+    const void *kept = find_kept(app, &both);
+    return kept != NULL ? readable->with_model(app, kept, model) : NULL;
 }
 
 /* Keeps what was read into `arena` without a word to say against it. NULL: memory is short. */
-static const struct pal_assessment *keep_assessment(struct pal_app *app,
-                                                    const struct pal_kept_key *text,
-                                                    struct pal_arena *arena,
-                                                    const struct pal_assessment *assessment)
+static const void *keep_read(struct pal_app *app, const struct pal_readable *readable,
+                             const struct pal_kept_key *text, struct pal_arena *arena,
+                             const void *what)
 {
-    const struct pal_model *model = assessment->model;
+    const struct pal_model *model = readable->model_of(what);
     const struct pal_kept_key *of = key_of_model(app, model);
-    if (of == NULL) {
-        return pal_document_adopt(app, arena) ? assessment : NULL;
+    if (of == NULL || app->kept == NULL) {
+        return pal_document_adopt(app, arena) ? what : NULL;
     }
     const struct pal_kept_key name = key_of_name(text);
     const struct pal_kept_key both = key_of_both(text, of);
@@ -213,8 +200,8 @@ static const struct pal_assessment *keep_assessment(struct pal_app *app,
     const char *id = pal_arena_copy(&own, model->id, strlen(model->id));
     bool is_named = id != NULL && keep(app, &name, &own, id) != NULL;
     pal_arena_done(&own);
-    const struct pal_assessment *kept = keep(app, &both, arena, assessment);
-    return is_named && kept != NULL ? with_model(app, kept, model) : NULL;
+    const void *kept = keep(app, &both, arena, what);
+    return is_named && kept != NULL ? readable->with_model(app, kept, model) : NULL;
 }
 
 static bool is_clean(enum pal_rc rc, const struct pal_diag *diag)
@@ -232,8 +219,9 @@ static enum pal_rc read_tree(struct pal_opened *document, enum pal_kind_id kind,
 }
 
 /* Reads a text that nobody has read yet. */
-static enum pal_rc read_text(struct pal_app *app, const char *name, const char *text, size_t len,
-                             const struct pal_model *model, const struct pal_assessment **out)
+static enum pal_rc read_text(struct pal_app *app, const struct pal_readable *readable,
+                             const struct pal_readable_text *of, const struct pal_kept_key *key,
+                             const struct pal_model *model, const void **out)
 {
     struct pal_arena own;
     struct pal_arena nodes;
@@ -243,22 +231,52 @@ static enum pal_rc read_text(struct pal_app *app, const char *name, const char *
     }
     pal_arena_init(&own, NULL);
     pal_arena_init(&nodes, app->arena.alloc);
-    struct pal_opened document = {.reader = {.nodes = &nodes, .diag = diag, .file = name}};
-    enum pal_rc rc = read_tree(&document, PAL_KIND_ASSESSMENT, &own, text, len);
+    struct pal_opened document = {.reader = {.nodes = &nodes, .diag = diag, .file = of->name}};
+    enum pal_rc rc = read_tree(&document, readable->kind, &own, of->text, of->len);
     if (rc == PAL_OK && model == NULL) {
         rc = pal_document_model_of(app, &document, &model);
     }
     if (rc == PAL_OK) {
-        *out = pal_assessment_read(&document.reader, document.root, model);
+        *out = readable->read(&document.reader, document.root, model);
         rc = *out != NULL ? PAL_OK : pal_diag_rc(diag);
     }
     pal_arena_done(&nodes);
-    const struct pal_kept_key key = pal_document_key(text, len, false);
     if (!is_clean(rc, diag)) {
         return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
     }
-    *out = keep_assessment(app, &key, &own, *out);
+    *out = keep_read(app, readable, key, &own, *out);
     return *out != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_document_read_once(struct pal_app *app, const struct pal_readable *readable,
+                                   const struct pal_readable_text *of,
+                                   const struct pal_model *model, const void **out)
+{
+    const struct pal_kept_key key = pal_document_key(of->text, of->len, of->is_built_in);
+    *out = app->kept != NULL ? find_read(app, readable, &key, model) : NULL;
+    return *out != NULL ? PAL_OK : read_text(app, readable, of, &key, model, out);
+}
+
+static const void *read_an_assessment(struct pal_reader *reader, struct pal_node *root,
+                                      const struct pal_model *model)
+{
+    return pal_assessment_read(reader, root, model);
+}
+
+static const struct pal_model *model_of_assessment(const void *assessment)
+{
+    return ((const struct pal_assessment *)assessment)->model;
+}
+
+static const void *assessment_with_model(struct pal_app *app, const void *kept,
+                                         const struct pal_model *model)
+{
+    struct pal_assessment *own = PAL_NEW(&app->arena, struct pal_assessment, 1);
+    if (own != NULL) {
+        *own = *(const struct pal_assessment *)kept;
+        own->model = model;
+    }
+    return own;
 }
 
 enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
@@ -266,25 +284,26 @@ enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
                                     const struct pal_assessment **out)
 {
     static const char kind[] = "assessment/";
+    static const struct pal_readable readable = {PAL_KIND_ASSESSMENT, read_an_assessment,
+                                                 model_of_assessment, assessment_with_model};
     const struct pal_app_source_of *source = app->source;
     if (source == NULL || app->kept == NULL || strncmp(path, kind, sizeof kind - 1) != 0) {
         return read_assessment(app, path, model, out);
     }
     struct pal_arena arena;
-    size_t len = 0;
+    struct pal_readable_text of = {0};
+    const void *read = NULL;
     enum pal_rc rc = PAL_OK;
     pal_arena_init(&arena, app->arena.alloc);
-    const char *text =
-        source->find(source->ctx, "assessment", path + sizeof kind - 1, &arena, &len);
-    const char *name = pal_arena_copy(&app->arena, path, strlen(path));
-    if (text == NULL) {
+    of.text = source->find(source->ctx, "assessment", path + sizeof kind - 1, &arena, &of.len);
+    of.name = pal_arena_copy(&app->arena, path, strlen(path));
+    if (of.text == NULL) {
         rc = pal_app_fail(app, PAL_E_NOT_FOUND, "there is no %s", pal_quote(path).text);
-    } else if (name == NULL) {
+    } else if (of.name == NULL) {
         rc = PAL_E_MEMORY;
     } else {
-        const struct pal_kept_key key = pal_document_key(text, len, false);
-        *out = find_assessment(app, &key, model);
-        rc = *out != NULL ? PAL_OK : read_text(app, name, text, len, model, out);
+        rc = pal_document_read_once(app, &readable, &of, model, &read);
+        *out = read;
     }
     pal_arena_done(&arena);
     return rc;

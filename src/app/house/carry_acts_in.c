@@ -314,7 +314,7 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i, const char *own)
     const json_t *act = json_array_get(at->rows, i);
     const char *key = pal_act_key(&at->arena, act, own);
     json_t *here = key != NULL ? json_object_get(at->here, key) : NULL;
-    enum pal_verdict verdict = PAL_ROW_UNKNOWN;
+    enum pal_carry_verdict verdict = PAL_ROW_UNKNOWN;
     enum pal_rc rc = key != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
     if (rc == PAL_OK && here != NULL) {
         verdict = is_same_act(here, act) ? PAL_ROW_SAME : PAL_ROW_REFUSED;
@@ -607,7 +607,7 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
 {
     const json_t *facts = facts_of(json);
     const char *named = pal_row_word(json, "principal");
-    enum pal_verdict verdict;
+    enum pal_carry_verdict verdict;
     struct pal_act_row act = {.principal = own,
                               .id = pal_row_word(json, "id"),
                               .at = json_integer_value(json_object_get(json, "at")),

@@ -186,7 +186,7 @@ enum pal_rc pal_content_bring(struct pal_bringing *at, const struct pal_fact_row
 /* ---------------------------------------------------------- of rows and acts */
 
 /* What is done with a row. */
-enum pal_verdict {
+enum pal_carry_verdict {
     PAL_ROW_UNKNOWN,
     PAL_ROW_OPEN,
     PAL_ROW_TAKE,
@@ -214,7 +214,7 @@ void pal_row_refuse(struct pal_bringing *at, const char *name, const char *why);
 /* What a check said, as a refusal of a row (`name`) that is told while the others come in; what no
  * row is to blame for is passed on. */
 enum pal_rc pal_row_judge(struct pal_bringing *at, const char *name, enum pal_rc rc,
-                          enum pal_verdict *out) PAL_WARN_UNUSED;
+                          enum pal_carry_verdict *out) PAL_WARN_UNUSED;
 /* Seconds since 1970 under `key`: nothing was done later than `latest`. */
 enum pal_rc pal_row_check_time(struct pal_bringing *at, const json_t *row, const char *key,
                                int64_t latest) PAL_WARN_UNUSED;

@@ -239,7 +239,7 @@ static const char *sentence_of(const struct pal_err *err, struct pal_arena *aren
 }
 
 enum pal_rc pal_row_judge(struct pal_bringing *at, const char *name, enum pal_rc rc,
-                          enum pal_verdict *out)
+                          enum pal_carry_verdict *out)
 {
     bool is_of_row = rc == PAL_E_INVALID || rc == PAL_E_LIMIT || rc == PAL_E_CONFLICT ||
                      rc == PAL_E_NOT_FOUND || rc == PAL_E_EXISTS || rc == PAL_E_DENIED;

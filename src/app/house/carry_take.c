@@ -32,7 +32,7 @@ static const char *name_of(struct pal_bringing *at, const json_t *row)
 }
 
 static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc rc,
-                         enum pal_verdict *out)
+                         enum pal_carry_verdict *out)
 {
     return pal_row_judge(at, name_of(at, row), rc, out);
 }
@@ -339,7 +339,7 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
 
 /* ------------------------------------------------------------------------- verdicts */
 
-static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum pal_verdict *out)
+static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum pal_carry_verdict *out)
 {
     enum pal_rc rc;
     bool is_whole = true;
@@ -370,7 +370,7 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i)
     const json_t *row = json_array_get(at->rows, i);
     const char *key = pal_row_key(&at->arena, at->table, row);
     const json_t *here = key != NULL ? json_object_get(at->here, key) : NULL;
-    enum pal_verdict verdict = PAL_ROW_UNKNOWN;
+    enum pal_carry_verdict verdict = PAL_ROW_UNKNOWN;
     enum pal_rc rc = key != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
     if (rc == PAL_OK && here != NULL) {
         verdict = json_equal(here, row) ? PAL_ROW_SAME : PAL_ROW_REFUSED;
@@ -513,7 +513,7 @@ static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
                                     .role = pal_row_word(row, "role"),
                                     .project = pal_row_word(row, "project"),
                                     .granted_at = number(row, "granted_at")};
-    enum pal_verdict verdict;
+    enum pal_carry_verdict verdict;
     enum pal_rc rc = pal_grants_bring(at->errand, &grant);
     rc = judge(at, row, rc, &verdict);
     at->out->rows += rc == PAL_OK && verdict == PAL_ROW_TAKE;
@@ -523,7 +523,7 @@ static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
 static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
 {
     const struct pal_lift lift = lift_of(row);
-    enum pal_verdict verdict;
+    enum pal_carry_verdict verdict;
     enum pal_rc rc = pal_grants_bring_lift(at->errand, &lift);
     rc = judge(at, row, rc, &verdict);
     at->out->rows += rc == PAL_OK && verdict == PAL_ROW_TAKE;
@@ -545,7 +545,7 @@ static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
 static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
 {
     struct pal_cell cells[PAL_COLUMNS_MAX];
-    enum pal_verdict verdict;
+    enum pal_carry_verdict verdict;
     const char *bytes;
     size_t len;
     enum pal_rc rc = judge(at, row, check_now(at, row), &verdict);

@@ -155,7 +155,7 @@ static enum pal_rc decide(struct sorting *sorting, size_t i)
 {
     struct pal_bringing *at = sorting->at;
     struct older *older = &sorting->rows[i];
-    enum pal_verdict verdict = PAL_ROW_TAKE;
+    enum pal_carry_verdict verdict = PAL_ROW_TAKE;
     enum pal_rc rc = sorting->is_own ? PAL_OK : check_row(at, older->row);
     if (rc == PAL_OK) {
         rc = place_row(sorting, older);

@@ -148,6 +148,25 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .title = PAL_N_("Table of rights"),
             .comes = COMES_LAST,
         },
+    [PAL_KIND_QUESTIONNAIRE] =
+        {
+            ITS(PAL_KIND_QUESTIONNAIRE, "questionnaire"),
+            SHELVED(PAL_MAY_ASSESS, PAL_MAY_EDIT_LIBRARY),
+            .title = PAL_N_("Questionnaire"),
+            .shelf = PAL_N_("Questionnaires"),
+            .shelf_order = 8,
+            .folder = "questionnaires",
+            .comes = 6,
+        },
+    [PAL_KIND_ANSWERS] =
+        {
+            ITS(PAL_KIND_ANSWERS, "answers"),
+            .belongs = PAL_OF_NOBODY,
+            .refusal = PAL_N_("answers are brought to a questionnaire that was sent, not kept by "
+                              "themselves"),
+            .title = PAL_N_("Answers"),
+            .comes = COMES_LAST,
+        },
     [PAL_KIND_PROJECT] =
         {
             ITS(PAL_KIND_PROJECT, "project"),

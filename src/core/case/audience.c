@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-const char *const pal_audience_ids[PAL_AUDIENCE_COUNT] = {"project", "assessors", "second"};
+const char *const pal_audience_ids[PAL_AUDIENCE_COUNT] = {"project",    "assessors", "second",
+                                                          "respondent", "keeper",    "answers"};
 
 static bool is_who(const char *id)
 {
@@ -24,7 +25,7 @@ bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audie
                         const char *whose)
 {
     bool may_read = reader->is_signed_in && reader->may_read;
-    if (reader->is_all) {
+    if (reader->is_all && !(reader->is_sealed && audience >= PAL_AUDIENCE_RESPONDENT)) {
         return true;
     }
     switch (audience) {
@@ -36,6 +37,12 @@ bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audie
         return may_read && is_who(whose) &&
                ((reader->self != NULL && strcmp(reader->self, whose) == 0) ||
                 is_opened(reader, whose));
+    case PAL_AUDIENCE_RESPONDENT:
+        return reader->is_respondent;
+    case PAL_AUDIENCE_KEEPER:
+        return reader->is_respondent || (may_read && (reader->is_keeper || !reader->is_sealed));
+    case PAL_AUDIENCE_ANSWERS:
+        return reader->is_respondent || (may_read && !reader->is_sealed);
     case PAL_AUDIENCE_COUNT:
         break;
     }
@@ -78,16 +85,17 @@ static size_t add_seconds(const struct pal_audience_reader *reader, char *out, s
 const char *pal_audience_set(const struct pal_audience_reader *reader, char out[PAL_AUDIENCES_ROOM])
 {
     size_t len = 0;
-    if (reader->is_all) {
+    if (reader->is_all && !reader->is_sealed) {
         return NULL;
     }
     out[len++] = ',';
-    for (int i = 0; i < PAL_AUDIENCE_SECOND; i++) {
-        if (pal_audience_reads(reader, (enum pal_audience)i, NULL)) {
+    for (int i = 0; i < PAL_AUDIENCE_COUNT; i++) {
+        if (i == PAL_AUDIENCE_SECOND) {
+            len = add_seconds(reader, out, len);
+        } else if (pal_audience_reads(reader, (enum pal_audience)i, NULL)) {
             len = add(out, len, pal_audience_ids[i], "");
         }
     }
-    len = add_seconds(reader, out, len);
     out[len] = '\0';
     return out;
 }

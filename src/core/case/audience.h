@@ -15,10 +15,14 @@ enum pal_audience {
     PAL_AUDIENCE_ASSESSORS, /* who may assess in the project */
     PAL_AUDIENCE_SECOND, /* who reads it independently, alone; once that is open, who may read the
                             project */
+    PAL_AUDIENCE_RESPONDENT, /* who answers a questionnaire that was sent, and nobody else */
+    PAL_AUDIENCE_KEEPER,     /* the same, the keeper of a tender, and once its answers are open who
+                                may read the project */
+    PAL_AUDIENCE_ANSWERS, /* who answers, and once the answers are open who may read the project */
     PAL_AUDIENCE_COUNT
 };
 
-/* "project", "assessors", "second". Of what is one reader's the word names them: "second:ID". */
+/* "project", "assessors", "second" … Of what is one reader's the word names them: "second:ID". */
 extern const char *const pal_audience_ids[PAL_AUDIENCE_COUNT];
 
 enum {
@@ -28,13 +32,16 @@ enum {
 
 /* What somebody may who reads facts of one subject. */
 struct pal_audience_reader {
-    bool is_all; /* the operator: everything */
+    bool is_all; /* the operator: everything that is not sealed */
     bool is_signed_in;
     bool may_read; /* the project, or the library */
     bool may_assess;
     const char *self;          /* the person; NULL: none */
     const char *const *opened; /* whose second readings of the subject are open */
     size_t opened_count;
+    bool is_respondent; /* answers the questionnaire that the subject is, or reads along */
+    bool is_keeper;     /* of the tender that it was sent in */
+    bool is_sealed;     /* its answers are not open */
 };
 
 /* `whose` second reading it is of; of other audiences it is not read. */

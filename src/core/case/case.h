@@ -24,6 +24,7 @@ enum pal_case_thing {
     PAL_CASE_CANDIDATE,
     PAL_CASE_ASSESSMENT,
     PAL_CASE_ALERT,
+    PAL_CASE_SENDING, /* a questionnaire that was sent */
     PAL_CASE_THINGS
 };
 
@@ -54,6 +55,13 @@ enum {
     PAL_ASSESSMENT_SEALED
 };
 enum { PAL_ALERT_IN_FORCE = 1, PAL_ALERT_REPLACED };
+enum {
+    PAL_SENDING_PREPARED = 1,
+    PAL_SENDING_OPEN,
+    PAL_SENDING_SUBMITTED,
+    PAL_SENDING_REOPENED,
+    PAL_SENDING_CLOSED
+};
 
 /* What rows ask whether it holds; of the thing itself or of its project. */
 enum pal_case_fact {
@@ -79,6 +87,8 @@ enum pal_case_fact {
     PAL_FACT_DERIVED, /* the stage's state is told by facts */
     PAL_FACT_HIGHER,  /* the new level ranks above the one in force */
     PAL_FACT_LOWER,
+    PAL_FACT_OVER,   /* the time to answer is over */
+    PAL_FACT_SEALED, /* answers are not read before the closing */
     PAL_FACT_COUNT
 };
 #define PAL_FACT_BIT(fact) ((uint64_t)1 << (fact))

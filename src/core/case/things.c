@@ -197,6 +197,38 @@ static const struct pal_case_row alert_rows[] = {
      DATE | REFERENCE},
 };
 
+/* ------------------------------------------------------- questionnaire sent */
+
+static const struct pal_case_state sending_states[] = {
+    [PAL_CASE_NOT_THERE] = {"not_there", PAL_N_("not there"), false},
+    [PAL_SENDING_PREPARED] = {"prepared", PAL_N_("prepared"), false},
+    [PAL_SENDING_OPEN] = {"open", PAL_N_("open"), false},
+    [PAL_SENDING_SUBMITTED] = {"submitted", PAL_N_("submitted"), false},
+    [PAL_SENDING_REOPENED] = {"reopened", PAL_N_("reopened"), false},
+    [PAL_SENDING_CLOSED] = {"closed", PAL_N_("closed"), false},
+};
+#define S(state) PAL_STATE_BIT(PAL_SENDING_##state)
+
+/* In a sealed tender a later submission takes the place of an earlier one until the closing, and
+ * nothing is reopened or ended for one alone. */
+static const struct pal_case_row sending_rows[] = {
+    {OUTSIDE, PAL_SENDING_PREPARED, "prepare", PAL_N_("Prepare"), EDIT | ASSESS, 0, F(CLOSED), 0},
+    {OUTSIDE | S(PREPARED), PAL_SENDING_OPEN, "send", PAL_N_("Send"), EDIT | ASSESS, 0, F(CLOSED),
+     DATE},
+    {S(OPEN) | S(REOPENED), PAL_SENDING_SUBMITTED, "submit", PAL_N_("Submit the answers"), THEY, 0,
+     F(CLOSED) | F(OVER), 0},
+    {S(SUBMITTED), PAL_SENDING_SUBMITTED, "submit_again", PAL_N_("Submit again"), THEY, F(SEALED),
+     F(CLOSED) | F(OVER), 0},
+    {S(SUBMITTED), PAL_SENDING_REOPENED, "reopen", PAL_N_("Reopen the answers"), EDIT | ASSESS, 0,
+     F(CLOSED) | F(SEALED), DATE | REASON},
+    {S(OPEN) | S(REOPENED), PAL_SENDING_OPEN, "extend", PAL_N_("Give more time"), EDIT | ASSESS, 0,
+     F(CLOSED) | F(SEALED), DATE},
+    {S(PREPARED) | S(OPEN) | S(REOPENED) | S(SUBMITTED), PAL_SENDING_CLOSED, "close",
+     PAL_N_("Close"), EDIT | ASSESS, 0, F(SEALED), REASON},
+    {S(CLOSED), PAL_SENDING_REOPENED, "open_again", PAL_N_("Open it again"), EDIT | ASSESS, 0,
+     F(CLOSED) | F(SEALED), DATE | REASON},
+};
+
 #define TABLE(word, name, first)                                                                   \
     {                                                                                              \
         .id = #word, .title = name, .states = word##_states, .state_count = COUNT(word##_states),  \
@@ -209,6 +241,7 @@ const struct pal_case_table pal_case_tables[PAL_CASE_THINGS] = {
     [PAL_CASE_CANDIDATE] = TABLE(candidate, "Candidate", PAL_CASE_NOT_THERE),
     [PAL_CASE_ASSESSMENT] = TABLE(assessment, "Assessment", PAL_CASE_NOT_THERE),
     [PAL_CASE_ALERT] = TABLE(alert, "Alert level", PAL_CASE_NOT_THERE),
+    [PAL_CASE_SENDING] = TABLE(sending, "Questionnaire sent", PAL_CASE_NOT_THERE),
 };
 
 const char *const pal_case_ask_ids[PAL_ASK_COUNT] = {"reason", "date", "reference"};
@@ -251,4 +284,10 @@ const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
                          PAL_N_("the new level does not rank above the one in force"), NULL},
     [PAL_FACT_LOWER] = {"lower", "the new level ranks below the one in force",
                         PAL_N_("the new level does not rank below the one in force"), NULL},
+    [PAL_FACT_OVER] = {"over", "the time to answer is over", NULL,
+                       PAL_N_("the time to answer is over")},
+    [PAL_FACT_SEALED] = {"sealed", "the tender is sealed until its answers are opened",
+                         PAL_N_("what was submitted is with those who read it; ask them to reopen "
+                                "it"),
+                         PAL_N_("in a tender this is not done for one candidate alone")},
 };

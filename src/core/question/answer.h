@@ -48,7 +48,8 @@ struct pal_proof {
     struct pal_text title;
     const char *file; /* NULL: none */
     const char *page;
-    const char *shown; /* "on_site", "video_call"; NULL */
+    const char *shown;      /* "on_site", "video_call"; NULL */
+    struct pal_text secret; /* why it is a business secret; empty: it is none */
 };
 
 struct pal_answer {
@@ -91,13 +92,16 @@ enum pal_answer_why {
     PAL_WHY_NOT_KNOWN,
     PAL_WHY_NOT_APPLICABLE, /* accepted or not: `is_accepted` of the answer */
     PAL_WHY_ABOUT,          /* about something else than was asked */
+    PAL_WHY_NOT_PUT,        /* the question hangs on another, whose answer does not lead here */
     PAL_WHY_COUNT
 };
 extern const char *const pal_answer_why_ids[PAL_WHY_COUNT];
+extern const char *const pal_answer_why_titles[PAL_WHY_COUNT];
 
 struct pal_answer_verdict {
     enum pal_verdict verdict;
     enum pal_answer_why why;
+    enum pal_verdict by_rule; /* what its rule gives though it is about something else */
 };
 
 /* What an answer gives at thresholds on a day. `answer` NULL: nobody answered. */
@@ -105,8 +109,8 @@ struct pal_answer_verdict pal_answer_judge(const struct pal_question *question,
                                            const struct pal_answer *answer,
                                            const int64_t *thresholds, const char *day);
 
-/* Whether a question is put, by the answers there are to the one it hangs on: also while that one
- * is unanswered. */
+/* Whether a question is put: always, or where the answer to the one it hangs on (NULL: there is
+ * none) passes its rule. */
 bool pal_question_is_put(const struct pal_questionnaire *questionnaire,
                          const struct pal_question *question, const struct pal_answer *other,
                          const int64_t *thresholds, const char *day);

@@ -8,6 +8,8 @@
 #ifndef PAL_CORE_QUESTION_ASKED_H
 #define PAL_CORE_QUESTION_ASKED_H
 
+#include "base/arena.h"
+#include "base/rc.h"
 #include "core/question/questionnaire.h"
 
 /* To whom, and how much. */
@@ -16,6 +18,7 @@ struct pal_asking {
     enum pal_tier tier;                /* core: those alone; full: all */
     bool is_written;                   /* questions that are answered in writing; else: all */
     const struct pal_profile *profile; /* NULL: no target, everything is asked */
+    const uint8_t *actors; /* enum pal_actor of each step of the model; NULL: the model's own */
 };
 
 struct pal_asked {

@@ -187,21 +187,17 @@ int pal_threshold_find(const struct pal_questionnaire *questionnaire, const char
                           questionnaire->thresholds, name);
 }
 
-static size_t figures_among(const struct pal_answer_field *fields, size_t count)
+static bool is_figure(enum pal_field_type type)
 {
-    size_t figures = 0;
-    for (size_t i = 0; i < count; i++) {
-        figures += fields[i].type == PAL_FIELD_PERCENT || fields[i].type == PAL_FIELD_INTEGER ||
-                   fields[i].type == PAL_FIELD_NUMBER;
-    }
-    return figures;
+    return type == PAL_FIELD_PERCENT || type == PAL_FIELD_INTEGER || type == PAL_FIELD_NUMBER ||
+           type == PAL_FIELD_DATE || type == PAL_FIELD_ROWS || type == PAL_FIELD_DRAWN;
 }
 
 size_t pal_question_figures(const struct pal_question *question)
 {
-    size_t figures = figures_among(question->fields, question->field_count);
+    size_t figures = 0;
     for (size_t i = 0; i < question->field_count; i++) {
-        figures += figures_among(question->fields[i].columns, question->fields[i].column_count);
+        figures += is_figure(question->fields[i].type);
     }
     return figures;
 }

@@ -24,7 +24,7 @@ enum { PAL_THOUSANDTHS = 1000 };
 enum pal_tier { PAL_TIER_CORE, PAL_TIER_FULL, PAL_TIER_COUNT };
 enum pal_put { PAL_PUT_WRITTEN, PAL_PUT_VISIT, PAL_PUT_BOTH, PAL_PUT_COUNT };
 enum pal_about { PAL_ABOUT_THIS, PAL_ABOUT_COMPARABLE, PAL_ABOUT_ORGANIZATION, PAL_ABOUT_COUNT };
-enum pal_weight { PAL_WEIGHT_SUPPORTING, PAL_WEIGHT_DECISIVE, PAL_WEIGHT_COUNT };
+enum pal_answer_weight { PAL_WEIGHT_SUPPORTING, PAL_WEIGHT_DECISIVE, PAL_WEIGHT_COUNT };
 /* For how many areas one answer of the interview guide may hold. */
 enum pal_same_answer { PAL_SAME_AREA, PAL_SAME_TEAM, PAL_SAME_ORGANIZATION, PAL_SAME_COUNT };
 
@@ -101,6 +101,8 @@ struct pal_answer_field {
     uint32_t drawn; /* how many are to be drawn */
 };
 
+enum { PAL_ANSWER_FIELDS_MOST = 40 }; /* of a question; columns of a table */
+
 /* The field of that id, or -1. */
 int pal_answer_field_find(const struct pal_answer_field *fields, size_t count, const char *id);
 
@@ -152,7 +154,7 @@ struct pal_question {
     size_t field_count;
     const char *pass; /* the rule as it is written */
     const struct pal_rule_part *rule;
-    enum pal_weight weight;
+    enum pal_answer_weight weight;
     struct pal_text evidence;   /* what to ask for; empty: no proof is asked for */
     struct pal_step_ref *cells; /* for which it speaks where its actor answers */
     size_t cell_count;
@@ -213,8 +215,8 @@ void pal_thresholds_in_force(const struct pal_questionnaire *questionnaire,
                              const struct pal_profile *profile, const char *level, unsigned neutral,
                              int64_t *out);
 
-/* How many figures a question asks for: its percentages and numbers, those of its tables once (what
- * is drawn is counted by the expert). Whether it asks for a proof in writing. */
+/* How many figures a question asks for: numbers, dates, tables and what is drawn. Whether it asks
+ * for a proof in writing. */
 size_t pal_question_figures(const struct pal_question *question);
 bool pal_question_wants_proof(const struct pal_question *question);
 

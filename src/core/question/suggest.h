@@ -9,11 +9,12 @@
 #ifndef PAL_CORE_QUESTION_SUGGEST_H
 #define PAL_CORE_QUESTION_SUGGEST_H
 
+#include "base/arena.h"
 #include "core/question/answer.h"
 
 /* One answer as evidence for a practice. */
 struct pal_answer_evidence {
-    enum pal_weight weight;
+    enum pal_answer_weight weight;
     enum pal_verdict verdict;
     enum pal_basis state;   /* claimed, seen or checked */
     bool is_not_applicable; /* and the assessor has accepted the reason */
@@ -61,6 +62,19 @@ struct pal_suggestions *pal_suggest(const struct pal_questionnaire *questionnair
                                     const struct pal_judged *judged, size_t count,
                                     const uint8_t *actors, enum pal_basis basis,
                                     struct pal_arena *arena);
+
+/* Sets of answers, judged, with what they suggest on a basis. */
+struct pal_suggested {
+    const struct pal_questionnaire *questionnaire;
+    const struct pal_profile *profile; /* whose thresholds and levels count; NULL: none */
+    const char *alert;                 /* NULL: no level */
+    const char *date;                  /* to which ages count: that of the first set */
+    const int64_t *thresholds;
+    const uint8_t *actors;           /* of each step of the model; NULL: the model's own */
+    const struct pal_judged *judged; /* pal_answers_judge */
+    size_t count;
+    const struct pal_suggestions *suggestions;
+};
 
 /* Whether a judged answer speaks for a cell, or is context there. */
 bool pal_judged_speaks(const struct pal_judged *judged, const struct pal_model *model,

@@ -56,6 +56,10 @@ enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,
                                  const struct pal_profile *profile,
                                  struct pal_buf *out) PAL_WARN_UNUSED;
 
+enum pal_rc pal_terminal_suggested(const struct pal_terminal *terminal,
+                                   const struct pal_suggested *suggested,
+                                   struct pal_buf *out) PAL_WARN_UNUSED;
+
 /* Writes `text` from column `used` on, broken between words, further lines indented by `indent`
  * columns; ends the line. */
 void pal_terminal_wrap(struct pal_buf *out, const char *text, size_t used, size_t indent,

@@ -24,6 +24,7 @@
 #include "core/money/calendar.h"
 #include "core/money/readiness.h"
 #include "core/money/ways.h"
+#include "core/question/suggest.h"
 #include "render/template/language.h"
 
 /* A score and what it was computed against. */
@@ -56,6 +57,10 @@ struct pal_value *pal_view_actions(struct pal_values *in, const struct pal_score
 struct pal_value *pal_view_compare(struct pal_values *in, const struct pal_scored *scored,
                                    const struct pal_comparison *comparison,
                                    const struct pal_language *language);
+
+/* Answers with what each gives, and what they suggest for practices and steps. */
+struct pal_value *pal_view_suggested(struct pal_values *in, const struct pal_suggested *suggested,
+                                     const struct pal_language *language);
 
 struct pal_value *pal_view_model(struct pal_values *in, const struct pal_model *model,
                                  const struct pal_language *language);

@@ -1,0 +1,232 @@
+#include "app/desk/questions.h"
+
+#include <string.h>
+
+#include "app/desk/documents_parts.h"
+#include "base/text.h"
+
+/* --------------------------------------------------------- questionnaires */
+
+static const void *read_it(struct pal_reader *reader, struct pal_node *root,
+                           const struct pal_model *model)
+{
+    return pal_questionnaire_read(reader, root, model);
+}
+
+static const struct pal_model *model_of(const void *questionnaire)
+{
+    return ((const struct pal_questionnaire *)questionnaire)->model;
+}
+
+static const void *with_model(struct pal_app *app, const void *kept, const struct pal_model *model)
+{
+    struct pal_questionnaire *own = PAL_NEW(&app->arena, struct pal_questionnaire, 1);
+    if (own != NULL) {
+        *own = *(const struct pal_questionnaire *)kept;
+        own->model = model;
+    }
+    return own;
+}
+
+static enum pal_rc read_once(struct pal_app *app, const struct pal_readable_text *of,
+                             const struct pal_questionnaire **out)
+{
+    static const struct pal_readable readable = {PAL_KIND_QUESTIONNAIRE, read_it, model_of,
+                                                 with_model};
+    const void *read = NULL;
+    enum pal_rc rc = pal_document_read_once(app, &readable, of, NULL, &read);
+    *out = read;
+    return rc;
+}
+
+enum pal_rc pal_app_questionnaire_of(struct pal_app *app, const char *name, const char *text,
+                                     size_t len, const struct pal_questionnaire **out)
+{
+    struct pal_readable_text of = {name, text, len, false};
+    return read_once(app, &of, out);
+}
+
+/* Of a database; PAL_E_NOT_FOUND without a sentence: it has none of that id. */
+static enum pal_rc read_kept(struct pal_app *app, const char *id,
+                             const struct pal_questionnaire **out)
+{
+    struct pal_arena arena;
+    struct pal_readable_text of = {0};
+    const char *word = pal_kinds[PAL_KIND_QUESTIONNAIRE].word;
+    enum pal_rc rc = PAL_E_NOT_FOUND;
+    pal_arena_init(&arena, app->arena.alloc);
+    of.text = app->source->find(app->source->ctx, word, id, &arena, &of.len);
+    of.name = pal_arena_printf(&app->arena, "%s/%s", word, id);
+    if (of.text != NULL) {
+        rc = of.name != NULL ? read_once(app, &of, out) : PAL_E_MEMORY;
+    }
+    pal_arena_done(&arena);
+    return rc;
+}
+
+static enum pal_rc read_file(struct pal_app *app, const char *id_or_path,
+                             const struct pal_questionnaire **out)
+{
+    struct pal_opened document;
+    const struct pal_model *model;
+    enum pal_rc rc = pal_document_open_named(app, id_or_path, PAL_KIND_QUESTIONNAIRE,
+                                             "questionnaires", &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_model_of(app, &document, &model);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_questionnaire_read(&document.reader, document.root, model);
+    pal_document_close(&document);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_app_questionnaire(struct pal_app *app, const char *id_or_path,
+                                  const struct pal_questionnaire **out)
+{
+    const struct pal_library_file *file =
+        pal_id_check(id_or_path, false) ? pal_library_find("questionnaires", id_or_path) : NULL;
+    if (file != NULL) {
+        struct pal_readable_text of = {file->name, (const char *)file->bytes, file->len, true};
+        return read_once(app, &of, out);
+    }
+    enum pal_rc rc = app->source != NULL ? read_kept(app, id_or_path, out) : PAL_E_NOT_FOUND;
+    return app->source == NULL || rc == PAL_E_NOT_FOUND ? read_file(app, id_or_path, out) : rc;
+}
+
+/* ---------------------------------------------------------------- answers */
+
+enum pal_rc pal_document_answers(struct pal_app *app, struct pal_opened *document,
+                                 const struct pal_questionnaire *questionnaire,
+                                 const struct pal_answers **out)
+{
+    const char *id = pal_node_text(pal_node_get(document->root, "questionnaire"));
+    enum pal_rc rc = questionnaire == NULL && id != NULL
+                         ? pal_app_questionnaire(app, id, &questionnaire)
+                         : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (questionnaire == NULL) {
+        pal_type_check(&document->reader, &pal_type_answers, document->root);
+        return pal_diag_rc(document->reader.diag);
+    }
+    *out = pal_answers_read(&document->reader, document->root, questionnaire);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document->reader.diag);
+}
+
+enum pal_rc pal_app_answers(struct pal_app *app, const char *path,
+                            const struct pal_questionnaire *questionnaire,
+                            const struct pal_answers **out)
+{
+    struct pal_opened document;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_ANSWERS);
+    }
+    return rc == PAL_OK ? pal_document_answers(app, &document, questionnaire, out) : rc;
+}
+
+/* -------------------------------------------------------------- thresholds */
+
+/* Without a profile the neutral levels go by their numbers. */
+static enum pal_rc neutral_of(struct pal_app *app, const char *alert, unsigned *out)
+{
+    int64_t number = alert != NULL ? pal_whole_number(alert) : 0;
+    if (alert != NULL && (number < 1 || number > PAL_NEUTRAL_LEVELS)) {
+        return pal_app_fail(app, PAL_E_INVALID,
+                            "without a profile an alert level is a number from 1 to 4; found %s",
+                            pal_quote(alert).text);
+    }
+    *out = (unsigned)number;
+    return PAL_OK;
+}
+
+static enum pal_rc level_of(struct pal_app *app, const struct pal_profile *profile,
+                            const char *alert, unsigned *out)
+{
+    const struct pal_alert_scheme *scheme = profile->scheme;
+    *out = 0;
+    if (alert == NULL) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; scheme != NULL && i < scheme->level_count; i++) {
+        if (strcmp(scheme->levels[i].id, alert) == 0) {
+            *out = pal_neutral_level(scheme->levels[i].rank, (unsigned)scheme->level_count);
+            return PAL_OK;
+        }
+    }
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        if (strcmp(profile->alert_levels[i], alert) == 0) {
+            *out = pal_neutral_level((unsigned)i + 1, (unsigned)profile->alert_level_count);
+            return PAL_OK;
+        }
+    }
+    return pal_app_fail(app, PAL_E_INVALID, "the profile \"%s\" has no alert level %s", profile->id,
+                        pal_quote(alert).text);
+}
+
+enum pal_rc pal_app_thresholds(struct pal_app *app, const struct pal_questionnaire *questionnaire,
+                               const struct pal_profile *profile, const char *alert,
+                               const int64_t **out)
+{
+    unsigned neutral = 0;
+    enum pal_rc rc = profile != NULL ? level_of(app, profile, alert, &neutral)
+                                     : neutral_of(app, alert, &neutral);
+    int64_t *values = PAL_NEW(&app->arena, int64_t, questionnaire->threshold_count + 1);
+    if (rc == PAL_OK && values == NULL) {
+        rc = pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    if (rc == PAL_OK) {
+        pal_thresholds_in_force(questionnaire, profile, alert, neutral, values);
+        *out = values;
+    }
+    return rc;
+}
+
+/* -------------------------------------------------------------- suggesting */
+
+static enum pal_rc read_all(struct pal_app *app, const struct pal_suggest_request *request,
+                            struct pal_suggested *out, const struct pal_answers **lists)
+{
+    enum pal_rc rc = PAL_OK;
+    if (request->questionnaire != NULL) {
+        rc = pal_app_questionnaire(app, request->questionnaire, &out->questionnaire);
+    }
+    for (size_t i = 0; rc == PAL_OK && i < request->answer_count; i++) {
+        rc = pal_app_answers(app, request->answers[i], out->questionnaire, &lists[i]);
+        if (rc == PAL_OK) {
+            out->questionnaire = lists[i]->questionnaire;
+        }
+    }
+    if (rc == PAL_OK && request->profile != NULL) {
+        rc = pal_document_profile(app, request->profile, out->questionnaire->model, &out->profile);
+    }
+    return rc;
+}
+
+enum pal_rc pal_app_suggest(struct pal_app *app, const struct pal_suggest_request *request,
+                            struct pal_suggested *out)
+{
+    *out = (struct pal_suggested){.alert = request->alert};
+    const struct pal_answers **lists =
+        PAL_NEW(&app->arena, const struct pal_answers *, request->answer_count + 1);
+    enum pal_rc rc = lists != NULL ? read_all(app, request, out, lists) : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        rc = pal_app_thresholds(app, out->questionnaire, out->profile, request->alert,
+                                &out->thresholds);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->date = lists[0]->date;
+    out->judged = pal_answers_judge(out->questionnaire, lists, request->answer_count,
+                                    out->thresholds, out->date, &app->arena, &out->count);
+    if (out->judged != NULL) {
+        out->suggestions = pal_suggest(out->questionnaire, out->judged, out->count, NULL,
+                                       request->basis, &app->arena);
+    }
+    return out->suggestions != NULL ? PAL_OK
+                                    : pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+}

@@ -1,0 +1,45 @@
+/*
+ * questions - the verbs of questionnaires and answers: what an answer gives, and what all of them
+ * suggest. Failures are left in the app's problems.
+ */
+#ifndef PAL_APP_DESK_QUESTIONS_H
+#define PAL_APP_DESK_QUESTIONS_H
+
+#include "app/desk/app.h"
+#include "core/question/asked.h"
+#include "core/question/suggest.h"
+
+/* A questionnaire by id (built in, or of the database) or path; of a database, and what is built
+ * in, it is read once. */
+enum pal_rc pal_app_questionnaire(struct pal_app *app, const char *id_or_path,
+                                  const struct pal_questionnaire **out) PAL_WARN_UNUSED;
+/* The same of a text at hand, which is read once where the app keeps what it reads. */
+enum pal_rc pal_app_questionnaire_of(struct pal_app *app, const char *name, const char *text,
+                                     size_t len,
+                                     const struct pal_questionnaire **out) PAL_WARN_UNUSED;
+
+/* Answers by path; to `questionnaire`, or (NULL) to the one that they name. */
+enum pal_rc pal_app_answers(struct pal_app *app, const char *path,
+                            const struct pal_questionnaire *questionnaire,
+                            const struct pal_answers **out) PAL_WARN_UNUSED;
+
+struct pal_suggest_request {
+    const char *const *answers; /* paths: sets of answers to one questionnaire */
+    size_t answer_count;
+    const char *questionnaire; /* id or path; NULL: the one that the answers name */
+    const char *profile;       /* id or path, whose thresholds and levels count; NULL: none */
+    const char *alert;         /* a level of the profile; without one "1" to "4"; NULL: none */
+    enum pal_basis basis;
+};
+
+/* Judges the answers and says what they suggest on a basis. */
+enum pal_rc pal_app_suggest(struct pal_app *app, const struct pal_suggest_request *request,
+                            struct pal_suggested *out) PAL_WARN_UNUSED;
+
+/* The thresholds in force at an alert level of a profile, in the app's arena: `alert` as in the
+ * request. PAL_E_INVALID: there is no such level. */
+enum pal_rc pal_app_thresholds(struct pal_app *app, const struct pal_questionnaire *questionnaire,
+                               const struct pal_profile *profile, const char *alert,
+                               const int64_t **out) PAL_WARN_UNUSED;
+
+#endif

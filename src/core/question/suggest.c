@@ -1,0 +1,303 @@
+#include "core/question/suggest.h"
+
+#include <string.h>
+
+/* What the answers to one practice gave, at a state or better. */
+struct tally {
+    uint32_t pass;
+    uint32_t fail;
+    uint32_t decisive_fail; /* among `fail` */
+    uint32_t not_applicable;
+    uint32_t other; /* open: neither for nor against */
+};
+
+static void count_in(struct tally *tally, const struct pal_answer_evidence *one)
+{
+    if (one->is_not_applicable) {
+        tally->not_applicable++;
+        return;
+    }
+    switch (one->verdict) {
+    case PAL_VERDICT_PASS:
+        tally->pass++;
+        return;
+    case PAL_VERDICT_FAIL:
+        tally->fail++;
+        tally->decisive_fail += one->weight == PAL_WEIGHT_DECISIVE;
+        return;
+    case PAL_VERDICT_OPEN:
+    case PAL_VERDICT_COUNT:
+        tally->other++;
+    }
+}
+
+static enum pal_rating rate_base(const struct tally *tally)
+{
+    return tally->pass > 0 && tally->decisive_fail == 0 ? PAL_RATING_F : PAL_RATING_N;
+}
+
+static enum pal_rating rate_generic(const struct tally *tally)
+{
+    if (tally->decisive_fail > 0 || tally->pass == 0) {
+        return PAL_RATING_N;
+    }
+    if (tally->fail == 0) {
+        return PAL_RATING_F;
+    }
+    return tally->pass > tally->fail ? PAL_RATING_L : PAL_RATING_P;
+}
+
+static enum pal_rating rate(const struct tally *tally, bool is_base)
+{
+    if (tally->pass + tally->fail == 0) {
+        return tally->not_applicable > 0 && tally->other == 0 ? PAL_RATING_NOT_APPLICABLE
+                                                              : PAL_RATING_NOT_RATED;
+    }
+    return is_base ? rate_base(tally) : rate_generic(tally);
+}
+
+/* The strongest state has the smallest number. */
+static bool is_at(enum pal_basis state, enum pal_basis basis)
+{
+    return state <= basis;
+}
+
+enum pal_rating pal_suggest_practice(const struct pal_answer_evidence *evidence, size_t count,
+                                     bool is_base, enum pal_basis basis)
+{
+    struct tally tally = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (is_at(evidence[i].state, basis)) {
+            count_in(&tally, &evidence[i]);
+        }
+    }
+    return rate(&tally, is_base);
+}
+
+/* ------------------------------------------------------------------- judging */
+
+static bool is_better(const struct pal_answer *one, const struct pal_answer *other)
+{
+    return other == NULL || one->state <= other->state;
+}
+
+static size_t count_guide(const struct pal_answers *const *lists, size_t list_count)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list_count; i++) {
+        for (size_t k = 0; k < lists[i]->count; k++) {
+            count += lists[i]->answers[k].is_of_guide;
+        }
+    }
+    return count;
+}
+
+/* An answer from the guide takes the place of one to the same question of the same area. */
+static struct pal_judged *find_place(struct pal_judged *guide, size_t *count,
+                                     const struct pal_answer *answer)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (guide[i].answer->question == answer->question &&
+            guide[i].answer->area == answer->area) {
+            return &guide[i];
+        }
+    }
+    return &guide[(*count)++];
+}
+
+static size_t place_all(const struct pal_questionnaire *questionnaire,
+                        const struct pal_answers *const *lists, size_t list_count,
+                        struct pal_judged *out)
+{
+    size_t guide_count = 0;
+    struct pal_judged *guide = out + questionnaire->question_count;
+    for (size_t i = 0; i < list_count; i++) {
+        for (size_t k = 0; k < lists[i]->count; k++) {
+            const struct pal_answer *answer = &lists[i]->answers[k];
+            struct pal_judged *place = answer->is_of_guide ? find_place(guide, &guide_count, answer)
+                                                           : &out[answer->question];
+            if (is_better(answer, place->answer)) {
+                place->answer = answer;
+            }
+        }
+    }
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        out[i].question = &questionnaire->questions[i];
+    }
+    for (size_t i = 0; i < guide_count; i++) {
+        guide[i].question = &questionnaire->guide[guide[i].answer->question];
+    }
+    return questionnaire->question_count + guide_count;
+}
+
+static void judge_one(const struct pal_questionnaire *questionnaire, struct pal_judged *judged,
+                      const struct pal_judged *all, const int64_t *thresholds, const char *day)
+{
+    const struct pal_question *question = judged->question;
+    const struct pal_answer *other = question->ask_if >= 0 ? all[question->ask_if].answer : NULL;
+    if (!pal_question_is_put(questionnaire, question, other, thresholds, day)) {
+        judged->verdict =
+            (struct pal_answer_verdict){PAL_VERDICT_OPEN, PAL_WHY_NOT_PUT, PAL_VERDICT_OPEN};
+    } else {
+        judged->verdict = pal_answer_judge(question, judged->answer, thresholds, day);
+    }
+}
+
+struct pal_judged *pal_answers_judge(const struct pal_questionnaire *questionnaire,
+                                     const struct pal_answers *const *lists, size_t list_count,
+                                     const int64_t *thresholds, const char *day,
+                                     struct pal_arena *arena, size_t *count)
+{
+    size_t most = questionnaire->question_count + count_guide(lists, list_count);
+    struct pal_judged *out = PAL_NEW(arena, struct pal_judged, most > 0 ? most : 1);
+    *count = 0;
+    if (out == NULL) {
+        return NULL;
+    }
+    *count = place_all(questionnaire, lists, list_count, out);
+    for (size_t i = 0; i < *count; i++) {
+        judge_one(questionnaire, &out[i], out, thresholds, day);
+    }
+    return out;
+}
+
+/* ---------------------------------------------------------------- suggesting */
+
+static enum pal_actor actor_of(const struct pal_model *model, const uint8_t *actors, size_t area,
+                               size_t step)
+{
+    const struct pal_area *of = &model->areas[area];
+    return actors != NULL ? (enum pal_actor)actors[of->first_step + step] : of->actor;
+}
+
+bool pal_judged_speaks(const struct pal_judged *judged, const struct pal_model *model,
+                       const uint8_t *actors, const struct pal_step_ref *cell)
+{
+    const struct pal_question *question = judged->question;
+    enum pal_actor actor = actor_of(model, actors, cell->area, cell->step);
+    return question->is_of_guide || question->answered_by == actor ||
+           (question->is_observed && question->observed_at == actor);
+}
+
+bool pal_judged_is_finding(const struct pal_judged *judged)
+{
+    return judged->verdict.verdict == PAL_VERDICT_FAIL &&
+           judged->question->weight == PAL_WEIGHT_SUPPORTING;
+}
+
+static bool lay_out(struct pal_suggestions *out, struct pal_arena *arena)
+{
+    const struct pal_model *model = out->model;
+    out->steps = PAL_NEW(arena, struct pal_step_suggestion, model->step_count + 1);
+    if (out->steps == NULL) {
+        return false;
+    }
+    for (size_t a = 0; a < model->area_count; a++) {
+        const struct pal_area *area = &model->areas[a];
+        for (size_t s = 0; s < area->ladder->count; s++) {
+            size_t count = 0;
+            (void)pal_area_rated_practices(area, s, &count);
+            struct pal_step_suggestion *step = &out->steps[area->first_step + s];
+            step->practices = count > 0 ? (uint32_t)count : 1;
+            step->first = (uint32_t)out->practice_count;
+            out->practice_count += step->practices;
+        }
+    }
+    out->practices = PAL_NEW(arena, uint8_t, out->practice_count + 1);
+    return out->practices != NULL;
+}
+
+/* What a question of the guide asks of an area: the step of its name there. False: the area has
+ * none, or none of its practices. */
+static bool guide_speaks(const struct pal_suggestions *suggestions, const struct pal_judged *judged,
+                         struct tally *tallies, const struct pal_answer_evidence *one)
+{
+    const struct pal_area *area = &suggestions->model->areas[judged->answer->area];
+    int step = pal_ladder_find(area->ladder, judged->question->step);
+    size_t count = 0;
+    if (step < 0) {
+        return false;
+    }
+    const struct pal_practice *practices = pal_area_rated_practices(area, (size_t)step, &count);
+    const struct pal_step_suggestion *of = &suggestions->steps[area->first_step + (size_t)step];
+    for (size_t i = 0; i < count; i++) {
+        if (practices == area->practices || strcmp(practices[i].id, judged->question->id) == 0) {
+            count_in(&tallies[of->first + i], one);
+        }
+    }
+    return true;
+}
+
+static void speak(const struct pal_suggestions *suggestions, const struct pal_judged *judged,
+                  const uint8_t *actors, struct tally *tallies)
+{
+    const struct pal_answer *answer = judged->answer;
+    struct pal_answer_evidence one = {
+        .weight = judged->question->weight,
+        .verdict = judged->verdict.verdict,
+        .state = answer->state,
+        .is_not_applicable = judged->verdict.why == PAL_WHY_NOT_APPLICABLE && answer->is_accepted,
+    };
+    if (judged->question->is_of_guide) {
+        (void)guide_speaks(suggestions, judged, tallies, &one);
+        return;
+    }
+    for (size_t i = 0; i < judged->question->practice_count; i++) {
+        const struct pal_practice_ref *of = &judged->question->practices[i];
+        struct pal_step_ref cell = {of->area, of->step};
+        size_t step = suggestions->model->areas[of->area].first_step + of->step;
+        if (pal_judged_speaks(judged, suggestions->model, actors, &cell)) {
+            count_in(&tallies[suggestions->steps[step].first + of->practice], &one);
+        }
+    }
+}
+
+/* A step is suggested once each of its practices has answers. */
+static void conclude(struct pal_suggestions *out, struct pal_step_suggestion *step, bool is_base,
+                     const struct tally *tallies, enum pal_rating *room)
+{
+    for (size_t i = 0; i < step->practices; i++) {
+        room[i] = rate(&tallies[step->first + i], is_base);
+        out->practices[step->first + i] = (uint8_t)room[i];
+        step->answered += room[i] != PAL_RATING_NOT_RATED;
+        step->passed += room[i] == PAL_RATING_F;
+    }
+    step->rating = step->answered == step->practices
+                       ? pal_rating_of_practices(room, step->practices)
+                       : PAL_RATING_NOT_RATED;
+}
+
+struct pal_suggestions *pal_suggest(const struct pal_questionnaire *questionnaire,
+                                    const struct pal_judged *judged, size_t count,
+                                    const uint8_t *actors, enum pal_basis basis,
+                                    struct pal_arena *arena)
+{
+    const struct pal_model *model = questionnaire->model;
+    struct pal_suggestions *out = PAL_NEW(arena, struct pal_suggestions, 1);
+    if (out == NULL) {
+        return NULL;
+    }
+    *out = (struct pal_suggestions){.model = model, .basis = basis};
+    if (!lay_out(out, arena)) {
+        return NULL;
+    }
+    struct tally *tallies = PAL_NEW(arena, struct tally, out->practice_count + 1);
+    enum pal_rating *room = PAL_NEW(arena, enum pal_rating, out->practice_count + 1);
+    if (tallies == NULL || room == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (judged[i].answer != NULL && judged[i].verdict.why != PAL_WHY_NOT_PUT &&
+            is_at(judged[i].answer->state, basis)) {
+            speak(out, &judged[i], actors, tallies);
+        }
+    }
+    for (size_t a = 0; a < model->area_count; a++) {
+        const struct pal_area *area = &model->areas[a];
+        for (size_t s = 0; s < area->ladder->count; s++) {
+            conclude(out, &out->steps[area->first_step + s],
+                     area->ladder->steps[s].is_rated_by_area, tallies, room);
+        }
+    }
+    return out;
+}

@@ -1,0 +1,217 @@
+#include "format/answers_types.h"
+
+#include "core/question/answer.h"
+#include "format/kinds.h"
+
+#define OBJECT(called, table, doc_struct)                                                          \
+    {                                                                                              \
+        .kind = PAL_TYPE_OBJECT, .name = (called), .fields = (table),                              \
+        .field_count = sizeof(table) / sizeof *(table), .slots_size = sizeof(struct doc_struct)    \
+    }
+
+enum { PROOFS_MOST = 50, ROWS_MOST = 1000, WORD_MOST = 300 };
+
+static const struct pal_type type_word = {
+    .kind = PAL_TYPE_TEXT, .name = "a few words", .max = WORD_MOST};
+
+/* --------------------------------------------------------------- values */
+
+static const struct pal_field amount_fields[] = {
+    PAL_FIELD(pal_amount_doc, value, true, &type_word, "The number."),
+    PAL_FIELD(pal_amount_doc, unit, false, &type_word, "Its unit; absent: that of the field."),
+};
+const struct pal_type pal_type_amount =
+    OBJECT("a number with its unit", amount_fields, pal_amount_doc);
+static const struct pal_field document_fields[] = {
+    PAL_FIELD(pal_document_doc, title, false, &pal_type_languages, "Its title.",
+              .title = PAL_N_("title")),
+    PAL_FIELD(pal_document_doc, version, false, &type_word, "Its version.",
+              .title = PAL_N_("version")),
+    PAL_FIELD(pal_document_doc, date, false, &pal_type_date, "Its date.", .title = PAL_N_("date")),
+    PAL_FIELD(pal_document_doc, page, false, &type_word, "The page that says it.",
+              .title = PAL_N_("page")),
+    PAL_FIELD(pal_document_doc, place, false, &pal_type_languages, "Where it is kept.",
+              .title = PAL_N_("place")),
+    PAL_FIELD(pal_document_doc, hash, false, &type_word, "SHA-256 of the file, where it is kept.",
+              .is_quiet = true),
+};
+const struct pal_type pal_type_document_value =
+    OBJECT("a document", document_fields, pal_document_doc);
+static const struct pal_type type_drawn_number = {
+    .kind = PAL_TYPE_INTEGER, .name = "a whole number", .max = 1000000};
+static const struct pal_field drawn_fields[] = {
+    PAL_FIELD(pal_drawn_doc, n_asked, false, &type_drawn_number, "How many were to be drawn."),
+    PAL_FIELD(pal_drawn_doc, drawn, true, &type_drawn_number, "How many were drawn."),
+    PAL_FIELD(pal_drawn_doc, good, true, &type_drawn_number, "How many of them were good."),
+};
+const struct pal_type pal_type_drawn_value = OBJECT("what was drawn", drawn_fields, pal_drawn_doc);
+
+static const struct pal_field role_fields[] = {
+    PAL_FIELD(pal_role_doc, role, false, &pal_type_languages, "The role."),
+    PAL_FIELD(pal_role_doc, name, false, &type_word, "The name, if they like."),
+};
+const struct pal_type pal_type_role = OBJECT("a role and a name", role_fields, pal_role_doc);
+static const struct pal_type *const by_any[] = {&pal_type_text, &pal_type_role};
+static const struct pal_type type_by = {
+    .kind = PAL_TYPE_ANY, .name = "a role, or a role and a name", .any = by_any, .any_count = 2};
+
+/* What a value is written as depends on its field: the reader holds it against that. */
+static const struct pal_type type_parts = {.kind = PAL_TYPE_MAP,
+                                           .name = "the parts of a value",
+                                           .map_key = "part",
+                                           .item = &pal_type_languages};
+static const struct pal_type *const cell_any[] = {&pal_type_text, &type_parts};
+static const struct pal_type type_cell = {
+    .kind = PAL_TYPE_ANY, .name = "a value", .any = cell_any, .any_count = 2};
+static const struct pal_type type_row = {
+    .kind = PAL_TYPE_MAP, .name = "a row", .map_key = "column", .item = &type_cell};
+static const struct pal_type type_rows = {.kind = PAL_TYPE_LIST,
+                                          .name = "a table",
+                                          .max = ROWS_MOST,
+                                          .item = &type_row,
+                                          .is_ordered = true};
+static const struct pal_type *const value_any[] = {&pal_type_text, &type_parts, &type_rows};
+static const struct pal_type type_value = {.kind = PAL_TYPE_ANY,
+                                           .name = "a value, its parts, or a table",
+                                           .any = value_any,
+                                           .any_count = 3};
+static const struct pal_type type_values = {.kind = PAL_TYPE_MAP,
+                                            .name = "a map from field to value",
+                                            .map_key = "field",
+                                            .item = &type_value};
+
+/* --------------------------------------------------------------- answers */
+
+static const char *const shown_ids[] = {"on_site", "video_call"};
+static const char *const shown_titles[] = {PAL_N_("shown on site"), PAL_N_("shown by video call")};
+static const struct pal_type type_shown = {.kind = PAL_TYPE_CHOICE,
+                                           .name = "how it is shown",
+                                           .choices = shown_ids,
+                                           .choice_titles = shown_titles,
+                                           .choice_count = 2};
+static const struct pal_field proof_fields[] = {
+    PAL_FIELD(pal_proof_doc, title, true, &pal_type_languages, "What it is.",
+              .title = PAL_N_("title")),
+    PAL_FIELD(pal_proof_doc, file, false, &pal_type_text, "The file.", .title = PAL_N_("file")),
+    PAL_FIELD(pal_proof_doc, page, false, &type_word, "The page.", .title = PAL_N_("page")),
+    PAL_FIELD(pal_proof_doc, quote, false, &pal_type_text, "The words that say it.",
+              .title = PAL_N_("quoted words")),
+    PAL_FIELD(pal_proof_doc, shown, false, &type_shown, "How it is shown instead.",
+              .title = PAL_N_("how it is shown")),
+    PAL_FIELD(pal_proof_doc, secret, false, &pal_type_languages,
+              "Why it is a business secret; absent: it is none.",
+              .title = PAL_N_("business secret because"), .is_long = true),
+};
+const struct pal_type pal_type_proof = OBJECT("a proof", proof_fields, pal_proof_doc);
+static const struct pal_type type_proofs = {.kind = PAL_TYPE_LIST,
+                                            .name = "a list of proofs",
+                                            .max = PROOFS_MOST,
+                                            .item = &pal_type_proof,
+                                            .is_ordered = true};
+static const struct pal_field subcontractor_fields[] = {
+    PAL_FIELD(pal_subcontractor_doc, who, true, &pal_type_languages, "Who answered."),
+    PAL_FIELD(pal_subcontractor_doc, proof, false, &pal_type_proof, "What shows it."),
+};
+const struct pal_type pal_type_subcontractor =
+    OBJECT("an answer by a subcontractor", subcontractor_fields, pal_subcontractor_doc);
+
+/* In the order of the states: strongest first. */
+static const char *const state_titles[PAL_BASIS_COUNT] = {PAL_N_("checked"), PAL_N_("seen"),
+                                                          PAL_N_("claimed")};
+static const struct pal_type type_state = {.kind = PAL_TYPE_CHOICE,
+                                           .name = "a state",
+                                           .choices = pal_basis_ids,
+                                           .choice_titles = state_titles,
+                                           .choice_count = PAL_BASIS_COUNT};
+static const struct pal_type type_about = {.kind = PAL_TYPE_CHOICE,
+                                           .name = "what it is about",
+                                           .choices = pal_about_ids,
+                                           .choice_titles = pal_about_titles,
+                                           .choice_count = PAL_ABOUT_COUNT};
+static const char *const way_ids[] = {"written", "interview", "visit"};
+static const char *const way_titles[] = {PAL_N_("in writing"), PAL_N_("in an interview"),
+                                         PAL_N_("on a visit")};
+static const struct pal_type type_way = {.kind = PAL_TYPE_CHOICE,
+                                         .name = "a way of answering",
+                                         .choices = way_ids,
+                                         .choice_titles = way_titles,
+                                         .choice_count = 3};
+/* Without "open": that is not to decide. */
+static const struct pal_type type_verdict = {.kind = PAL_TYPE_CHOICE,
+                                             .name = "pass or fail",
+                                             .choices = pal_verdict_ids + PAL_VERDICT_FAIL,
+                                             .choice_titles = pal_verdict_titles + PAL_VERDICT_FAIL,
+                                             .choice_count = 2};
+
+static const struct pal_field decided_fields[] = {
+    PAL_FIELD(pal_decided_doc, verdict, true, &type_verdict, "What the person decided."),
+    PAL_FIELD(pal_decided_doc, by, false, &type_by, "Who decided."),
+    PAL_FIELD(pal_decided_doc, on, false, &pal_type_date, "When."),
+    PAL_FIELD(pal_decided_doc, reason, false, &pal_type_languages, "Why."),
+};
+const struct pal_type pal_type_decided = OBJECT("a decision", decided_fields, pal_decided_doc);
+static const struct pal_field accepted_fields[] = {
+    PAL_FIELD(pal_accepted_doc, by, false, &type_by, "Who decided."),
+    PAL_FIELD(pal_accepted_doc, on, false, &pal_type_date, "When."),
+    PAL_FIELD(pal_accepted_doc, reason, false, &pal_type_languages, "Why."),
+};
+static const struct pal_type type_accepted =
+    OBJECT("an acceptance", accepted_fields, pal_accepted_doc);
+
+static const struct pal_field answer_fields[] = {
+    PAL_FIELD(pal_answer_doc, fields, false, &type_values,
+              "The values of the question's fields; one that is left out is empty."),
+    PAL_FIELD(pal_answer_doc, none, false, &pal_type_id_list,
+              "Tables to which the answer is that there is nothing to tell."),
+    PAL_FIELD(pal_answer_doc, not_yet, false, &pal_type_date,
+              "The service does not run yet: the planned date."),
+    PAL_FIELD(pal_answer_doc, not_known, false, &pal_type_boolean, "The answer is not known."),
+    PAL_FIELD(pal_answer_doc, not_applicable, false, &pal_type_languages,
+              "Why the question does not apply."),
+    PAL_FIELD(pal_answer_doc, subcontractor, false, &pal_type_subcontractor,
+              "A subcontractor answered."),
+    PAL_FIELD(pal_answer_doc, remark, false, &pal_type_languages, "What else there is to say."),
+    PAL_FIELD(pal_answer_doc, about, false, &type_about,
+              "What the answer is about; absent: what was asked."),
+    PAL_FIELD(pal_answer_doc, service, false, &pal_type_languages, "The comparable service."),
+    PAL_FIELD(pal_answer_doc, by, false, &type_by, "Who answered."),
+    PAL_FIELD(pal_answer_doc, organization, false, &pal_type_languages,
+              "For which organization; absent: that of all answers."),
+    PAL_FIELD(pal_answer_doc, way, false, &type_way, "How it was answered; absent: `written`.",
+              .absent = "written"),
+    PAL_FIELD(pal_answer_doc, on, false, &pal_type_date, "When."),
+    PAL_FIELD(pal_answer_doc, state, false, &type_state, "Absent: `claimed`.", .absent = "claimed"),
+    PAL_FIELD(pal_answer_doc, secret, false, &pal_type_languages,
+              "Why it is a business secret; absent: it is none."),
+    PAL_FIELD(pal_answer_doc, proofs, false, &type_proofs, "What shows it."),
+    PAL_FIELD(pal_answer_doc, decided, false, &pal_type_decided,
+              "What a person decided, where the rule asks for it."),
+    PAL_FIELD(pal_answer_doc, accepted, false, &type_accepted,
+              "The assessor accepts what the answer is about, or why it does not apply."),
+};
+const struct pal_type pal_type_answer = OBJECT("an answer", answer_fields, pal_answer_doc);
+static const struct pal_type type_answers = {.kind = PAL_TYPE_MAP,
+                                             .name = "a map from question to answer",
+                                             .map_key = "question",
+                                             .item = &pal_type_answer};
+
+static const struct pal_field answers_fields[] = {
+    PAL_FIELD(pal_answers_doc, palier, true, &pal_type_text, "The kind: `answers/1`."),
+    PAL_FIELD(pal_answers_doc, id, true, &pal_type_id, "The id of these answers."),
+    PAL_FIELD(pal_answers_doc, questionnaire, true, &pal_type_id, "The id of the questionnaire.",
+              .refers = "questionnaire"),
+    PAL_FIELD(pal_answers_doc, organization, true, &pal_type_languages, "Who answers."),
+    PAL_FIELD(pal_answers_doc, candidate, false, &pal_type_languages,
+              "Of which provider the answers tell; absent: of who answers."),
+    PAL_FIELD(pal_answers_doc, date, true, &pal_type_date, "The day to which every age counts."),
+    PAL_FIELD(pal_answers_doc, answers, true, &type_answers,
+              "The answers, by question; of the interview guide by practice and area, as "
+              "`GP 2.1.1@PA08`."),
+};
+const struct pal_type pal_type_answers = {
+    .kind = PAL_TYPE_OBJECT,
+    .name = "answers to a questionnaire",
+    .doc = "What one side answered to a questionnaire, and what was seen and decided of it.",
+    .fields = answers_fields,
+    .field_count = sizeof answers_fields / sizeof *answers_fields,
+    .slots_size = sizeof(struct pal_answers_doc)};

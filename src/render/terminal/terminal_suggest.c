@@ -1,0 +1,114 @@
+/* terminal_suggest - answers to a questionnaire and what they suggest, as text. */
+#include <inttypes.h>
+
+#include "base/text.h"
+#include "render/terminal/terminal_parts.h"
+#include "render/words.h"
+
+enum { ID_COLUMN = 14, STATE_COLUMN = 10, VERDICT_COLUMN = 12 };
+
+/* "POL-01        claimed   open    about something else than was asked" */
+static void add_answer(const struct pal_terminal *terminal, const struct pal_suggested *suggested,
+                       const struct pal_judged *judged, struct pal_buf *out)
+{
+    static const enum pal_ink inks[PAL_VERDICT_COUNT] = {PAL_INK_DIM, PAL_INK_BAD, PAL_INK_GOOD};
+    const struct pal_language *language = terminal->language;
+    const struct pal_question *question = judged->question;
+    const char *id =
+        question->is_of_guide
+            ? pal_arena_printf(terminal->arena, "%s@%s", question->id,
+                               suggested->questionnaire->model->areas[judged->answer->area].id)
+            : question->id;
+    pal_buf_add(out, "  ");
+    pal_pad(out, id != NULL ? id : "", ID_COLUMN);
+    pal_pad(out, pal_word_basis(language, judged->answer->state), STATE_COLUMN);
+    pal_ink(terminal, out, inks[judged->verdict.verdict]);
+    pal_pad(out, pal_tr(language, pal_verdict_titles[judged->verdict.verdict]), VERDICT_COLUMN);
+    pal_ink_end(terminal, out);
+    if (judged->verdict.why != PAL_WHY_RULE) {
+        pal_buf_printf(out, " %s", pal_tr(language, pal_answer_why_titles[judged->verdict.why]));
+    } else if (pal_rule_asks_person(question->rule) &&
+               judged->verdict.verdict == PAL_VERDICT_OPEN) {
+        pal_buf_printf(out, " %s", pal_tr(language, "a person decides"));
+    } else if (judged->verdict.verdict == PAL_VERDICT_FAIL) {
+        pal_buf_printf(out, " %s", pal_tr(language, pal_weight_titles[question->weight]));
+    }
+    pal_buf_add_char(out, '\n');
+}
+
+/* "  PA13/2.2  F", or what share of a step has answers. */
+static void add_step(const struct pal_terminal *terminal, const struct pal_area *area, size_t at,
+                     const struct pal_step_suggestion *step, struct pal_buf *out)
+{
+    pal_buf_printf(out, "  %s/%s  ", area->id, area->ladder->steps[at].id);
+    if (step->rating != PAL_RATING_NOT_RATED) {
+        pal_buf_printf(out, "%s\n", pal_rating_ids[step->rating]);
+        return;
+    }
+    pal_buf_printf(out,
+                   pal_tr(terminal->language, step->answered == step->passed
+                                                  ? "%u of %u practices have answers, all pass"
+                                                  : "%u of %u practices have answers"),
+                   (unsigned)step->answered, (unsigned)step->practices);
+    pal_buf_add_char(out, '\n');
+}
+
+static void add_steps(const struct pal_terminal *terminal, const struct pal_suggested *suggested,
+                      bool is_whole, struct pal_buf *out)
+{
+    const struct pal_model *model = suggested->questionnaire->model;
+    for (size_t a = 0; a < model->area_count; a++) {
+        const struct pal_area *area = &model->areas[a];
+        for (size_t s = 0; s < area->ladder->count; s++) {
+            const struct pal_step_suggestion *step =
+                &suggested->suggestions->steps[area->first_step + s];
+            if (step->answered > 0 && (step->rating != PAL_RATING_NOT_RATED) == is_whole) {
+                add_step(terminal, area, s, step, out);
+            }
+        }
+    }
+}
+
+static void add_head(const struct pal_terminal *terminal, struct pal_buf *out, const char *title)
+{
+    pal_ink(terminal, out, PAL_INK_BOLD);
+    pal_buf_printf(out, "%s\n", pal_tr(terminal->language, title));
+    pal_ink_end(terminal, out);
+}
+
+static void add_sum(const struct pal_terminal *terminal, const struct pal_suggested *suggested,
+                    struct pal_buf *out)
+{
+    unsigned counts[PAL_VERDICT_COUNT] = {0};
+    unsigned findings = 0;
+    for (size_t i = 0; i < suggested->count; i++) {
+        if (suggested->judged[i].answer != NULL) {
+            counts[suggested->judged[i].verdict.verdict]++;
+            findings += pal_judged_is_finding(&suggested->judged[i]);
+        }
+    }
+    pal_buf_printf(out, pal_tr(terminal->language, "%u pass, %u fail, %u open; findings: %u"),
+                   counts[PAL_VERDICT_PASS], counts[PAL_VERDICT_FAIL], counts[PAL_VERDICT_OPEN],
+                   findings);
+    pal_buf_add_char(out, '\n');
+}
+
+enum pal_rc pal_terminal_suggested(const struct pal_terminal *terminal,
+                                   const struct pal_suggested *suggested, struct pal_buf *out)
+{
+    add_head(terminal, out, PAL_N_("Answers"));
+    for (size_t i = 0; i < suggested->count; i++) {
+        if (suggested->judged[i].answer != NULL) {
+            add_answer(terminal, suggested, &suggested->judged[i], out);
+        }
+    }
+    pal_buf_add_char(out, '\n');
+    add_head(terminal, out, PAL_N_("Steps that are partly answered"));
+    add_steps(terminal, suggested, false, out);
+    pal_buf_add_char(out, '\n');
+    add_head(terminal, out, PAL_N_("Suggested"));
+    add_steps(terminal, suggested, true, out);
+    pal_buf_add_char(out, '\n');
+    add_sum(terminal, suggested, out);
+    return pal_finish(out);
+}
