@@ -177,19 +177,26 @@ static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, by, false, &type_by, "Who answered."),
     PAL_FIELD(pal_answer_doc, organization, false, &pal_type_languages,
               "For which organization; absent: that of all answers."),
+    PAL_FIELD(pal_answer_doc, secret, false, &pal_type_languages,
+              "Why it is a business secret; absent: it is none."),
+    PAL_FIELD(pal_answer_doc, proofs, false, &type_proofs, "What shows it."),
     PAL_FIELD(pal_answer_doc, way, false, &type_way, "How it was answered; absent: `written`.",
               .absent = "written"),
     PAL_FIELD(pal_answer_doc, on, false, &pal_type_date, "When."),
     PAL_FIELD(pal_answer_doc, state, false, &type_state, "Absent: `claimed`.", .absent = "claimed"),
-    PAL_FIELD(pal_answer_doc, secret, false, &pal_type_languages,
-              "Why it is a business secret; absent: it is none."),
-    PAL_FIELD(pal_answer_doc, proofs, false, &type_proofs, "What shows it."),
     PAL_FIELD(pal_answer_doc, decided, false, &pal_type_decided,
               "What a person decided, where the rule asks for it."),
     PAL_FIELD(pal_answer_doc, accepted, false, &type_accepted,
               "The assessor accepts what the answer is about, or why it does not apply."),
 };
 const struct pal_type pal_type_answer = OBJECT("an answer", answer_fields, pal_answer_doc);
+/* The keys before `way`. */
+enum { SAID_PARTS = 13 };
+const struct pal_type pal_type_answer_said = {.kind = PAL_TYPE_OBJECT,
+                                              .name = "what was answered",
+                                              .fields = answer_fields,
+                                              .field_count = SAID_PARTS,
+                                              .slots_size = sizeof(struct pal_answer_doc)};
 static const struct pal_type type_answers = {.kind = PAL_TYPE_MAP,
                                              .name = "a map from question to answer",
                                              .map_key = "question",

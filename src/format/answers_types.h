@@ -34,6 +34,8 @@ struct pal_answer_doc {
         *accepted;
 };
 extern const struct pal_type pal_type_answer;
+/* What a respondent says: without how it was seen and what was decided. */
+extern const struct pal_type pal_type_answer_said;
 
 struct pal_answers_doc {
     struct pal_node *palier, *id, *questionnaire, *organization, *candidate, *date, *answers;

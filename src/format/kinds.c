@@ -24,6 +24,7 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},
     {"process/1", "process", &pal_type_process},
+    {"sending/1", "sending", &pal_type_sending},
     {"export/2", "export", &pal_type_export},
 };
 

@@ -40,6 +40,7 @@ enum pal_kind_id {
     PAL_KIND_MEETING,
     PAL_KIND_PROVIDER,
     PAL_KIND_PROCESS,
+    PAL_KIND_SENDING,
     PAL_KIND_EXPORT,
     PAL_KIND_COUNT
 };
@@ -71,6 +72,7 @@ extern const struct pal_type pal_type_project;
 extern const struct pal_type pal_type_meeting;
 extern const struct pal_type pal_type_provider;
 extern const struct pal_type pal_type_process;
+extern const struct pal_type pal_type_sending;
 extern const struct pal_type pal_type_export;
 
 /* The kind that the root of a document states; reports an error and gives NULL when it states

@@ -339,7 +339,8 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
 
 /* ------------------------------------------------------------------------- verdicts */
 
-static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum pal_carry_verdict *out)
+static enum pal_rc check_row(struct pal_bringing *at, const json_t *row,
+                             enum pal_carry_verdict *out)
 {
     enum pal_rc rc;
     bool is_whole = true;

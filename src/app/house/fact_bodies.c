@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/work.h"
+#include "format/yaml.h"
 
 enum {
     LIST_MAX = 1 << 20,
@@ -187,9 +188,14 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
     pal_diag_init(diag);
     diag->voice = errand->voice;
     struct pal_reader reader = {.arena = errand->arena, .diag = diag, .file = ""};
-    struct pal_node *root = tree_of(&reader, kind, wish);
-    if (root == NULL) {
+    struct pal_node *root = wish->json != NULL
+                                ? pal_yaml_read(&reader, wish->json, strlen(wish->json))
+                                : tree_of(&reader, kind, wish);
+    if (root == NULL && diag->error_count == 0) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    if (root == NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s", diag->errors[0].message);
     }
     pal_type_check(&reader, kind->fields, root);
     if (diag->error_count > 0) {
@@ -271,11 +277,11 @@ static json_t *wish_json(const struct pal_fact_wish *fact)
         (void)json_array_append_new(
             fields, json_pack("[s, s]", fact->fields[i].key, fact->fields[i].value));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:b, s:s, s:o}", "kind", fact->kind,
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:b, s:s, s:s*, s:o}", "kind", fact->kind,
                      "subject_kind", fact->subject_kind, "subject", fact->subject, "part",
                      fact->part, "lane", fact->lane, "seen", (json_int_t)fact->seen_turn,
                      "is_by_fact", fact->is_by_fact, "is_behind_last", fact->is_behind_last,
-                     "state", fact->state, "fields", fields);
+                     "state", fact->state, "json", fact->json, "fields", fields);
 }
 
 static json_t *seen_json(const struct pal_fact_seen *seen)
@@ -336,6 +342,9 @@ static void read_fact(struct pal_errand *errand, const json_t *json, struct pal_
         .is_by_fact = json_is_true(json_object_get(json, "is_by_fact")),
         .is_behind_last = json_is_true(json_object_get(json, "is_behind_last")),
         .state = copy_word(errand, json_object_get(json, "state"), failed),
+        .json = json_object_get(json, "json") != NULL
+                    ? copy_word(errand, json_object_get(json, "json"), failed)
+                    : NULL,
         .fields = fields,
         .field_count = fields != NULL ? count : 0};
 }

@@ -114,6 +114,9 @@ struct pal_fact_kind {
     bool is_of_second;
     /* What is new comes with a file, by a page of its own (web/pages/sent_files.c). */
     bool is_sent;
+    /* Whoever holds a pass on the subject with any of these rights writes in that lane, too. */
+    unsigned pass;
+    const char *pass_lane;
 };
 
 extern const struct pal_fact_kind *const pal_fact_kinds[];

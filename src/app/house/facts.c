@@ -7,6 +7,7 @@
 #include "app/house/facts_parts.h"
 #include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
+#include "app/house/passes.h"
 #include "app/house/people_parts.h"
 #include "app/house/second_parts.h"
 #include "app/house/secret.h"
@@ -275,6 +276,13 @@ enum pal_rc pal_fact_lock(struct pal_errand *errand)
     return rc == PAL_OK ? pal_people_still(errand) : rc;
 }
 
+static bool may_by_pass(const struct pal_errand *errand, const struct pal_fact_kind *kind,
+                        const char *lane, const char *subject_kind, const char *subject)
+{
+    return kind->pass != 0 && strcmp(kind->pass_lane, lane) == 0 &&
+           pal_passes_may(errand, subject_kind, subject, kind->pass);
+}
+
 enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_row *row,
                              struct pal_fact_subject *subject)
 {
@@ -288,6 +296,9 @@ enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_ro
         pal_fact_subject_open_for(errand, kind, row->subject_kind, row->subject, subject);
     if (rc != PAL_OK) {
         return rc;
+    }
+    if (may_by_pass(errand, kind, lane->id, row->subject_kind, row->subject)) {
+        return PAL_OK;
     }
     return subject->project[0] == '\0' ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL)
                                        : pal_errand_require(errand, lane->right, subject->project);
@@ -376,7 +387,8 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
         out->lanes[i] = kind->lanes[i].id;
         out->lane_titles[i] = kind->lanes[i].title;
         out->may_add[i] = !errand->is_read_only &&
-                          pal_errand_may(errand, right, is_of_library ? NULL : subject.project);
+                          (may_by_pass(errand, kind, kind->lanes[i].id, subject_kind, subject_id) ||
+                           pal_errand_may(errand, right, is_of_library ? NULL : subject.project));
     }
     for (size_t i = 0; i < kind->state_count; i++) {
         out->states[i] = kind->states[i].id;

@@ -33,6 +33,7 @@ struct pal_fact_wish {
     const char *part;  /* "": the subject's one; of a kind with many: a new one */
     const char *lane;  /* "" */
     int64_t seen_turn; /* 0: nothing was there */
+    const char *json;  /* the whole body, in place of fields: of kinds that hold more than texts */
     bool is_by_fact;   /* `seen_turn` is no turn, but the number of the last fact that was there */
     bool is_behind_last; /* it follows whatever was said last: no turn was seen */
     const char *state;   /* "": the kind's first */

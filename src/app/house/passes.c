@@ -509,6 +509,14 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id, const c
     return PAL_OK;
 }
 
+bool pal_passes_may(const struct pal_errand *errand, const char *kind, const char *subject,
+                    unsigned any)
+{
+    const struct pal_pass *pass = errand->principal.pass;
+    return pass != NULL && (pass->rights & any) != 0 && strcmp(pass->kind, kind) == 0 &&
+           strcmp(pass->subject, subject) == 0;
+}
+
 bool pal_passes_reads(const struct pal_errand *errand, const char *kind, const char *id,
                       const char *project)
 {

@@ -106,6 +106,10 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id,
 bool pal_passes_reads(const struct pal_errand *errand, const char *kind, const char *id,
                       const char *project);
 
+/* Whether the visitor holds a pass on that subject with any of these rights (0: none). */
+bool pal_passes_may(const struct pal_errand *errand, const char *kind, const char *subject,
+                    unsigned any);
+
 /* Within a transaction: removes what is long over. */
 enum pal_rc pal_passes_tidy(struct pal_errand *errand) PAL_WARN_UNUSED;
 

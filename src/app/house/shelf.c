@@ -278,6 +278,10 @@ enum pal_rc pal_shelf_require_writing(struct pal_errand *errand, const struct pa
         return pal_errand_fail(errand, PAL_E_INVALID, "%s",
                                pal_voice_say(errand->voice, kind->refusal));
     }
+    if (kind->is_fixed && !is_new) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "what was sent does not change any more: send another one");
+    }
     const char *on;
     enum pal_right right = right_to_write(errand, record, is_new, &on);
     enum pal_rc rc = pal_errand_require(errand, right, on);

@@ -209,6 +209,17 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .folder = "processes",
             .comes = 5,
         },
+    [PAL_KIND_SENDING] =
+        {
+            ITS(PAL_KIND_SENDING, "sending"),
+            OWNED(PAL_MAY_EDIT_PROJECT, PAL_MAY_EDIT_PROJECT, "/sendings/{id}"),
+            .title = PAL_N_("Questionnaire sent"),
+            .is_fixed = true,
+            .is_begun_apart = true,
+            .is_guarded = true,
+            .is_passed = true,
+            .comes = COMES_LAST,
+        },
     [PAL_KIND_EXPORT] =
         {
             ITS(PAL_KIND_EXPORT, "export"),

@@ -1,0 +1,12 @@
+/* sending_types - the struct that sending/1 binds to: a questionnaire that was sent. */
+#ifndef PAL_FORMAT_SENDING_TYPES_H
+#define PAL_FORMAT_SENDING_TYPES_H
+
+#include "format/desc.h"
+
+struct pal_sending_doc {
+    struct pal_node *palier, *id, *title, *project, *questionnaire, *questionnaire_version, *to,
+        *provider, *tier, *profile, *assessment, *tender, *day, *questions, *above;
+};
+
+#endif
