@@ -176,7 +176,7 @@ static inline int64_t made_position(const struct pal_answer_field *field, const 
 static inline void made_value(struct pal_arena *arena, const struct pal_answer_field *field,
                               char *text, struct pal_answer_value *value)
 {
-    value->state = PAL_BLANK_FILLED;
+    *value = (struct pal_answer_value){.state = PAL_BLANK_FILLED};
     switch ((int)field->type) {
     case PAL_FIELD_YESNO:
         value->number = strcmp(text, "yes") == 0;

@@ -71,7 +71,11 @@ struct pal_rule_fault {
     char text[400]; /* a sentence in the voice's language */
 };
 
-/* Reads a rule over `fields`; `thresholds` are those of `questionnaire`, of which nothing else is
+/* Reads a rule over `fields`. A number without a unit is a count or a step; another field may stand
+ * right of a field alone, of the same type and unit: whole numbers, percentages, numbers and dates
+ * are compared so. Refused beside what the grammar does not have: names that there are not, types
+ * that a function does not take, units that do not fit (seconds to days fit each other, months and
+ * years themselves and ages). `thresholds` are those of `questionnaire`, of which nothing else is
  * read (NULL: there are none). PAL_E_INVALID: `fault` says what and where. The result is in the
  * arena. Time and memory grow with the length of the text. */
 enum pal_rc pal_rule_read(const char *text, const struct pal_answer_field *fields,
@@ -89,7 +93,11 @@ struct pal_rule_facts {
     enum pal_verdict decided;  /* what a person decided; open: nobody has */
 };
 
-/* What the rule gives for the values of an answer, in the order of the fields. */
+/* What the rule gives for the values of an answer, in the order of the fields. Where the tables
+ * leave it open: a date that was answered by "never" is not present; a date after the day has no
+ * age (open); hours and days are held against each other in seconds, ages in them by days of 24
+ * hours; of months only whole ones count; a table without a row is not answered. A number beyond
+ * PAL_ANSWER_NUMBER_MOST, or below 0, is nothing that was answered. */
 enum pal_verdict pal_rule_gives(const struct pal_rule_part *rule,
                                 const struct pal_answer_field *fields,
                                 const struct pal_answer_value *values,
