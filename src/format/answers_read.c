@@ -433,6 +433,22 @@ static const struct pal_question *find_guide(const struct reading *reading, stru
     return NULL;
 }
 
+/* "above/PA05": what lies above the target of an area. */
+static const struct pal_question *find_above(const struct reading *reading, struct pal_node *node,
+                                             struct pal_answer *out)
+{
+    static const char word[] = "above/";
+    const struct pal_model *model = reading->questionnaire->model;
+    if (strncmp(node->key, word, sizeof word - 1) != 0) {
+        return NULL;
+    }
+    const struct pal_area *area =
+        pal_area_find(reading->reader, node, node->key + sizeof word - 1, model);
+    out->is_above = true;
+    out->area = area != NULL ? (size_t)(area - model->areas) : 0;
+    return area != NULL ? &pal_question_above : NULL;
+}
+
 static const struct pal_question *find_question(const struct reading *reading,
                                                 struct pal_node *node, struct pal_answer *out)
 {
@@ -442,7 +458,8 @@ static const struct pal_question *find_question(const struct reading *reading,
         out->question = (size_t)at;
         return &of->questions[at];
     }
-    const struct pal_question *question = find_guide(reading, node, out);
+    const struct pal_question *question = find_above(reading, node, out);
+    question = question == NULL && !node->is_bad ? find_guide(reading, node, out) : question;
     if (question == NULL && !node->is_bad) {
         pal_node_error(reading->reader, node, PAL_E_INVALID,
                        "the questionnaire \"%s\" has no question %s", of->id,
@@ -469,6 +486,14 @@ static bool read_answer(const struct reading *reading, struct pal_node *node,
     read_proofs(reading, doc.proofs, out);
     read_around(&doc, out);
     return true;
+}
+
+bool pal_answer_read(struct pal_reader *reader, struct pal_node *node,
+                     const struct pal_questionnaire *questionnaire, struct pal_answer *out)
+{
+    const struct reading reading = {reader, questionnaire};
+    *out = (struct pal_answer){0};
+    return read_answer(&reading, node, out);
 }
 
 struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node *root,

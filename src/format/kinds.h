@@ -129,6 +129,11 @@ struct pal_questionnaire *pal_questionnaire_read(struct pal_reader *reader, stru
 struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node *root,
                                      const struct pal_questionnaire *questionnaire);
 
+/* One of them, whose node has the question as its key and was held against its type; false: it is
+ * to no question of `questionnaire`, or memory is short. */
+bool pal_answer_read(struct pal_reader *reader, struct pal_node *node,
+                     const struct pal_questionnaire *questionnaire, struct pal_answer *out);
+
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);
 

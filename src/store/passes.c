@@ -36,8 +36,11 @@ enum pal_rc pal_pass_add(struct pal_db *db, const struct pal_pass_row *row, cons
     "revoked_at, expires_at) AS (SELECT q.parent, q.revoked_at, q.expires_at FROM passes q WHERE " \
     "q.id = p.parent UNION SELECT q.parent, q.revoked_at, q.expires_at FROM passes q JOIN up ON "  \
     "q.id = up.parent) SELECT 1 FROM up WHERE up.revoked_at IS NOT NULL OR up.expires_at <= $1)"
-/* Its subject is there, who answers for it could do it, and it is open. */
-#define IN_FORCE "d.id IS NOT NULL AND d.removed_at IS NULL AND " PERSON_IS_ABLE " AND " IS_OPEN
+/* Its subject is there, who answers for it could do it, and it is open. What was sent to somebody
+ * to answer does not fall asleep with one account: the project answers for it. */
+#define IN_FORCE                                                                                   \
+    "d.id IS NOT NULL AND d.removed_at IS NULL AND (p.kind = 'sending' OR (" PERSON_IS_ABLE        \
+    ")) AND " IS_OPEN
 #define SELECTED                                                                                   \
     "SELECT p.id, p.kind, p.subject, p.part, p.rights, p.person, p.parent, p.note, p.created_at, " \
     "p.expires_at, p.revoked_at, COALESCE(d.project, ''), COALESCE(d.title, ''), m.name, CASE "    \

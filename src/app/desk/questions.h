@@ -23,6 +23,22 @@ enum pal_rc pal_app_answers(struct pal_app *app, const char *path,
                             const struct pal_questionnaire *questionnaire,
                             const struct pal_answers **out) PAL_WARN_UNUSED;
 
+/* Whether a body (JSON, the keys of an answer of answers/1) answers a question ("POL-01", or
+ * "above/PA05") as its fields ask. PAL_E_INVALID: `err` says what does not, and where. */
+enum pal_rc pal_app_answer_check(struct pal_app *app, const struct pal_questionnaire *questionnaire,
+                                 const char *question, const char *body,
+                                 struct pal_err *err) PAL_WARN_UNUSED;
+
+/* Many such bodies as answers, for judging; those that cannot be read are left out. */
+struct pal_answer_body {
+    const char *question;
+    const char *body;
+    enum pal_basis state;
+};
+enum pal_rc pal_app_answers_of(struct pal_app *app, const struct pal_questionnaire *questionnaire,
+                               const struct pal_answer_body *bodies, size_t count, const char *date,
+                               const struct pal_answers **out) PAL_WARN_UNUSED;
+
 struct pal_suggest_request {
     const char *const *answers; /* paths: sets of answers to one questionnaire */
     size_t answer_count;

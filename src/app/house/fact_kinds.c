@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/answers_parts.h"
 #include "app/house/candidates_parts.h"
 #include "app/house/course_parts.h"
 #include "app/house/dossier_parts.h"
@@ -13,6 +14,7 @@
 #include "app/house/reason_templates_parts.h"
 #include "app/house/reasons_parts.h"
 #include "app/house/second_parts.h"
+#include "app/house/sending_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
 
@@ -83,7 +85,9 @@ const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
                                                       &pal_fact_second_done,
                                                       &pal_fact_second_mark,
                                                       &pal_fact_second_agreed,
-                                                      &pal_fact_reason_template};
+                                                      &pal_fact_reason_template,
+                                                      &pal_fact_sent,
+                                                      &pal_fact_answer};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

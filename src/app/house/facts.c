@@ -11,6 +11,7 @@
 #include "app/house/people_parts.h"
 #include "app/house/second_parts.h"
 #include "app/house/secret.h"
+#include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
@@ -51,20 +52,24 @@ static enum pal_rc open_subject(struct pal_errand *errand, const char *kind, con
 }
 
 /* What the visitor reads of the facts of a subject; `opened`: whose second readings are open. */
-static void set_audiences(struct pal_errand *errand, struct pal_fact_subject *out,
-                          const char *const *opened, size_t opened_count)
+static enum pal_rc set_audiences(struct pal_errand *errand, const char *kind, const char *id,
+                                 struct pal_fact_subject *out, const char *const *opened,
+                                 size_t opened_count)
 {
     bool is_person = errand->principal.kind == PAL_PRINCIPAL_PERSON;
     const char *project = out->project[0] != '\0' ? out->project : NULL;
-    const struct pal_audience_reader reader = {.is_all = pal_errand_is_operator(errand),
-                                               .is_signed_in = is_person,
-                                               .may_read = true,
-                                               .may_assess =
-                                                   pal_errand_may(errand, PAL_MAY_ASSESS, project),
-                                               .self = is_person ? errand->principal.id : NULL,
-                                               .opened = opened,
-                                               .opened_count = opened_count};
+    struct pal_audience_reader reader = {.is_all = pal_errand_is_operator(errand),
+                                         .is_signed_in = is_person,
+                                         .may_read = true,
+                                         .may_assess =
+                                             pal_errand_may(errand, PAL_MAY_ASSESS, project),
+                                         .self = is_person ? errand->principal.id : NULL,
+                                         .opened = opened,
+                                         .opened_count = opened_count};
+    enum pal_rc rc =
+        pal_kind_is(kind, PAL_KIND_SENDING) ? pal_sending_reader(errand, id, &reader) : PAL_OK;
     out->audiences = pal_audience_set(&reader, out->room);
+    return rc;
 }
 
 enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
@@ -92,8 +97,7 @@ enum pal_rc pal_fact_subject_open_for(struct pal_errand *errand, const struct pa
         return pal_errand_explain(errand, rc);
     }
     *out = (struct pal_fact_subject){.project = record.project};
-    set_audiences(errand, out, opened, opened_count);
-    return PAL_OK;
+    return pal_errand_explain(errand, set_audiences(errand, kind, id, out, opened, opened_count));
 }
 
 bool pal_fact_is_shown(const struct pal_fact_subject *subject, const struct pal_fact_row *row)

@@ -163,7 +163,6 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsi
     name_rights(set, words);
     row->id = id;
     row->rights = words;
-    row->part = "";
     row->created_at = errand->now;
     rc = pal_pass_add(errand->db, row, hash);
     if (rc != PAL_OK) {
@@ -197,7 +196,8 @@ static enum pal_rc require_keeper(struct pal_errand *errand, const char *kind, c
         return pal_errand_explain(errand, rc);
     }
     enum pal_rc right =
-        pal_errand_require(errand, PAL_MAY_ASSESS, rc == PAL_OK ? head->project : NULL);
+        pal_errand_require(errand, is_kind ? pal_shelf_kind(kind)->passes : PAL_MAY_ASSESS,
+                           rc == PAL_OK ? head->project : NULL);
     right = right == PAL_OK ? pal_blind_require(errand, kind, subject) : right;
     return right != PAL_OK ? right : pal_errand_explain(errand, rc);
 }
@@ -220,6 +220,7 @@ static enum pal_rc write_made(struct pal_errand *errand, const struct pal_new_pa
     }
     struct pal_pass_row row = {.kind = wanted->kind,
                                .subject = wanted->subject,
+                               .part = wanted->part != NULL ? wanted->part : "",
                                .person = errand->principal.id,
                                .note = wanted->note,
                                .expires_at = wanted->last_day + DAY};
@@ -239,6 +240,13 @@ enum pal_rc pal_passes_make(struct pal_errand *errand, const struct pal_new_pass
     }
     rc = pal_errand_begin(errand);
     return rc == PAL_OK ? pal_errand_end(errand, write_made(errand, wanted, out, link)) : rc;
+}
+
+enum pal_rc pal_passes_make_within(struct pal_errand *errand, const struct pal_new_pass *wanted,
+                                   struct pal_pass *out, char link[PAL_SECRET_TEXT])
+{
+    enum pal_rc rc = check_wish(errand, wanted);
+    return rc == PAL_OK ? write_made(errand, wanted, out, link) : rc;
 }
 
 /* Within a transaction. */
@@ -270,6 +278,8 @@ static enum pal_rc write_handed_on(struct pal_errand *errand, const struct pal_n
     }
     struct pal_pass_row row = {.kind = own.kind,
                                .subject = own.subject,
+                               .part = own.part[0] != '\0' || wanted->part == NULL ? own.part
+                                                                                   : wanted->part,
                                .person = own.person,
                                .parent = own.id,
                                .note = wanted->note,

@@ -68,11 +68,16 @@ struct pal_new_pass {
     unsigned rights;
     int64_t last_day; /* its first second; the day itself is included */
     const char *note;
+    const char *part; /* of the subject, alone; NULL: all of it */
 };
 
 /* Makes one; `link` is its secret. Needs the right to assess, and a session. */
 enum pal_rc pal_passes_make(struct pal_errand *errand, const struct pal_new_pass *wanted,
                             struct pal_pass *out, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* The same within a transaction that is under way. */
+enum pal_rc pal_passes_make_within(struct pal_errand *errand, const struct pal_new_pass *wanted,
+                                   struct pal_pass *out,
+                                   char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
 /* Makes one out of the visitor's own. */
 enum pal_rc pal_passes_hand_on(struct pal_errand *errand, const struct pal_new_pass *wanted,
                                struct pal_pass *out, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;

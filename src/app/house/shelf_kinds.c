@@ -57,6 +57,7 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .is_begun_apart = true,
             .is_guarded = true,
             .is_passed = true,
+            .passes = PAL_MAY_ASSESS,
             .names_persons = true,
             .comes = COMES_LAST,
             .scored = PAL_SCORES_ITSELF,
@@ -218,6 +219,7 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .is_begun_apart = true,
             .is_guarded = true,
             .is_passed = true,
+            .passes = PAL_MAY_EDIT_PROJECT,
             .comes = COMES_LAST,
         },
     [PAL_KIND_EXPORT] =

@@ -72,8 +72,9 @@ struct pal_shelf_kind {
     bool is_discreet; /* which there are is nobody's business but of who chooses among them */
     bool is_means;    /* an assessment is read with it, also by whoever holds its link */
     bool is_passed;   /* it may be read with a link */
-    bool is_aim;      /* projects aim at it: for another model it would be another thing */
-    bool is_ground;   /* others name its parts */
+    enum pal_right passes; /* who makes links to it, and looks after them */
+    bool is_aim;           /* projects aim at it: for another model it would be another thing */
+    bool is_ground;        /* others name its parts */
     bool names_persons;
     int comes; /* what others are read with comes first when documents are brought */
     enum pal_scores_by scored;

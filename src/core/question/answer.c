@@ -17,6 +17,17 @@ const char *const pal_answer_why_titles[PAL_WHY_COUNT] = {
     PAL_N_("about something else than was asked"),
     PAL_N_("not asked, by the answer to another question")};
 
+static struct pal_answer_field above_fields[] = {{.id = "answer", .type = PAL_FIELD_TEXT}};
+static const struct pal_rule_part decide = {.kind = PAL_RULE_DECIDE};
+const struct pal_question pal_question_above = {.id = "above",
+                                                .put = PAL_PUT_WRITTEN,
+                                                .about = PAL_ABOUT_ORGANIZATION,
+                                                .fields = above_fields,
+                                                .field_count = 1,
+                                                .pass = "decide",
+                                                .rule = &decide,
+                                                .ask_if = -1};
+
 static bool is_text(const struct pal_text *text)
 {
     return pal_text_in(text, PAL_LANG_EN)[0] != '\0';

@@ -55,7 +55,8 @@ struct pal_proof {
 struct pal_answer {
     size_t question; /* index in the questionnaire; of the guide: in the guide */
     bool is_of_guide;
-    size_t area; /* of the guide: of which area */
+    bool is_above; /* to pal_question_above, of an area */
+    size_t area;   /* of the guide, and above: of which area */
     enum pal_answer_instead instead;
     struct pal_answer_value *values; /* in the order of the question's fields */
     const char *not_yet;             /* planned date */
@@ -103,6 +104,10 @@ struct pal_answer_verdict {
     enum pal_answer_why why;
     enum pal_verdict by_rule; /* what its rule gives though it is about something else */
 };
+
+/* The open question on what lies above the target of an area: one text, which a person reads. It
+ * speaks for no step. */
+extern const struct pal_question pal_question_above;
 
 /* What an answer gives at thresholds on a day. `answer` NULL: nobody answered. */
 struct pal_answer_verdict pal_answer_judge(const struct pal_question *question,

@@ -114,6 +114,9 @@ static size_t place_all(const struct pal_questionnaire *questionnaire,
     for (size_t i = 0; i < list_count; i++) {
         for (size_t k = 0; k < lists[i]->count; k++) {
             const struct pal_answer *answer = &lists[i]->answers[k];
+            if (answer->is_above) {
+                continue;
+            }
             struct pal_judged *place = answer->is_of_guide ? find_place(guide, &guide_count, answer)
                                                            : &out[answer->question];
             if (is_better(answer, place->answer)) {

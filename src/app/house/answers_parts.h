@@ -1,0 +1,15 @@
+/* answers_parts - what the files of answers share. Private to src/app/house. */
+#ifndef PAL_APP_HOUSE_ANSWERS_PARTS_H
+#define PAL_APP_HOUSE_ANSWERS_PARTS_H
+
+#include "app/house/answers.h"
+#include "app/house/fact_kinds.h"
+
+extern const struct pal_fact_kind pal_fact_answer; /* a row of fact_kinds.c */
+
+#define PAL_LANE_CLAIMED "claimed"
+
+/* Within the transaction of a submission: what the respondents have becomes what others read. */
+enum pal_rc pal_answers_claim(struct pal_errand *errand, const char *sending) PAL_WARN_UNUSED;
+
+#endif

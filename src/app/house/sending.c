@@ -1,0 +1,380 @@
+#include "app/house/sending.h"
+
+#include <string.h>
+
+#include "app/desk/documents.h"
+#include "app/house/answers.h"
+#include "app/house/case.h"
+#include "app/house/fact_rows.h"
+#include "app/house/facts_parts.h"
+#include "app/house/house.h"
+#include "app/house/sending_parts.h"
+#include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
+#include "app/house/shelf_parts.h"
+#include "app/house/told.h"
+#include "base/date.h"
+#include "core/case/project_1.h"
+#include "format/sending_types.h"
+
+/* ------------------------------------------------------------------------ times */
+
+enum { MINUTE = 60 };
+
+static uint64_t epoch_minutes(void)
+{
+    uint64_t minutes = 0;
+    (void)pal_instant_read("1970-01-01", &minutes);
+    return minutes;
+}
+
+const char *pal_sending_time(struct pal_errand *errand, int64_t seconds)
+{
+    char text[PAL_INSTANT_TEXT];
+    pal_instant_write(epoch_minutes() + (uint64_t)(seconds / MINUTE), text);
+    return pal_arena_copy(errand->arena, text, strlen(text));
+}
+
+int64_t pal_sending_seconds(const char *text)
+{
+    uint64_t minutes = 0;
+    bool is_time = text != NULL && pal_instant_read(text, &minutes);
+    return is_time && minutes >= epoch_minutes() ? (int64_t)(minutes - epoch_minutes()) * MINUTE
+                                                 : 0;
+}
+
+/* --------------------------------------------------------------------- the text */
+
+static const char *copy(struct pal_errand *errand, const struct pal_node *node)
+{
+    const char *text = pal_node_text(node);
+    return text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
+}
+
+static const char *const *copy_list(struct pal_errand *errand, const struct pal_node *list,
+                                    size_t *count)
+{
+    const char **out = PAL_NEW(errand->arena, const char *, pal_node_count(list) + 1);
+    *count = 0;
+    for (struct pal_node *item = list != NULL ? list->first : NULL; out != NULL && item != NULL;
+         item = item->next) {
+        out[*count] = copy(errand, item);
+        *count += out[*count] != NULL;
+    }
+    return out;
+}
+
+static int choice_of(const struct pal_node *node, const char *const *ids, int count)
+{
+    for (int i = 0; node != NULL && i < count; i++) {
+        if (strcmp(pal_node_text(node), ids[i]) == 0) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+static void read_root(struct pal_errand *errand, const struct pal_node *root,
+                      struct pal_sending *out)
+{
+    struct pal_sending_doc doc;
+    pal_bind(&pal_type_sending, root, &doc);
+    out->questionnaire = copy(errand, doc.questionnaire);
+    out->questionnaire_version = pal_node_integer(doc.questionnaire_version, 0);
+    out->to = (enum pal_actor)choice_of(doc.to, pal_actor_ids, PAL_ACTOR_COUNT);
+    out->tier = (enum pal_tier)choice_of(doc.tier, pal_tier_ids, PAL_TIER_COUNT);
+    out->provider = copy(errand, doc.provider);
+    out->profile = copy(errand, doc.profile);
+    out->assessment = copy(errand, doc.assessment);
+    out->tender = copy(errand, doc.tender);
+    out->day = copy(errand, doc.day);
+    out->questions = copy_list(errand, doc.questions, &out->question_count);
+    out->above = copy_list(errand, doc.above, &out->above_count);
+}
+
+static enum pal_rc read_record(struct pal_errand *errand, const struct pal_record *record,
+                               struct pal_sending *out)
+{
+    struct pal_app app;
+    struct pal_opened document;
+    *out = (struct pal_sending){.id = record->id,
+                                .title = pal_told_title(errand, record->title, record->title_fr),
+                                .project = record->project,
+                                .written_at = record->created_at};
+    pal_house_share(errand, &app);
+    enum pal_rc rc =
+        pal_document_look(&app, record->id, record->text, strlen(record->text), &document);
+    if (rc == PAL_OK) {
+        read_root(errand, document.root, out);
+    }
+    pal_app_done(&app);
+    bool is_whole = out->questionnaire != NULL && out->questions != NULL && out->above != NULL;
+    return rc == PAL_OK && !is_whole ? PAL_E_MEMORY : rc;
+}
+
+/* ------------------------------------------------------------------ who looks at it */
+
+/* Of what was sent to the buyer's side, who has that part on the project answers. */
+static bool is_asked_oneself(const struct pal_errand *errand, const struct pal_sending *sending)
+{
+    bool is_person = errand->principal.kind == PAL_PRINCIPAL_PERSON;
+    switch (sending->to) {
+    case PAL_ACTOR_PROJECT_MANAGER:
+        return is_person && pal_errand_may(errand, PAL_MAY_EDIT_PROJECT, sending->project);
+    case PAL_ACTOR_EXPERT:
+        return is_person && pal_errand_may(errand, PAL_MAY_ASSESS, sending->project);
+    case PAL_ACTOR_PROVIDER:
+    case PAL_ACTOR_COUNT:
+        break;
+    }
+    return false;
+}
+
+static unsigned rights_on(const struct pal_errand *errand, const struct pal_sending *sending)
+{
+    static const enum pal_right asked[] = {PAL_MAY_EDIT_PROJECT, PAL_MAY_ASSESS};
+    unsigned may = 0;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        may |= pal_errand_may(errand, asked[i], sending->project) ? PAL_RIGHT_BIT(asked[i]) : 0U;
+    }
+    return may;
+}
+
+static void look_at_visitor(const struct pal_errand *errand, struct pal_sending *out)
+{
+    bool by_pass = pal_passes_may(errand, PAL_SENDING_KIND, out->id, PAL_PASS_ANSWER);
+    bool is_asked = is_asked_oneself(errand, out);
+    out->is_respondent = is_asked || pal_passes_may(errand, PAL_SENDING_KIND, out->id,
+                                                    PAL_PASS_ANSWER | PAL_PASS_READ);
+    out->may = rights_on(errand, out) | (by_pass || is_asked ? PAL_CASE_BY_CANDIDATE : 0U);
+    out->may_answer = by_pass || is_asked;
+}
+
+enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
+                               struct pal_audience_reader *reader)
+{
+    struct pal_record record;
+    struct pal_sending sending;
+    if (errand->principal.pass != NULL) { /* all that is said to them, whatever is sealed */
+        reader->is_respondent =
+            pal_passes_may(errand, PAL_SENDING_KIND, id, PAL_PASS_ANSWER | PAL_PASS_READ);
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_get(errand->db, PAL_SENDING_KIND, id, errand->arena, &record);
+    rc = rc == PAL_OK ? read_record(errand, &record, &sending) : rc;
+    if (rc == PAL_OK) {
+        reader->is_respondent = is_asked_oneself(errand, &sending);
+    }
+    return rc;
+}
+
+/* -------------------------------------------------------------------- its state */
+
+static const char *word_of(struct pal_errand *errand, const struct pal_fact_row *row,
+                           const char *key)
+{
+    return pal_fact_word(errand, row, key);
+}
+
+static void read_state(struct pal_errand *errand, const struct pal_fact_row *head,
+                       struct pal_sending *out)
+{
+    out->turn = head->turn;
+    out->state =
+        head->turn > 0 ? pal_case_find_state(PAL_CASE_SENDING, head->state) : PAL_CASE_NOT_THERE;
+    out->state = out->state != PAL_CASE_NOT_THERE ? out->state : PAL_SENDING_PREPARED;
+    out->state_id = pal_case_tables[PAL_CASE_SENDING].states[out->state].id;
+    if (head->turn == 0) {
+        return;
+    }
+    out->until = pal_sending_seconds(word_of(errand, head, "until"));
+    out->reason = word_of(errand, head, "reason");
+    out->signed_by = word_of(errand, head, "signed_by");
+    out->receipt = word_of(errand, head, "receipt");
+    out->said_at = head->at;
+    out->said_by = head->claim != NULL && head->claim[0] != '\0' ? head->claim : head->principal;
+}
+
+static bool is_open(unsigned state)
+{
+    return state == PAL_SENDING_OPEN || state == PAL_SENDING_REOPENED;
+}
+
+/* What the table asks; `is_closed`: the project is. */
+static void look_at_facts(const struct pal_errand *errand, bool is_closed, struct pal_sending *out)
+{
+    out->is_over = out->until != 0 && errand->now >= out->until;
+    pal_case_tell(&out->facts, PAL_FACT_CLOSED, is_closed);
+    pal_case_tell(&out->facts, PAL_FACT_OVER, out->is_over);
+    pal_case_tell(&out->facts, PAL_FACT_SEALED, out->is_sealed);
+    bool is_again = out->is_sealed && out->state == PAL_SENDING_SUBMITTED;
+    out->may_answer =
+        out->may_answer && !is_closed && !out->is_over && (is_open(out->state) || is_again);
+}
+
+/* Whether the project is closed: its state is a word of its text. */
+static enum pal_rc find_closed(struct pal_errand *errand, const char *project, bool *out)
+{
+    struct pal_record record;
+    struct pal_app app;
+    struct pal_opened document;
+    *out = false;
+    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    pal_house_share(errand, &app);
+    rc = pal_document_look(&app, project, record.text, strlen(record.text), &document);
+    if (rc == PAL_OK) {
+        struct pal_case_of of = pal_case_of_node(errand, project, document.root, NULL);
+        *out = of.state == PAL_PROJECT_CLOSED;
+    }
+    pal_app_done(&app);
+    return rc == PAL_E_MEMORY ? rc : PAL_OK;
+}
+
+/* Whoever holds a pass on one topic is asked of that alone. */
+static enum pal_rc narrow(struct pal_errand *errand, struct pal_sending *out)
+{
+    const struct pal_pass *pass = errand->principal.pass;
+    const struct pal_questionnaire *of = NULL;
+    struct pal_app app;
+    if (pass == NULL || pass->part[0] == '\0') {
+        return PAL_OK;
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    const char **kept = PAL_NEW(errand->arena, const char *, out->question_count + 1);
+    size_t count = 0;
+    enum pal_rc rc =
+        kept != NULL ? pal_sending_questionnaire(errand, &app, out, &of) : PAL_E_MEMORY;
+    for (size_t i = 0; rc == PAL_OK && i < out->question_count; i++) {
+        int at = pal_questionnaire_find(of, out->questions[i]);
+        bool is_its = at >= 0 && of->topic_count > 0 &&
+                      strcmp(of->topics[of->questions[at].topic].id, pass->part) == 0;
+        if (is_its) {
+            kept[count++] = out->questions[i];
+        }
+    }
+    pal_app_done(&app);
+    out->questions = kept;
+    out->question_count = count;
+    out->above_count = 0;
+    return rc;
+}
+
+enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct pal_sending *out)
+{
+    const struct pal_fact_row value = {.kind = PAL_SENT_FACT,
+                                       .subject_kind = PAL_SENDING_KIND,
+                                       .subject = id,
+                                       .part = "",
+                                       .lane = ""};
+    struct pal_record record;
+    struct pal_fact_row head;
+    bool is_closed = false;
+    enum pal_rc rc = pal_record_get(errand->db, PAL_SENDING_KIND, id, errand->arena, &record);
+    if (rc == PAL_OK) {
+        rc = read_record(errand, &record, out);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_fact_head(errand, &value, &head);
+    }
+    if (rc == PAL_OK) {
+        rc = find_closed(errand, out->project, &is_closed);
+    }
+    if (rc == PAL_OK) {
+        look_at_visitor(errand, out);
+        read_state(errand, &head, out);
+        look_at_facts(errand, is_closed, out);
+        rc = narrow(errand, out);
+    }
+    return rc;
+}
+
+/* ---------------------------------------------------------------------- telling */
+
+enum pal_rc pal_sending_get(struct pal_errand *errand, const char *id, struct pal_sending *out)
+{
+    struct pal_record head;
+    enum pal_rc rc = pal_record_head(errand->db, PAL_SENDING_KIND, id, errand->arena, &head);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = pal_shelf_may_read_head(errand, PAL_SENDING_KIND, id, rc == PAL_OK ? &head : NULL);
+    if (rc == PAL_OK) {
+        rc = pal_errand_explain(errand, pal_sending_find(errand, id, out));
+    }
+    return rc;
+}
+
+/* The heads of their states, by subject. */
+static const struct pal_fact_row *head_of(const struct pal_fact_row *heads, size_t count,
+                                          const char *id)
+{
+    static const struct pal_fact_row none = {.turn = 0};
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(heads[i].subject, id) == 0) {
+            return &heads[i];
+        }
+    }
+    return &none;
+}
+
+static enum pal_rc find_heads(struct pal_errand *errand, const struct pal_record *rows,
+                              size_t count, struct pal_fact_row **out, size_t *found)
+{
+    const char **ids = PAL_NEW(errand->arena, const char *, count + 1);
+    *found = 0;
+    for (size_t i = 0; ids != NULL && i < count; i++) {
+        ids[i] = rows[i].id;
+    }
+    const char *list = ids != NULL ? pal_fact_subject_list(errand, ids, count) : NULL;
+    const struct pal_heads_list wanted = {
+        .kind = PAL_SENT_FACT, .subject_kind = PAL_SENDING_KIND, .subjects = list};
+    return list != NULL ? pal_heads_of(errand->db, &wanted, errand->arena, out, found)
+                        : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
+                              struct pal_sending **out, size_t *count)
+{
+    const struct pal_record_list wanted = {
+        .kind = PAL_SENDING_KIND, .project = project, .max = PAL_SENDINGS_MOST, .with_text = true};
+    struct pal_record *rows = NULL;
+    struct pal_fact_row *heads = NULL;
+    size_t found = 0;
+    size_t said = 0;
+    bool is_closed = false;
+    *out = NULL;
+    *count = 0;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_record_find(errand->db, &wanted, errand->arena, &rows, &found);
+    rc = rc == PAL_OK ? find_heads(errand, rows, found, &heads, &said) : rc;
+    rc = rc == PAL_OK ? find_closed(errand, project, &is_closed) : rc;
+    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_sending, found + 1) : NULL;
+    rc = rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
+    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
+        struct pal_sending *one = &(*out)[i];
+        rc = read_record(errand, &rows[i], one);
+        if (rc == PAL_OK) {
+            look_at_visitor(errand, one);
+            read_state(errand, head_of(heads, said, one->id), one);
+            look_at_facts(errand, is_closed, one);
+            *count = i + 1;
+        }
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+size_t pal_sending_next(const struct pal_sending *sending, struct pal_case_answer *out, size_t max)
+{
+    const struct pal_case_asked asked = {.thing = PAL_CASE_SENDING,
+                                         .state = sending->state,
+                                         .facts = sending->facts,
+                                         .may = sending->may};
+    return pal_case_next(&asked, out, max);
+}

@@ -1,0 +1,85 @@
+/*
+ * sending - a questionnaire that was sent: what was asked of whom, and how far they are.
+ *
+ * Its document (sending/1) is written once. What happens to it is said of it (the fact "sent", by
+ * the table of its thing in core/case); the answers are facts of it, too (answers.h). Whoever
+ * answers is a *respondent*: who holds a pass on it with the right to answer, or, of what was sent
+ * to the project manager or the expert, who has that part on the project. Docs/decisions/0047.
+ */
+#ifndef PAL_APP_HOUSE_SENDING_H
+#define PAL_APP_HOUSE_SENDING_H
+
+#include "app/house/errand.h"
+#include "app/house/facts.h"
+#include "app/house/passes.h"
+#include "core/case/case.h"
+#include "core/model/model.h"
+#include "core/question/questionnaire.h"
+
+#define PAL_SENDING_KIND "sending"
+#define PAL_SENT_FACT    "sent"
+
+struct pal_sending {
+    const char *id;
+    const char *title;
+    const char *project;
+    const char *questionnaire;
+    int64_t questionnaire_version; /* 0: the one that is built in */
+    enum pal_actor to;
+    const char *provider; /* an id; NULL: of none */
+    enum pal_tier tier;
+    const char *profile;    /* NULL: none */
+    const char *assessment; /* NULL: none is named */
+    const char *tender;     /* NULL: outside tenders */
+    const char *day;        /* NULL: that of the submission */
+    const char *const *questions;
+    size_t question_count;
+    const char *const *above; /* areas of which one open question is asked */
+    size_t above_count;
+    int64_t written_at;
+    /* How far it is; of who may not see that, and of what nobody has said anything of: prepared. */
+    unsigned state;
+    const char *state_id;
+    int64_t turn;
+    int64_t until;         /* the second in which it ends; 0: none is said */
+    const char *reason;    /* of the state; NULL */
+    const char *signed_by; /* who signed the submission off: a role; NULL */
+    const char *receipt;   /* SHA-256 of the answers as they were submitted; NULL */
+    int64_t said_at;
+    const char *said_by; /* a principal */
+    struct pal_case_facts facts;
+    unsigned may; /* for the table: rights, PAL_CASE_BY_CANDIDATE */
+    bool is_over;
+    bool is_sealed;
+    bool is_respondent;
+    bool may_answer; /* a respondent who changes answers, while it is open */
+};
+
+/* One, to whom may read it. PAL_E_NOT_FOUND. */
+enum pal_rc pal_sending_get(struct pal_errand *errand, const char *id,
+                            struct pal_sending *out) PAL_WARN_UNUSED;
+
+/* Those of a project, the newest first. Needs the right to read it. */
+enum { PAL_SENDINGS_MOST = 1000 };
+enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
+                              struct pal_sending **out, size_t *count) PAL_WARN_UNUSED;
+
+/* What may happen next, in the order of the table; at most `max`. */
+size_t pal_sending_next(const struct pal_sending *sending, struct pal_case_answer *out, size_t max);
+
+/* What is said of a state. */
+struct pal_sent_wish {
+    const char *sending;
+    const char *state;
+    const char *act; /* id */
+    int64_t turn;    /* that was seen */
+    int64_t until;   /* 0: not said */
+    const char *reason;
+    const char *signed_by;
+    const char *receipt;
+};
+/* Says it. As pal_facts_act. */
+enum pal_rc pal_sending_say(struct pal_errand *errand, const struct pal_sent_wish *wish,
+                            struct pal_act_done *out) PAL_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,191 @@
+/* sending_facts - the kind of facts that says how far a questionnaire that was sent is; see
+ * sending_parts.h. */
+#include <string.h>
+
+#include "app/house/answers_parts.h"
+#include "app/house/case.h"
+#include "app/house/case_facts.h"
+#include "app/house/fact_rows.h"
+#include "app/house/sending_parts.h"
+#include "base/text.h"
+
+enum { REASON_MOST = 2000, ROLE_MOST = 200, HASH_DIGITS = 64 };
+
+static const struct pal_type type_reason = {
+    .kind = PAL_TYPE_TEXT, .name = "a text", .max = REASON_MOST};
+static const struct pal_type type_role = {
+    .kind = PAL_TYPE_TEXT, .name = "a role", .max = ROLE_MOST};
+static const struct pal_type type_hash = {
+    .kind = PAL_TYPE_TEXT, .name = "a SHA-256", .max = HASH_DIGITS};
+struct sent_doc {
+    struct pal_node *until, *reason, *signed_by, *receipt;
+};
+static const struct pal_field sent_fields[] = {
+    PAL_FIELD(sent_doc, until, false, &pal_type_instant, PAL_N_("Until when, in UTC")),
+    PAL_FIELD(sent_doc, reason, false, &type_reason, PAL_N_("Why")),
+    PAL_FIELD(sent_doc, signed_by, false, &type_role, PAL_N_("Who signs it off")),
+    PAL_FIELD(sent_doc, receipt, false, &type_hash, PAL_N_("SHA-256 of what was submitted")),
+};
+static const struct pal_type type_sent = {.kind = PAL_TYPE_OBJECT,
+                                          .name = "what is said of a questionnaire that was sent",
+                                          .fields = sent_fields,
+                                          .field_count = 4,
+                                          .slots_size = sizeof(struct sent_doc)};
+
+/* ------------------------------------------------------------------------ rules */
+
+/* An end lies ahead, and not further than a link lasts. */
+static enum pal_rc check_until(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    int64_t until = pal_sending_seconds(pal_fact_word(errand, row, "until"));
+    if (until != 0 && until <= errand->now) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
+                                  "the time to answer ends in the past: give a later day");
+    }
+    return until > errand->now + (int64_t)PAL_PASS_DAYS * 24 * 3600
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "until",
+                                    "the time to answer is %d days at most", PAL_PASS_DAYS)
+               : PAL_OK;
+}
+
+static unsigned given_by(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    return (pal_fact_word(errand, row, "until") != NULL ? PAL_ASK_BIT(PAL_ASK_DATE) : 0U) |
+           (pal_fact_word(errand, row, "reason") != NULL ? PAL_ASK_BIT(PAL_ASK_REASON) : 0U);
+}
+
+/* Whoever submits says which answers, as they are now, and who signs them off. */
+static enum pal_rc check_submission(struct pal_errand *errand, const struct pal_sending *sending,
+                                    const struct pal_fact_row *row)
+{
+    const char *wanted = pal_fact_word(errand, row, "receipt");
+    struct pal_answers_written written;
+    if (pal_is_blank(pal_fact_word(errand, row, "signed_by"))) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "signed_by",
+                                  "say in which role you sign the answers off");
+    }
+    enum pal_rc rc = pal_answers_write(errand, sending, PAL_ANSWERS_OWN, &written);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (written.count == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "no question is answered so far");
+    }
+    return wanted != NULL && strcmp(wanted, written.hash) == 0
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_CONFLICT,
+                                 "an answer was changed meanwhile: look at them once more, then "
+                                 "submit");
+}
+
+static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const struct pal_fact_row *head)
+{
+    struct pal_sending sending;
+    enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    unsigned to = pal_case_find_state(PAL_CASE_SENDING, row->state);
+    if (to == PAL_CASE_NOT_THERE) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s",
+                               pal_voice_say(errand->voice, pal_case_no_undo));
+    }
+    const struct pal_case_asked asked = {.thing = PAL_CASE_SENDING,
+                                         .state =
+                                             head->turn > 0 ? sending.state : PAL_CASE_NOT_THERE,
+                                         .facts = sending.facts,
+                                         .may = sending.may,
+                                         .given = given_by(errand, row)};
+    const struct pal_case_answer answer = pal_case_follow(&asked, to);
+    rc = pal_case_refuse(errand, &answer, NULL);
+    rc = rc == PAL_OK ? check_until(errand, row) : rc;
+    return rc == PAL_OK && to == PAL_SENDING_SUBMITTED ? check_submission(errand, &sending, row)
+                                                       : rc;
+}
+
+static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
+                         const struct pal_fact_row *head)
+{
+    return pal_case_check_apart(errand, row, head, check_within);
+}
+
+/* What was submitted is what the others read from now on. */
+static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *row,
+                          struct pal_scores *ahead)
+{
+    (void)ahead;
+    return strcmp(row->state, "submitted") == 0 ? pal_answers_claim(errand, row->subject) : PAL_OK;
+}
+
+static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
+                       struct pal_fact_saying *saying)
+{
+    (void)saying;
+    const char *reason = pal_fact_word(errand, row, "reason");
+    const char *state =
+        pal_voice_say(errand->voice, pal_case_tables[PAL_CASE_SENDING]
+                                         .states[pal_case_find_state(PAL_CASE_SENDING, row->state)]
+                                         .title);
+    const char *words = pal_arena_printf(
+        errand->arena, pal_voice_say(errand->voice, PAL_N_("the questionnaire is: %s, said by %s")),
+        state, pal_case_who(errand, row));
+    return words != NULL && reason != NULL
+               ? pal_arena_printf(errand->arena, "%s: %s", words, reason)
+               : words;
+}
+
+static const struct pal_fact_lane lanes[] = {{"", PAL_N_("Who answers, and who reads the answers"),
+                                              PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_KEEPER}};
+static const enum pal_kind_id subjects[] = {PAL_KIND_SENDING, PAL_KIND_COUNT};
+static const struct pal_fact_state states[] = {{"prepared", PAL_N_("prepared"), PAL_ROW_AS_SAID},
+                                               {"open", PAL_N_("open"), PAL_ROW_AS_SAID},
+                                               {"submitted", PAL_N_("submitted"), PAL_ROW_AS_SAID},
+                                               {"reopened", PAL_N_("reopened"), PAL_ROW_AS_SAID},
+                                               {"closed", PAL_N_("closed"), PAL_ROW_AS_SAID}};
+const struct pal_fact_kind pal_fact_sent = {.id = PAL_SENT_FACT,
+                                            .title = PAL_N_("How far the questionnaire is"),
+                                            .verb = "say-sent",
+                                            .subjects = subjects,
+                                            .has_own_page = true,
+                                            .fields = &type_sent,
+                                            .lanes = lanes,
+                                            .lane_count = 1,
+                                            .states = states,
+                                            .state_count = 5,
+                                            .check = check,
+                                            .follow = follow,
+                                            .say = say,
+                                            .no_undo = pal_case_no_undo,
+                                            .pass = PAL_PASS_ANSWER,
+                                            .pass_lane = ""};
+
+/* ------------------------------------------------------------------------ saying */
+
+enum pal_rc pal_sending_say(struct pal_errand *errand, const struct pal_sent_wish *wish,
+                            struct pal_act_done *out)
+{
+    struct pal_fact_field fields[4];
+    size_t count = 0;
+    const char *until = wish->until != 0 ? pal_sending_time(errand, wish->until) : NULL;
+    const struct pal_fact_field all[] = {{"until", until},
+                                         {"reason", wish->reason},
+                                         {"signed_by", wish->signed_by},
+                                         {"receipt", wish->receipt}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i].value != NULL) {
+            fields[count++] = all[i];
+        }
+    }
+    const struct pal_fact_wish fact = {.kind = PAL_SENT_FACT,
+                                       .subject_kind = PAL_SENDING_KIND,
+                                       .subject = wish->sending,
+                                       .part = "",
+                                       .lane = "",
+                                       .seen_turn = wish->turn,
+                                       .state = wish->state,
+                                       .fields = fields,
+                                       .field_count = count};
+    const struct pal_act_wish act = {.id = wish->act, .facts = &fact, .count = 1};
+    return pal_facts_act(errand, &act, out);
+}

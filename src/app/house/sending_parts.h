@@ -1,0 +1,24 @@
+/* sending_parts - what the files of questionnaires sent share. Private to src/app/house. */
+#ifndef PAL_APP_HOUSE_SENDING_PARTS_H
+#define PAL_APP_HOUSE_SENDING_PARTS_H
+
+#include "app/house/fact_kinds.h"
+#include "app/house/sending.h"
+#include "store/records.h"
+
+extern const struct pal_fact_kind pal_fact_sent; /* a row of fact_kinds.c */
+
+/* One whatever the visitor may: its text, its state, and what they are to it. PAL_E_NOT_FOUND
+ * without a sentence. */
+enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id,
+                             struct pal_sending *out) PAL_WARN_UNUSED;
+
+/* Fills in what a reader of its facts is. */
+enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
+                               struct pal_audience_reader *reader) PAL_WARN_UNUSED;
+
+/* A time as bodies of facts have it, in UTC: "2026-03-02T11:00"; back: seconds, 0: it is none. */
+const char *pal_sending_time(struct pal_errand *errand, int64_t seconds);
+int64_t pal_sending_seconds(const char *text);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * sendings - sending a questionnaire: to whom, core or full, until when; all else is found.
+ *
+ * Each recipient gets a document of their own (sending/1) with the questions that they are asked,
+ * the same for each of a kind, its state, and (a provider) a link, in one transaction: all or none.
+ */
+#ifndef PAL_APP_HOUSE_SENDINGS_H
+#define PAL_APP_HOUSE_SENDINGS_H
+
+#include "app/desk/app.h"
+#include "app/house/sending.h"
+#include "core/question/asked.h"
+
+/* The questionnaire that is sent where nobody chooses another. */
+#define PAL_QUESTIONNAIRE_USUAL "outcontracting-2"
+
+struct pal_recipient {
+    enum pal_actor actor;
+    const char *provider; /* an id: of whom the answers tell; NULL: of none */
+    const char *address;  /* of mail; NULL: the link is copied */
+    const char *note;     /* to whom the link is given; "" */
+};
+
+struct pal_sending_plan {
+    const char *project;
+    const char *questionnaire; /* NULL: the usual one */
+    enum pal_tier tier;
+    int64_t until; /* the second in which the time to answer ends */
+    const struct pal_recipient *recipients;
+    size_t recipient_count;
+};
+
+/* What is asked of one kind of recipient, before anything is sent. */
+struct pal_sending_measure {
+    const struct pal_questionnaire *questionnaire;
+    const struct pal_profile
+        *profile; /* up to whose targets is asked; NULL: the project has none */
+    struct pal_asked asked;
+    struct pal_asked_work work;
+};
+/* `app` was begun by pal_house_use, and keeps what it reads. Needs the right to edit the project.
+ */
+enum pal_rc pal_sendings_measure(struct pal_errand *errand, struct pal_app *app,
+                                 const struct pal_sending_plan *plan, enum pal_actor actor,
+                                 struct pal_sending_measure *out) PAL_WARN_UNUSED;
+
+struct pal_sent_to {
+    const char *sending; /* its id */
+    const char *title;
+    const struct pal_recipient *recipient;
+    const char *pass;           /* the id of its pass; NULL: none */
+    char link[PAL_SECRET_TEXT]; /* "": none */
+};
+/* Sends; `out` has one for each recipient. PAL_E_INVALID with a sentence: nothing was sent. */
+enum pal_rc pal_sendings_send(struct pal_errand *errand, struct pal_app *app,
+                              const struct pal_sending_plan *plan,
+                              struct pal_sent_to **out) PAL_WARN_UNUSED;
+
+#endif
