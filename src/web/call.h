@@ -72,6 +72,7 @@ enum pal_scope {
     PAL_SCOPE_HOUSE,
     PAL_SCOPE_PROJECT,    /* the first parameter is a project */
     PAL_SCOPE_ASSESSMENT, /* the first parameter is an assessment: its project */
+    PAL_SCOPE_SENDING,    /* the first parameter is a questionnaire that was sent: its project */
 };
 
 /* What else there is to know of an address: what it waits among (enum pal_web_lane), and more. What

@@ -10,6 +10,7 @@
 #include "app/house/house.h"
 #include "app/house/passes.h"
 #include "app/house/people.h"
+#include "app/house/sending.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "base/text.h"
@@ -199,15 +200,23 @@ static enum pal_rc check_blind(struct pal_call *call)
                : pal_blind_require(&call->errand, "assessment", id);
 }
 
+static const char *kind_of(enum pal_scope scope)
+{
+    return scope == PAL_SCOPE_ASSESSMENT ? "assessment"
+           : scope == PAL_SCOPE_SENDING  ? PAL_SENDING_KIND
+                                         : NULL;
+}
+
 /* The right of the route, on its project. An assessment that does not exist is asked of everywhere:
  * who may not read everything learns nothing of it. */
 static enum pal_rc check_right(struct pal_call *call)
 {
+    const char *kind = kind_of(call->route->scope);
     enum pal_rc found = PAL_OK;
     if (call->route->scope == PAL_SCOPE_PROJECT) {
         call->project = call->params[0];
-    } else if (call->route->scope == PAL_SCOPE_ASSESSMENT) {
-        found = pal_house_project_of(&call->errand, "assessment", call->params[0], &call->project);
+    } else if (kind != NULL) {
+        found = pal_house_project_of(&call->errand, kind, call->params[0], &call->project);
         if (found != PAL_OK && found != PAL_E_NOT_FOUND) {
             return pal_errand_explain(&call->errand, found);
         }
@@ -215,7 +224,10 @@ static enum pal_rc check_right(struct pal_call *call)
     enum pal_rc rc = pal_errand_require(&call->errand, call->route->right,
                                         found == PAL_OK ? call->project : NULL);
     if (rc == PAL_OK && found == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(&call->errand, found, "there is no assessment %s",
+        return pal_errand_fail(&call->errand, found,
+                               call->route->scope == PAL_SCOPE_ASSESSMENT
+                                   ? "there is no assessment %s"
+                                   : "there is no questionnaire %s that was sent",
                                pal_quote(call->params[0]).text);
     }
     return rc == PAL_OK && call->route->scope == PAL_SCOPE_ASSESSMENT ? check_blind(call) : rc;
@@ -367,9 +379,9 @@ static enum pal_rc check_pass(struct pal_call *call)
         return rc;
     }
     const struct pal_pass *held = call->errand.principal.pass;
-    bool is_its = call->route->scope == PAL_SCOPE_ASSESSMENT &&
-                  pal_shelf_kind(held->kind)->is_passed &&
-                  strcmp(held->subject, call->params[0]) == 0;
+    const char *kind = kind_of(call->route->scope);
+    bool is_its = kind != NULL && pal_shelf_kind(held->kind)->is_passed &&
+                  strcmp(held->kind, kind) == 0 && strcmp(held->subject, call->params[0]) == 0;
     if (!is_its || (call->route->pass & held->rights) == 0) {
         return pal_passes_none(&call->errand);
     }

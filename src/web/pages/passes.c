@@ -31,7 +31,10 @@ enum pal_rc pal_page_pass(struct pal_call *call)
     pal_set_text(call->data, "by", pass->name);
     pal_set_boolean(call->data, "is_handed_on", pass->is_handed_on);
     pal_set_text(call->data, "note", pass->note[0] != '\0' ? pass->note : NULL);
-    return pal_call_show(call, "web_pass", pal_call_tr(call, "A link to an assessment"));
+    return pal_call_show(call, "web_pass",
+                         pal_call_tr(call, pal_kind_is(pass->kind, PAL_KIND_SENDING)
+                                               ? PAL_N_("A questionnaire for you")
+                                               : PAL_N_("A link to an assessment")));
 }
 
 enum pal_rc pal_do_pass(struct pal_call *call)
@@ -50,8 +53,12 @@ enum pal_rc pal_do_pass(struct pal_call *call)
                                  secret, pal_call_under(call, pass->id, "/"),
                                  (long long)(left < PAL_PASS_AGE ? left : PAL_PASS_AGE),
                                  call->request->is_secure ? "; Secure" : ""));
-    return pal_call_go(call, false, "%s%s", pal_call_under(call, pass->id, "/assessments/"),
-                       pass->subject);
+    const char *place = pal_kind_place(pal_shelf_kind(pass->kind), pass->project, pass->subject,
+                                       call->request->arena);
+    if (place == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    return pal_call_go(call, false, "%s", pal_call_under(call, pass->id, place));
 }
 
 /* ---------------------------------------------------------- those of a subject */
