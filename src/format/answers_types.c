@@ -197,6 +197,39 @@ const struct pal_type pal_type_answer_said = {.kind = PAL_TYPE_OBJECT,
                                               .fields = answer_fields,
                                               .field_count = SAID_PARTS,
                                               .slots_size = sizeof(struct pal_answer_doc)};
+struct item_doc {
+    struct pal_node *what, *good, *note;
+};
+static const struct pal_field item_fields[] = {
+    PAL_FIELD(item_doc, what, true, &pal_type_languages, PAL_N_("What was drawn")),
+    PAL_FIELD(item_doc, good, false, &pal_type_boolean, PAL_N_("Whether it was good")),
+    PAL_FIELD(item_doc, note, false, &pal_type_languages, PAL_N_("What there is to say of it")),
+};
+static const struct pal_type type_item = OBJECT("what was drawn", item_fields, item_doc);
+static const struct pal_type type_items = {.kind = PAL_TYPE_LIST,
+                                           .name = "a list of what was drawn",
+                                           .max = ROWS_MOST,
+                                           .item = &type_item,
+                                           .is_ordered = true};
+static const struct pal_field mark_fields[] = {
+    PAL_FIELD(pal_answer_mark_doc, fields, false, &type_values,
+              PAL_N_("What was found, where it is another thing than was claimed")),
+    PAL_FIELD(pal_answer_mark_doc, none, false, &pal_type_id_list,
+              PAL_N_("Tables of which nothing was found")),
+    PAL_FIELD(pal_answer_mark_doc, contradicts, false, &pal_type_boolean,
+              PAL_N_("Whether it contradicts the claim")),
+    PAL_FIELD(pal_answer_mark_doc, proof, false, &pal_type_proof, PAL_N_("What shows it")),
+    PAL_FIELD(pal_answer_mark_doc, said_by, false, &type_by, PAL_N_("Who said it: the role")),
+    PAL_FIELD(pal_answer_mark_doc, on, false, &pal_type_date, PAL_N_("On which day")),
+    PAL_FIELD(pal_answer_mark_doc, place, false, &pal_type_languages, PAL_N_("Where")),
+    PAL_FIELD(pal_answer_mark_doc, drawn_from, false, &pal_type_languages,
+              PAL_N_("What was drawn from, and how")),
+    PAL_FIELD(pal_answer_mark_doc, items, false, &type_items, PAL_N_("What was drawn")),
+    PAL_FIELD(pal_answer_mark_doc, remark, false, &pal_type_languages,
+              PAL_N_("What else there is to say")),
+};
+const struct pal_type pal_type_answer_mark =
+    OBJECT("how an answer was seen", mark_fields, pal_answer_mark_doc);
 static const struct pal_type type_answers = {.kind = PAL_TYPE_MAP,
                                              .name = "a map from question to answer",
                                              .map_key = "question",

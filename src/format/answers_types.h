@@ -37,6 +37,13 @@ extern const struct pal_type pal_type_answer;
 /* What a respondent says: without how it was seen and what was decided. */
 extern const struct pal_type pal_type_answer_said;
 
+/* How the expert saw an answer, or checked it. */
+struct pal_answer_mark_doc {
+    struct pal_node *fields, *none, *contradicts, *proof, *said_by, *on, *place, *drawn_from,
+        *items, *remark;
+};
+extern const struct pal_type pal_type_answer_mark;
+
 struct pal_answers_doc {
     struct pal_node *palier, *id, *questionnaire, *organization, *candidate, *date, *answers;
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/answer_marks_parts.h"
 #include "app/house/answers_parts.h"
 #include "app/house/candidates_parts.h"
 #include "app/house/course_parts.h"
@@ -87,7 +88,10 @@ const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
                                                       &pal_fact_second_agreed,
                                                       &pal_fact_reason_template,
                                                       &pal_fact_sent,
-                                                      &pal_fact_answer};
+                                                      &pal_fact_answer,
+                                                      &pal_fact_answer_mark,
+                                                      &pal_fact_answer_verdict,
+                                                      &pal_fact_finding};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)
