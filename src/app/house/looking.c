@@ -1,0 +1,484 @@
+#include "app/house/looking.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/desk/documents.h"
+#include "app/desk/questions.h"
+#include "app/house/alerts_parts.h"
+#include "app/house/facts_parts.h"
+#include "app/house/sending_parts.h"
+#include "app/house/shelf.h"
+#include "base/text.h"
+#include "store/facts.h"
+
+/* -------------------------------------------------------------- what was said */
+
+static struct pal_looked_fact told(const struct pal_fact *fact)
+{
+    return (struct pal_looked_fact){.state = fact->state,
+                                    .body = fact->body,
+                                    .turn = fact->turn,
+                                    .number = fact->number,
+                                    .at = fact->at,
+                                    .by = fact->claim[0] != '\0' ? fact->claim : fact->principal};
+}
+
+static int by_part(const void *one, const void *other)
+{
+    const struct pal_looked_answer *a = *(const struct pal_looked_answer *const *)one;
+    const struct pal_looked_answer *b = *(const struct pal_looked_answer *const *)other;
+    return strcmp(a->part, b->part);
+}
+
+/* The answers by their parts, for finding. */
+struct index {
+    struct pal_looked_answer **items;
+    size_t count;
+};
+
+static bool make_index(struct pal_errand *errand, struct pal_looking *looking, struct index *out)
+{
+    out->items = PAL_NEW(errand->arena, struct pal_looked_answer *, looking->count + 1);
+    out->count = looking->count;
+    for (size_t i = 0; out->items != NULL && i < looking->count; i++) {
+        out->items[i] = &looking->answers[i];
+    }
+    if (out->items != NULL) {
+        qsort(out->items, out->count, sizeof *out->items, by_part);
+    }
+    return out->items != NULL;
+}
+
+static struct pal_looked_answer *find(const struct index *index, const char *part)
+{
+    const struct pal_looked_answer key = {.part = part};
+    const struct pal_looked_answer *wanted = &key;
+    struct pal_looked_answer **at =
+        bsearch(&wanted, index->items, index->count, sizeof *index->items, by_part);
+    return at != NULL ? *at : NULL;
+}
+
+static struct pal_looked_fact *place_of(struct pal_looked_answer *answer,
+                                        const struct pal_fact *fact)
+{
+    if (strcmp(fact->kind, PAL_ANSWER_FACT) == 0) {
+        return &answer->claimed;
+    }
+    if (strcmp(fact->kind, PAL_ANSWER_VERDICT_FACT) == 0) {
+        return &answer->verdict;
+    }
+    if (strcmp(fact->kind, PAL_FINDING_FACT) == 0) {
+        return &answer->finding;
+    }
+    return strcmp(fact->lane, pal_basis_ids[PAL_BASIS_CHECKED]) == 0 ? &answer->checked
+                                                                     : &answer->seen;
+}
+
+/* All that was said of a kind (NULL lane: in each). */
+static enum pal_rc read_kind(struct pal_errand *errand, const char *sending, const char *kind,
+                             const char *lane, struct pal_fact **out, size_t *count)
+{
+    enum { MOST = 20000 };
+    const struct pal_fact_search search = {.subject_kind = PAL_SENDING_KIND,
+                                           .subject = sending,
+                                           .kind = kind,
+                                           .lane = lane,
+                                           .max = MOST};
+    return pal_facts_heads(errand, &search, out, count);
+}
+
+/* ------------------------------------------------------------------ which there are */
+
+static const struct pal_question *question_of(const struct pal_questionnaire *of, const char *part)
+{
+    int at = pal_questionnaire_find(of, part);
+    if (at >= 0) {
+        return &of->questions[at];
+    }
+    return strncmp(part, PAL_ANSWER_ABOVE, strlen(PAL_ANSWER_ABOVE)) == 0 ? &pal_question_above
+                                                                          : NULL;
+}
+
+static bool is_experts(const struct pal_looking *looking, const struct pal_question *question)
+{
+    return looking->sending.to == PAL_ACTOR_PROVIDER && question->is_observed;
+}
+
+static void add(struct pal_looking *looking, const char *part, const struct pal_question *question,
+                bool is_asked)
+{
+    if (question != NULL) {
+        looking->answers[looking->count++] = (struct pal_looked_answer){
+            .part = part, .key = part, .question = question, .is_asked = is_asked, .body = "{}"};
+    }
+}
+
+/* A question of the guide of an area, once something was said of it. */
+static enum pal_rc add_guide(struct pal_errand *errand, struct pal_looking *looking,
+                             const char *part)
+{
+    const struct pal_questionnaire *of = looking->questionnaire;
+    const char *key = pal_answer_key_of_part(errand->arena, part);
+    if (key == NULL) {
+        return PAL_E_MEMORY;
+    }
+    size_t len = strcspn(key, "@");
+    for (size_t i = 0; i < of->guide_count; i++) {
+        if (strlen(of->guide[i].id) == len && memcmp(of->guide[i].id, key, len) == 0) {
+            add(looking, part, &of->guide[i], false);
+            looking->answers[looking->count - 1].key = key;
+        }
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc lay_out(struct pal_errand *errand, struct pal_looking *looking,
+                           const struct pal_fact *marks, size_t mark_count)
+{
+    const struct pal_sending *sending = &looking->sending;
+    const struct pal_questionnaire *of = looking->questionnaire;
+    looking->answers = PAL_NEW(errand->arena, struct pal_looked_answer,
+                               sending->question_count + sending->above_count + of->question_count +
+                                   mark_count + 1);
+    if (looking->answers == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < sending->question_count; i++) {
+        add(looking, sending->questions[i], question_of(of, sending->questions[i]), true);
+    }
+    for (size_t i = 0; i < sending->above_count; i++) {
+        const char *part =
+            pal_arena_printf(errand->arena, PAL_ANSWER_ABOVE "%s", sending->above[i]);
+        if (part == NULL) {
+            return PAL_E_MEMORY;
+        }
+        add(looking, part, &pal_question_above, true);
+    }
+    for (size_t i = 0; i < of->question_count; i++) {
+        if (is_experts(looking, &of->questions[i])) {
+            add(looking, of->questions[i].id, &of->questions[i], false);
+        }
+    }
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < mark_count && rc == PAL_OK; i++) {
+        bool is_guide = strncmp(marks[i].part, PAL_ANSWER_GUIDE, strlen(PAL_ANSWER_GUIDE)) == 0;
+        bool is_first = true;
+        for (size_t k = 0; k < i && is_guide; k++) {
+            is_first = is_first && strcmp(marks[k].part, marks[i].part) != 0;
+        }
+        rc = is_guide && is_first ? add_guide(errand, looking, marks[i].part) : PAL_OK;
+    }
+    return rc;
+}
+
+/* ----------------------------------------------------------------- what counts */
+
+static bool stands(const struct pal_looked_fact *fact)
+{
+    return fact->turn > 0 && strcmp(fact->state, "withdrawn") != 0 &&
+           strcmp(fact->state, pal_fact_none) != 0;
+}
+
+static enum pal_basis state_of(const struct pal_looked_answer *answer)
+{
+    return stands(&answer->checked) ? PAL_BASIS_CHECKED
+           : stands(&answer->seen)  ? PAL_BASIS_SEEN
+                                    : PAL_BASIS_CLAIMED;
+}
+
+/* What was found takes the place of what was claimed: of its fields, and of what stood instead. */
+static void put_found(json_t *body, const struct pal_looked_fact *fact)
+{
+    json_t *mark = stands(fact) ? json_loads(fact->body, 0, NULL) : NULL;
+    json_t *fields = json_object_get(mark, "fields");
+    json_t *none = json_object_get(mark, "none");
+    static const char *const instead[] = {"fields",    "none",           "not_yet",
+                                          "not_known", "not_applicable", "about"};
+    for (size_t i = 0; (fields != NULL || none != NULL) && i < sizeof instead / sizeof *instead;
+         i++) {
+        (void)json_object_del(body, instead[i]);
+    }
+    if (fields != NULL) {
+        (void)json_object_set(body, "fields", fields);
+    }
+    if (none != NULL) {
+        (void)json_object_set(body, "none", none);
+    }
+    json_decref(mark);
+}
+
+static void put_verdict(json_t *body, const struct pal_looked_fact *fact)
+{
+    if (!stands(fact)) {
+        return;
+    }
+    if (strcmp(fact->state, "accepted") == 0) {
+        (void)json_object_set_new(body, "accepted", json_object());
+    } else {
+        (void)json_object_set_new(body, "decided", json_pack("{s:s}", "verdict", fact->state));
+    }
+}
+
+/* The answer that counts, as JSON of answers/1. */
+static const char *merge(struct pal_errand *errand, const struct pal_looked_answer *answer)
+{
+    bool is_claimed = stands(&answer->claimed) && answer->claimed.body[0] != '\0';
+    json_t *body = is_claimed ? json_loads(answer->claimed.body, 0, NULL) : json_object();
+    put_found(body, &answer->seen);
+    put_found(body, &answer->checked);
+    put_verdict(body, &answer->verdict);
+    char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
+    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
+    free(text);
+    json_decref(body);
+    return own;
+}
+
+/* ------------------------------------------------------------------------ judging */
+
+static enum pal_rc judge(struct pal_errand *errand, struct pal_app *app, struct pal_looking *out)
+{
+    const struct pal_answers *answers = NULL;
+    struct pal_answer_body *bodies = PAL_NEW(errand->arena, struct pal_answer_body, out->count + 1);
+    size_t count = 0;
+    if (bodies == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < out->count; i++) {
+        struct pal_looked_answer *answer = &out->answers[i];
+        answer->body = merge(errand, answer);
+        if (answer->body == NULL) {
+            return PAL_E_MEMORY;
+        }
+        if (strcmp(answer->body, "{}") != 0) {
+            bodies[count++] = (struct pal_answer_body){answer->key, answer->body, state_of(answer)};
+        }
+    }
+    enum pal_rc rc = pal_app_answers_of(app, out->questionnaire, bodies, count, out->day, &answers);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->judged = pal_answers_judge(out->questionnaire, &answers, 1, out->thresholds, out->day,
+                                    errand->arena, &out->judged_count);
+    return out->judged != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+/* What was judged of each: by its place in the questionnaire, of the guide by its area, too. */
+static void hand_out(struct pal_looking *out)
+{
+    const struct pal_questionnaire *of = out->questionnaire;
+    for (size_t i = 0; i < out->count; i++) {
+        struct pal_looked_answer *answer = &out->answers[i];
+        size_t at = (size_t)(answer->question - of->questions);
+        if (answer->question->is_of_guide) {
+            const char *area = strchr(answer->key, '@');
+            for (size_t k = of->question_count; k < out->judged_count; k++) {
+                const struct pal_judged *judged = &out->judged[k];
+                bool is_its = judged->question == answer->question && area != NULL &&
+                              strcmp(of->model->areas[judged->answer->area].id, area + 1) == 0;
+                answer->judged = is_its ? judged : answer->judged;
+            }
+        } else if (answer->question != &pal_question_above) {
+            answer->judged = &out->judged[at];
+        }
+    }
+}
+
+/* ------------------------------------------------------------------- held against */
+
+/* The project's profile and the level in force, where nothing else is asked for. */
+static enum pal_rc find_measure(struct pal_errand *errand, struct pal_app *app,
+                                const struct pal_looking_at *at, struct pal_looking *out)
+{
+    struct pal_document project;
+    struct pal_opened document;
+    struct pal_alert_now alert = {0};
+    struct pal_alert_text text = {0};
+    enum pal_rc rc = pal_house_get(errand, "project", out->sending.project, &project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (pal_document_look(app, project.id, project.text, strlen(project.text), &document) ==
+        PAL_OK) {
+        text.profile = pal_node_text(pal_node_get(document.root, "profile"));
+        text.level = pal_node_text(pal_node_get(document.root, "alert_level"));
+        text.since = pal_node_text(pal_node_get(document.root, "alert_since"));
+    }
+    if (at->alert == NULL) {
+        rc = pal_alerts_now(errand, app, project.id, &text, &alert);
+    }
+    const char *profile = at->profile != NULL ? at->profile : text.profile;
+    const char *level = at->alert != NULL ? at->alert : alert.level;
+    if (rc == PAL_OK && profile != NULL &&
+        pal_document_profile(app, profile, out->questionnaire->model, &out->profile) != PAL_OK) {
+        out->profile = NULL;
+    }
+    out->alert = out->profile != NULL ? level : NULL;
+    return rc;
+}
+
+static enum pal_rc find_thresholds(struct pal_errand *errand, struct pal_app *app,
+                                   struct pal_looking *out)
+{
+    enum pal_rc rc =
+        pal_app_thresholds(app, out->questionnaire, out->profile, out->alert, &out->thresholds);
+    if (rc == PAL_E_INVALID && out->alert != NULL) { /* a level that this profile does not have */
+        out->alert = NULL;
+        rc = pal_app_thresholds(app, out->questionnaire, out->profile, NULL, &out->thresholds);
+    }
+    return rc == PAL_OK ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
+static const char *day_of(struct pal_errand *errand, const struct pal_sending *sending)
+{
+    bool is_submitted = sending->receipt != NULL && sending->said_at != 0;
+    const char *text = pal_sending_time(errand, is_submitted ? sending->said_at : errand->now);
+    return sending->day != NULL || text == NULL
+               ? sending->day
+               : pal_arena_copy(errand->arena, text, strlen("YYYY-MM-DD"));
+}
+
+static enum pal_rc read_facts(struct pal_errand *errand, struct pal_looking *out)
+{
+    static const struct {
+        const char *kind;
+        const char *lane;
+    } read[] = {{PAL_ANSWER_MARK_FACT, NULL},
+                {PAL_ANSWER_FACT, "claimed"},
+                {PAL_ANSWER_VERDICT_FACT, NULL},
+                {PAL_FINDING_FACT, NULL}};
+    struct index index = {0};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+        struct pal_fact *facts = NULL;
+        size_t count = 0;
+        enum pal_rc rc =
+            read_kind(errand, out->sending.id, read[i].kind, read[i].lane, &facts, &count);
+        if (rc == PAL_OK && i == 0) { /* the marks say which questions of the guide there are */
+            rc = lay_out(errand, out, facts, count);
+            rc = rc == PAL_OK && !make_index(errand, out, &index) ? PAL_E_MEMORY : rc;
+        }
+        if (rc != PAL_OK) {
+            return pal_errand_explain(errand, rc);
+        }
+        for (size_t k = 0; k < count; k++) {
+            struct pal_looked_answer *answer = find(&index, facts[k].part);
+            if (answer != NULL) {
+                *place_of(answer, &facts[k]) = told(&facts[k]);
+            }
+        }
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const char *sending,
+                           const struct pal_looking_at *at, struct pal_looking *out)
+{
+    *out = (struct pal_looking){0};
+    enum pal_rc rc = pal_sending_get(errand, sending, &out->sending);
+    if (rc == PAL_OK && out->sending.is_sealed) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "answers of a tender are read once they are opened, not before");
+    }
+    rc = rc == PAL_OK ? pal_sending_questionnaire(errand, app, &out->sending, &out->questionnaire)
+                      : rc;
+    rc = rc == PAL_OK ? find_measure(errand, app, at, out) : rc;
+    rc = rc == PAL_OK ? find_thresholds(errand, app, out) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->day = day_of(errand, &out->sending);
+    rc = out->day != NULL ? read_facts(errand, out) : pal_errand_explain(errand, PAL_E_MEMORY);
+    rc = rc == PAL_OK ? judge(errand, app, out) : rc;
+    if (rc == PAL_OK) {
+        hand_out(out);
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+/* ------------------------------------------------------------------------- hearing */
+
+/* What tells of the provider, and what the project manager says of the project. */
+static bool tells_of(const struct pal_sending *sending, const char *provider)
+{
+    bool is_its =
+        sending->provider != NULL && provider != NULL && strcmp(sending->provider, provider) == 0;
+    return (is_its || sending->provider == NULL) && !sending->is_sealed;
+}
+
+static enum pal_rc look_at_all(struct pal_errand *errand, struct pal_app *app,
+                               const struct pal_sending *sendings, size_t count,
+                               const char *provider, const struct pal_looking_at *at,
+                               struct pal_heard *out)
+{
+    enum pal_rc rc = PAL_OK;
+    out->lookings = PAL_NEW(errand->arena, struct pal_looking, count + 1);
+    if (out->lookings == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        if (tells_of(&sendings[i], provider)) {
+            rc =
+                pal_looking_at(errand, app, sendings[i].id, at, &out->lookings[out->looking_count]);
+            out->looking_count += rc == PAL_OK;
+        }
+    }
+    return rc;
+}
+
+/* All that was judged, one behind the other: of one question to two the better state comes from
+ * whoever was asked, and both count as answers of their own. */
+static enum pal_rc gather(struct pal_errand *errand, struct pal_heard *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < out->looking_count; i++) {
+        count += out->lookings[i].judged_count;
+    }
+    struct pal_judged *all = PAL_NEW(errand->arena, struct pal_judged, count + 1);
+    if (all == NULL) {
+        return PAL_E_MEMORY;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < out->looking_count; i++) {
+        const struct pal_looking *looking = &out->lookings[i];
+        for (size_t k = 0; k < looking->judged_count; k++) {
+            if (looking->judged[k].answer != NULL) {
+                all[at++] = looking->judged[k];
+            }
+        }
+    }
+    out->suggested.judged = all;
+    out->suggested.count = at;
+    return PAL_OK;
+}
+
+enum pal_rc pal_hear(struct pal_errand *errand, struct pal_app *app, const char *project,
+                     const char *provider, const struct pal_looking_at *at,
+                     const struct pal_model *model, const uint8_t *actors, enum pal_basis basis,
+                     struct pal_heard *out)
+{
+    struct pal_sending *sendings = NULL;
+    size_t count = 0;
+    *out = (struct pal_heard){0};
+    enum pal_rc rc = pal_sendings_list(errand, project, &sendings, &count);
+    rc = rc == PAL_OK ? look_at_all(errand, app, sendings, count, provider, at, out) : rc;
+    rc = rc == PAL_OK ? gather(errand, out) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_questionnaire *of =
+        out->looking_count > 0 ? out->lookings[0].questionnaire : NULL;
+    if (of == NULL || out->suggested.count == 0 || strcmp(of->model->id, model->id) != 0) {
+        return PAL_E_NOT_FOUND;
+    }
+    out->suggested.questionnaire = of;
+    out->suggested.profile = out->lookings[0].profile;
+    out->suggested.alert = out->lookings[0].alert;
+    out->suggested.date = out->lookings[0].day;
+    out->suggested.thresholds = out->lookings[0].thresholds;
+    out->suggested.actors = actors;
+    out->suggested.suggestions =
+        pal_suggest(of, out->suggested.judged, out->suggested.count, actors, basis, errand->arena);
+    return out->suggested.suggestions != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+}

@@ -1,0 +1,73 @@
+/*
+ * looking - the answers to a questionnaire that was sent, as whoever assesses looks at them: each
+ * with what was claimed, seen and checked, what its rule gives now, and what is suggested by all.
+ */
+#ifndef PAL_APP_HOUSE_LOOKING_H
+#define PAL_APP_HOUSE_LOOKING_H
+
+#include "app/house/answer_marks.h"
+#include "core/question/suggest.h"
+
+/* A fact as it stands; turn 0: nothing was said. */
+struct pal_looked_fact {
+    const char *state;
+    const char *body;
+    int64_t turn;
+    int64_t number;
+    int64_t at;
+    const char *by; /* principal, or whom an import names */
+};
+
+struct pal_looked_answer {
+    const char *part;
+    const char *key; /* as answers/1 writes it */
+    const struct pal_question *question;
+    bool is_asked; /* of whoever answers; false: the expert alone is */
+    struct pal_looked_fact claimed;
+    struct pal_looked_fact seen;
+    struct pal_looked_fact checked;
+    struct pal_looked_fact verdict;
+    struct pal_looked_fact finding;
+    const char *body; /* the answer that counts, as JSON of answers/1; "{}" */
+    const struct pal_judged *judged;
+};
+
+/* What they are held against. */
+struct pal_looking_at {
+    const char *profile; /* id; NULL: the project's */
+    const char *alert;   /* NULL: the level in force */
+};
+
+struct pal_looking {
+    struct pal_sending sending;
+    const struct pal_questionnaire *questionnaire;
+    const struct pal_profile *profile; /* NULL: none */
+    const char *alert;                 /* NULL: none */
+    const char *day;                   /* to which ages count */
+    const int64_t *thresholds;
+    struct pal_looked_answer *answers; /* those that were asked, then those of the expert */
+    size_t count;
+    const struct pal_judged *judged;
+    size_t judged_count;
+};
+
+/* Looks at one. `app` was begun by pal_house_use, and keeps what it reads. Needs the right to read
+ * the project; PAL_E_DENIED while it is sealed. */
+enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const char *sending,
+                           const struct pal_looking_at *at,
+                           struct pal_looking *out) PAL_WARN_UNUSED;
+
+/* What all answers of a project that tell of a provider (NULL: of none) suggest on a basis, the
+ * project manager's among them. `actors`: of each step of the model, as the assessment has them.
+ * PAL_E_NOT_FOUND without a sentence: nothing was submitted. */
+struct pal_heard {
+    struct pal_looking *lookings;
+    size_t looking_count;
+    struct pal_suggested suggested; /* of all of them */
+};
+enum pal_rc pal_hear(struct pal_errand *errand, struct pal_app *app, const char *project,
+                     const char *provider, const struct pal_looking_at *at,
+                     const struct pal_model *model, const uint8_t *actors, enum pal_basis basis,
+                     struct pal_heard *out) PAL_WARN_UNUSED;
+
+#endif
