@@ -12,7 +12,8 @@ int pal_cmd_export(struct pal_cli *cli)
     struct pal_export_request request = {.folder = cli->words[0],
                                          .project = cli->options[PAL_OPTION_PROJECT],
                                          .is_without_persons =
-                                             cli->options[PAL_OPTION_WITHOUT_PERSONS] != NULL};
+                                             cli->options[PAL_OPTION_WITHOUT_PERSONS] != NULL,
+                                         .breaks_seal = cli->options[PAL_OPTION_BREAK_SEAL]};
     pal_carried_init(&carried);
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_THERE, &run);
     if (rc == PAL_OK) {
@@ -21,6 +22,12 @@ int pal_cmd_export(struct pal_cli *cli)
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%lld documents and %lld rows are in %s\n",
                        (long long)carried.documents, (long long)carried.rows, cli->words[0]);
+        if (carried.sealed > 0) {
+            pal_buf_printf(&cli->out,
+                           "%lld things that candidates said stay behind: their consultations "
+                           "are not open (--break-seal REASON takes them)\n",
+                           (long long)carried.sealed);
+        }
     }
     pal_carried_done(&carried);
     return pal_operator_conclude(cli, &run, rc);

@@ -82,6 +82,10 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                                   "what all files of a project may take together; 4096", NULL, 0,
                                   NULL, false},
     [PAL_OPTION_PROJECT] = {"project", "ID", "one project alone, by its id", NULL, 0, NULL, false},
+    [PAL_OPTION_BREAK_SEAL] = {"break-seal", "REASON",
+                               "take out what candidates answered before their consultation is "
+                               "opened, too; the reason stands in the audit log",
+                               NULL, 0, NULL, false},
     [PAL_OPTION_WITHOUT_PERSONS] = {"without-persons", NULL,
                                     "leaves out who people are: accounts, roles, the names of "
                                     "assessors, who wrote what",
@@ -392,7 +396,8 @@ const struct pal_command pal_commands[] = {
      "files, and acts with what was said in them. \"palier import\" reads it back. With --project: "
      "what belongs to one project, and "
      "the library. Passwords, sessions and older versions stay: a backup has them.",
-     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT) | BIT(PAL_OPTION_WITHOUT_PERSONS),
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT) | BIT(PAL_OPTION_WITHOUT_PERSONS) |
+         BIT(PAL_OPTION_BREAK_SEAL),
      text_only, COUNT(text_only), 1, 1, PAL_N_("export takes one folder"), "file", export_examples,
      COUNT(export_examples), pal_cmd_export},
     {"import", "FOLDER|FILE...", "documents from an export, or files, into the database",

@@ -93,6 +93,7 @@ static const char *const audit_columns[] = {"number",   "at",     "person", "sou
                                             "previous", "hash",   "covers"};
 static const char *const audit_head_columns[] = {"one", "number", "hash", "people"};
 static const char *const anchors_columns[] = {"number", "at", "hash", "person"};
+static const char *const served_columns[] = {"minute", "server"};
 
 #define TABLE(name, key, columns, types, column_count, key_count, values, key_values, at_once)     \
     {                                                                                              \
@@ -198,6 +199,7 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "10"),
     TABLE(anchors, "number, at", "number, at, hash, person", "iitt", 4, 2, "$1, $2, $3, $4",
           "$1, $2", "500"),
+    TABLE(served, "minute, server", "minute, server", "it", 2, 2, "$1, $2", "$1, $2", "500"),
 };
 
 _Static_assert(sizeof scores_columns / sizeof *scores_columns <= PAL_COLUMNS_MAX,

@@ -41,6 +41,7 @@ enum pal_table_id {
     PAL_TABLE_AUDIT,
     PAL_TABLE_AUDIT_HEAD,
     PAL_TABLE_ANCHORS,
+    PAL_TABLE_SERVED,
     PAL_TABLE_COUNT
 };
 

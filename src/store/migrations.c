@@ -276,6 +276,10 @@ static const char stamps[] = "DROP INDEX heads_by_part;\n"
                              "CREATE INDEX heads_by_part ON heads ((kind || '/' || part));\n"
                              "ALTER TABLE written ADD COLUMN stamp TEXT NOT NULL DEFAULT '';\n";
 
+/* The record of availability: every minute in which a server ran. */
+static const char served[] = "CREATE TABLE served (minute BIGINT NOT NULL, server TEXT NOT NULL,\n"
+                             "  PRIMARY KEY (minute, server));\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
@@ -283,6 +287,6 @@ const struct pal_migration pal_migrations[] = {
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
     {16, "drawing", drawing},    {17, "zones", zones},      {18, "progress", progress},
-    {19, "stamps", stamps},
+    {19, "stamps", stamps},      {20, "served", served},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

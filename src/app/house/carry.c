@@ -331,7 +331,7 @@ static enum pal_rc write_table(struct writing *at, enum pal_table_id table)
     json_t *rows = NULL;
     char name[64];
     char hash[PAL_HASH_TEXT];
-    enum pal_rc rc = pal_rows_export(at->errand, at->request, table, &rows);
+    enum pal_rc rc = pal_rows_export(at->errand, at->request, table, &at->out->sealed, &rows);
     size_t count = json_array_size(rows);
     if (rc == PAL_OK && count > 0) {
         char *text = json_dumps(rows, JSON_INDENT(1));
@@ -440,12 +440,35 @@ static enum pal_rc write_export(struct writing *at, char hash[PAL_HASH_TEXT])
     return rc == PAL_OK ? write_list(at, hash) : rc;
 }
 
+/* Said, and kept, before anything is read. */
+static enum pal_rc break_seal(struct pal_errand *errand, const struct pal_export_request *request)
+{
+    if (pal_is_blank(request->breaks_seal)) {
+        return pal_errand_fail(errand, PAL_E_USAGE, "--break-seal needs a reason");
+    }
+    enum pal_rc rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_lock(errand);
+    const char *object = request->project != NULL
+                             ? pal_arena_printf(errand->arena, "project/%s", request->project)
+                             : "everything";
+    if (rc == PAL_OK) {
+        rc = object != NULL
+                 ? pal_audit_write(errand, "break-seal", object, "", request->breaks_seal)
+                 : PAL_E_MEMORY;
+    }
+    return pal_errand_end(errand, rc);
+}
+
 enum pal_rc pal_export(struct pal_errand *errand, const struct pal_export_request *request,
                        struct pal_carried *out)
 {
     char hash[PAL_HASH_TEXT];
     struct writing at = {errand, request, json_array(), json_array(), out};
-    enum pal_rc rc = write_export(&at, hash);
+    enum pal_rc rc = request->breaks_seal != NULL ? break_seal(errand, request) : PAL_OK;
+    rc = rc == PAL_OK ? write_export(&at, hash) : rc;
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
     json_decref(at.documents);

@@ -27,6 +27,9 @@ struct pal_export_request {
     const char *folder;  /* new or empty */
     const char *project; /* NULL: everything */
     bool is_without_persons;
+    /* Why what candidates answer is taken out of consultations that are not open; NULL: it stays
+     * behind. It is written into the audit before anything is read. */
+    const char *breaks_seal;
 };
 
 struct pal_carried {
@@ -35,6 +38,7 @@ struct pal_carried {
     int64_t same;          /* were here already */
     int64_t refused;       /* something else has their id, or they are not valid */
     int64_t left;          /* roles that were not asked for */
+    int64_t sealed;        /* facts that stayed behind with a consultation that is not open */
     struct pal_buf grants; /* one line for each of those */
     struct pal_buf
         sentences; /* one line for each refused one, and for what the list does not name */

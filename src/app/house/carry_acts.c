@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/facts.h"
 #include "app/house/secret.h"
+#include "app/house/sending_parts.h"
 #include "base/text.h"
 
 /* --------------------------------------------------------------------- values */
@@ -163,6 +164,23 @@ static enum pal_rc add_fact(struct reading *at, json_t *act, const struct pal_ce
     return failed ? PAL_E_MEMORY : PAL_OK;
 }
 
+/* What is said to those alone who answer, or to the keeper, while a consultation is not open. */
+static bool is_sealed(const struct pal_acts_wanted *wanted, enum pal_table_id table,
+                      const struct pal_cell *cells)
+{
+    const char *audience = cell_of(table, cells, "audience");
+    bool is_theirs = false;
+    if (wanted->sealed == NULL ||
+        json_object_get(wanted->sealed, cell_of(table, cells, "subject")) == NULL ||
+        strcmp(cell_of(table, cells, "subject_kind"), PAL_SENDING_KIND) != 0) {
+        return false;
+    }
+    for (int i = PAL_AUDIENCE_RESPONDENT; i <= PAL_AUDIENCE_ANSWERS; i++) {
+        is_theirs = is_theirs || strcmp(audience, pal_audience_ids[i]) == 0;
+    }
+    return is_theirs;
+}
+
 /* Facts come in the order of their numbers, which is that of the turns of each value. */
 static enum pal_rc take_fact(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
 {
@@ -171,6 +189,10 @@ static enum pal_rc take_fact(void *ctx, enum pal_table_id table, const struct pa
     const char *words[5];
     bool is_erased = !cells[pal_table_column(&pal_tables[table], "erased_by")].is_null;
     if (is_erased || (project != NULL && strcmp(cell_of(table, cells, "project"), project) != 0)) {
+        return PAL_OK;
+    }
+    if (is_sealed(at->wanted, table, cells)) {
+        (*at->wanted->sealed_count)++;
         return PAL_OK;
     }
     for (size_t i = 0; i < 5; i++) {

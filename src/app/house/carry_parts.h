@@ -68,7 +68,8 @@ enum pal_rc pal_rows_read(struct pal_errand *errand, enum pal_table_id table, co
 /* The rows of a table as a sorted list (new reference). The contents of files go to
  * FOLDER/files/ID. */
 enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_request *request,
-                            enum pal_table_id table, json_t **out) PAL_WARN_UNUSED;
+                            enum pal_table_id table, int64_t *sealed_count,
+                            json_t **out) PAL_WARN_UNUSED;
 
 /* A row as it is exported (new reference): whom a claim names stands for the person. */
 json_t *pal_row_json(const struct pal_table *table, const struct pal_cell *cells,
@@ -102,9 +103,12 @@ const char *pal_act_key(struct pal_arena *arena, const json_t *act, const char *
 struct pal_acts_wanted {
     const char *project; /* acts with facts of that one alone; NULL: all */
     bool is_without_persons;
-    const json_t *keys; /* these acts alone (pal_act_key), also those of which nothing is left;
-                           NULL: all that say something */
-    json_t *values;     /* with `keys`: values that are counted, whoever spoke of them */
+    const json_t *keys;    /* these acts alone (pal_act_key), also those of which nothing is left;
+                              NULL: all that say something */
+    json_t *values;        /* with `keys`: values that are counted, whoever spoke of them */
+    const json_t *sealed;  /* ids of questionnaires sent of which what their audience alone reads
+                              stays behind; NULL: of none */
+    int64_t *sealed_count; /* how many facts that were; with `sealed` */
 };
 
 /* The acts with their facts in the order in which they were done, as they are exported (new

@@ -5,6 +5,7 @@
 #include "app/desk/files.h"
 #include "app/house/carry_parts.h"
 #include "app/house/errand.h"
+#include "app/house/sending_parts.h"
 #include "base/text.h"
 #include "format/desc.h"
 
@@ -187,13 +188,26 @@ static enum pal_rc take_person(void *ctx, enum pal_table_id table, const struct 
                                                                                : PAL_E_MEMORY;
 }
 
+/* What candidates of a consultation answer stays behind until it is opened. */
+static enum pal_rc export_acts(struct pal_errand *errand, const struct pal_export_request *request,
+                               int64_t *sealed_count, json_t **out)
+{
+    json_t *sealed = NULL;
+    enum pal_rc rc = request->breaks_seal == NULL ? pal_sendings_sealed(errand, &sealed) : PAL_OK;
+    const struct pal_acts_wanted wanted = {.project = request->project,
+                                           .is_without_persons = request->is_without_persons,
+                                           .sealed = sealed,
+                                           .sealed_count = sealed_count};
+    rc = rc == PAL_OK ? pal_acts_read(errand, &wanted, out) : pal_errand_explain(errand, rc);
+    json_decref(sealed);
+    return rc;
+}
+
 enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_request *request,
-                            enum pal_table_id table, json_t **out)
+                            enum pal_table_id table, int64_t *sealed_count, json_t **out)
 {
     if (table == PAL_TABLE_ACTS) {
-        const struct pal_acts_wanted wanted = {.project = request->project,
-                                               .is_without_persons = request->is_without_persons};
-        return pal_acts_read(errand, &wanted, out);
+        return export_acts(errand, request, sealed_count, out);
     }
     struct rows rows = {.errand = errand, .request = request, .list = json_array()};
     enum pal_rc rc = rows.list != NULL ? PAL_OK : PAL_E_MEMORY;

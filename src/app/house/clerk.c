@@ -14,6 +14,7 @@
 #include "app/house/people.h"
 #include "app/house/searches.h"
 #include "app/house/secret.h"
+#include "app/house/served.h"
 #include "app/house/shelf.h"
 #include "base/buf.h"
 #include "store/jobs.h"
@@ -32,6 +33,7 @@ struct pal_clerk {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
+    int64_t served; /* the minute that was written last (served.h); of its own thread */
     bool is_ending; /* under `lock` */
     bool is_done;   /* the work at hand; under `lock` */
 };
@@ -257,6 +259,10 @@ static void renew(struct work *work)
     row.done = atomic_load(&work->progress.done);
     row.total = atomic_load(&work->progress.total);
     enum pal_rc rc = pal_db_now(errand.db, &now);
+    if (rc == PAL_OK) {
+        errand.now = now;
+        pal_served_note(&errand, work->clerk->name, &work->clerk->served);
+    }
     row.lease_until = rc == PAL_OK ? now + PAL_CLERK_LEASE : 0;
     rc = rc == PAL_OK ? pal_job_renew(errand.db, &row, &is_stopping) : rc;
     if (rc == PAL_E_NOT_FOUND || is_stopping) {
@@ -348,6 +354,7 @@ static bool take(struct work *work)
         return false;
     }
     pal_house_look_at_clock(work->clerk->house, &errand);
+    pal_served_note(&errand, work->clerk->name, &work->clerk->served);
     enum pal_rc rc = pal_job_is_due(errand.db, errand.now, &is_due);
     if (rc == PAL_OK && is_due) { /* asked first: to change nothing takes SQLite's lock, too */
         rc = pal_job_take(errand.db, work->clerk->name, errand.now, errand.now + PAL_CLERK_LEASE,

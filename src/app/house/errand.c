@@ -53,6 +53,7 @@ static const char *const right_titles[PAL_RIGHT_COUNT] = {
     [PAL_MAY_EDIT_LIBRARY] = PAL_N_("change the library"),
     [PAL_MAY_AUDIT] = PAL_N_("read the audit log"),
     [PAL_MAY_ADMINISTER] = PAL_N_("administer the installation"),
+    [PAL_MAY_KEEP] = PAL_N_("keep the consultation"),
 };
 
 enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, const char *project)

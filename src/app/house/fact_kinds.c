@@ -18,6 +18,7 @@
 #include "app/house/sending_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
+#include "app/house/tenders_parts.h"
 
 #include "base/text.h"
 
@@ -91,7 +92,12 @@ const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
                                                       &pal_fact_answer,
                                                       &pal_fact_answer_mark,
                                                       &pal_fact_answer_verdict,
-                                                      &pal_fact_finding};
+                                                      &pal_fact_finding,
+                                                      &pal_fact_tender,
+                                                      &pal_fact_declaration,
+                                                      &pal_fact_candidate_question,
+                                                      &pal_fact_clarification,
+                                                      &pal_fact_late};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

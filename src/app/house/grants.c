@@ -16,9 +16,13 @@
 
 enum { DONE_MOST = 16, DONE_PROJECTS = 10000 };
 
-const char *const pal_role_titles[PAL_ROLE_COUNT] = {
-    PAL_N_("administrator"),       PAL_N_("expert"), PAL_N_("project manager"), PAL_N_("provider"),
-    PAL_N_("approving authority"), PAL_N_("auditor")};
+const char *const pal_role_titles[PAL_ROLE_COUNT] = {PAL_N_("administrator"),
+                                                     PAL_N_("expert"),
+                                                     PAL_N_("project manager"),
+                                                     PAL_N_("provider"),
+                                                     PAL_N_("approving authority"),
+                                                     PAL_N_("auditor"),
+                                                     PAL_N_("keeper of the consultation")};
 
 const char *pal_person_object(struct pal_errand *errand, const char *person)
 {

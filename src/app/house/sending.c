@@ -1,5 +1,7 @@
 #include "app/house/sending.h"
 
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/desk/documents.h"
@@ -12,6 +14,7 @@
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
+#include "app/house/tenders_parts.h"
 #include "app/house/told.h"
 #include "base/date.h"
 #include "core/case/project_1.h"
@@ -162,8 +165,14 @@ enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
     }
     enum pal_rc rc = pal_record_get(errand->db, PAL_SENDING_KIND, id, errand->arena, &record);
     rc = rc == PAL_OK ? read_record(errand, &record, &sending) : rc;
+    struct pal_tender_brief tender = {0};
+    if (rc == PAL_OK) {
+        rc = pal_tender_brief(errand, sending.project, sending.tender, &tender);
+    }
     if (rc == PAL_OK) {
         reader->is_respondent = is_asked_oneself(errand, &sending);
+        reader->is_sealed = tender.is_sealed;
+        reader->is_keeper = tender.is_keeper;
     }
     return rc;
 }
@@ -233,6 +242,30 @@ static enum pal_rc find_closed(struct pal_errand *errand, const char *project, b
     return rc == PAL_E_MEMORY ? rc : PAL_OK;
 }
 
+/* Who it is to the visitor, and how far: before a tender is opened, who takes part is told to its
+ * keeper alone, and its closing is that of all. */
+static enum pal_rc look_at_it(struct pal_errand *errand, const struct pal_fact_row *head,
+                              bool is_closed, struct pal_sending *out)
+{
+    static const struct pal_fact_row nothing = {.turn = 0};
+    struct pal_tender_brief tender;
+    enum pal_rc rc = pal_tender_brief(errand, out->project, out->tender, &tender);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    look_at_visitor(errand, out);
+    out->is_sealed = tender.is_sealed;
+    bool is_shown = !tender.is_sealed || tender.is_keeper || out->is_respondent;
+    read_state(errand, is_shown ? head : &nothing, out);
+    if (!is_shown) {
+        out->state = PAL_SENDING_OPEN;
+        out->state_id = pal_case_tables[PAL_CASE_SENDING].states[out->state].id;
+    }
+    out->until = tender.closing != 0 ? tender.closing : out->until;
+    look_at_facts(errand, is_closed, out);
+    return PAL_OK;
+}
+
 /* Whoever holds a pass on one topic is asked of that alone. */
 static enum pal_rc narrow(struct pal_errand *errand, struct pal_sending *out)
 {
@@ -284,9 +317,9 @@ enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct p
         rc = find_closed(errand, out->project, &is_closed);
     }
     if (rc == PAL_OK) {
-        look_at_visitor(errand, out);
-        read_state(errand, &head, out);
-        look_at_facts(errand, is_closed, out);
+        rc = look_at_it(errand, &head, is_closed, out);
+    }
+    if (rc == PAL_OK) {
         rc = narrow(errand, out);
     }
     return rc;
@@ -361,13 +394,82 @@ enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
         struct pal_sending *one = &(*out)[i];
         rc = read_record(errand, &rows[i], one);
         if (rc == PAL_OK) {
-            look_at_visitor(errand, one);
-            read_state(errand, head_of(heads, said, one->id), one);
-            look_at_facts(errand, is_closed, one);
+            rc = look_at_it(errand, head_of(heads, said, one->id), is_closed, one);
             *count = i + 1;
         }
     }
     return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_sendings_sealed(struct pal_errand *errand, json_t **out)
+{
+    enum { AT_ONCE = 200 };
+    struct pal_record_list wanted = {.kind = PAL_SENDING_KIND, .max = AT_ONCE, .with_text = true};
+    size_t count = AT_ONCE;
+    enum pal_rc rc = PAL_OK;
+    *out = json_object();
+    while (rc == PAL_OK && count == AT_ONCE) {
+        struct pal_record *rows = NULL;
+        rc = pal_record_find(errand->db, &wanted, errand->arena, &rows, &count);
+        for (size_t i = 0; rc == PAL_OK && i < count; i++) {
+            struct pal_sending sending;
+            struct pal_tender_brief tender = {0};
+            rc = read_record(errand, &rows[i], &sending);
+            rc = rc == PAL_OK ? pal_tender_brief(errand, sending.project, sending.tender, &tender)
+                              : rc;
+            if (rc == PAL_OK && tender.is_sealed &&
+                json_object_set_new(*out, sending.id, json_true()) != 0) {
+                rc = PAL_E_MEMORY;
+            }
+            wanted.before_at = rows[i].changed_at;
+            wanted.before_id = rows[i].id;
+        }
+    }
+    return rc;
+}
+
+/* Closes what was sent in a consultation that was cancelled; what was submitted stays as it is. */
+static enum pal_rc close_one(struct pal_errand *errand, const struct pal_sending *sending,
+                             const char *reason)
+{
+    const struct pal_fact_row value = {.kind = PAL_SENT_FACT,
+                                       .subject_kind = PAL_SENDING_KIND,
+                                       .subject = sending->id,
+                                       .part = "",
+                                       .lane = ""};
+    struct pal_fact_row head;
+    enum pal_rc rc = pal_fact_head(errand, &value, &head);
+    if (rc != PAL_OK || strcmp(head.turn > 0 ? head.state : "", "closed") == 0) {
+        return rc;
+    }
+    json_t *body = json_pack("{s:s}", "reason", reason);
+    char *text = body != NULL ? json_dumps(body, JSON_COMPACT) : NULL;
+    struct pal_fact_row row = value;
+    row.project = sending->project;
+    row.turn = head.turn + 1;
+    row.state = "closed";
+    row.body = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
+    row.audience = pal_audience_ids[PAL_AUDIENCE_KEEPER];
+    free(text);
+    json_decref(body);
+    const struct pal_facts_follow what = {.verb = "say-sent"};
+    return row.body != NULL ? pal_facts_append(errand, &what, &row, 1) : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_sending *sendings = NULL;
+    size_t count = 0;
+    const char *reason = pal_fact_word(errand, row, "reason");
+    if (strcmp(row->state, "cancelled") != 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_sendings_list(errand, row->subject, &sendings, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        bool is_its = sendings[i].tender != NULL && strcmp(sendings[i].tender, row->part) == 0;
+        rc = is_its ? close_one(errand, &sendings[i], reason != NULL ? reason : "") : PAL_OK;
+    }
+    return rc;
 }
 
 size_t pal_sending_next(const struct pal_sending *sending, struct pal_case_answer *out, size_t max)

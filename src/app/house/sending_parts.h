@@ -2,6 +2,8 @@
 #ifndef PAL_APP_HOUSE_SENDING_PARTS_H
 #define PAL_APP_HOUSE_SENDING_PARTS_H
 
+#include <jansson.h>
+
 #include "app/house/fact_kinds.h"
 #include "app/house/sending.h"
 #include "store/records.h"
@@ -16,6 +18,13 @@ enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id,
 /* Fills in what a reader of its facts is. */
 enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
                                struct pal_audience_reader *reader) PAL_WARN_UNUSED;
+
+/* Within the transaction in which a consultation goes on: what it ends of its questionnaires. */
+enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand,
+                                       const struct pal_fact_row *row) PAL_WARN_UNUSED;
+
+/* The ids of all whose answers are sealed, as keys of an object (new reference). */
+enum pal_rc pal_sendings_sealed(struct pal_errand *errand, json_t **out) PAL_WARN_UNUSED;
 
 /* A time as bodies of facts have it, in UTC: "2026-03-02T11:00"; back: seconds, 0: it is none. */
 const char *pal_sending_time(struct pal_errand *errand, int64_t seconds);

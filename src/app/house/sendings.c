@@ -12,6 +12,7 @@
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_parts.h"
+#include "app/house/tenders_parts.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "format/kinds.h"
@@ -78,7 +79,9 @@ struct sending_out {
     struct pal_app *app;
     const struct pal_sending_plan *plan;
     struct pal_sending_measure measures[PAL_ACTOR_COUNT];
-    int64_t version; /* of the questionnaire; 0: built in */
+    int64_t version;    /* of the questionnaire; 0: built in */
+    const char *tender; /* its id; NULL: none */
+    const char *day;    /* of its closing; NULL: none */
 };
 
 static json_t *asked_json(const struct pal_sending_measure *measure)
@@ -170,13 +173,14 @@ static const char *text_of(struct pal_errand *errand, const struct sending_out *
 {
     const struct pal_sending_measure *measure = &out->measures[recipient->actor];
     json_t *document =
-        json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s*, s:s, s:s*, s:o, s:o}", "palier",
+        json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s*, s:s, s:s*, s:s*, s:s*, s:o, s:o}", "palier",
                   "sending/1", "id", id, "title", title_json(errand, measure->questionnaire, whose),
                   "project", out->plan->project, "questionnaire", measure->questionnaire->id, "to",
                   pal_actor_ids[recipient->actor], "provider", recipient->provider, "tier",
                   pal_tier_ids[out->plan->tier], "profile",
-                  measure->profile != NULL ? measure->profile->id : NULL, "questions",
-                  asked_json(measure), "above", above_json(measure));
+                  measure->profile != NULL ? measure->profile->id : NULL, "tender",
+                  recipient->actor == PAL_ACTOR_PROVIDER ? out->tender : NULL, "day", out->day,
+                  "questions", asked_json(measure), "above", above_json(measure));
     if (document != NULL && out->version > 0) {
         (void)json_object_set_new(document, "questionnaire_version", json_integer(out->version));
     }
@@ -294,7 +298,24 @@ static enum pal_rc write_one(struct pal_errand *errand, const struct sending_out
     return rc == PAL_OK ? write_invited(errand, out->plan, candidates, recipient) : rc;
 }
 
-static enum pal_rc write_all(struct pal_errand *errand, const struct sending_out *out,
+/* The consultation that they are all of; every age counts to the day of its closing. */
+static enum pal_rc write_tender(struct pal_errand *errand, struct sending_out *out)
+{
+    const struct pal_tender_launch launch = {.project = out->plan->project,
+                                             .closing = out->plan->until,
+                                             .keeper = out->plan->keeper,
+                                             .annex = out->plan->annex};
+    const char *closing = pal_sending_time(errand, out->plan->until);
+    if (!out->plan->is_tender) {
+        return PAL_OK;
+    }
+    out->day =
+        closing != NULL ? pal_arena_copy(errand->arena, closing, strlen("YYYY-MM-DD")) : NULL;
+    return out->day != NULL ? pal_tender_launch(errand, &launch, &out->tender)
+                            : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc write_all(struct pal_errand *errand, struct sending_out *out,
                              struct pal_sent_to *to)
 {
     struct pal_record project;
@@ -307,6 +328,7 @@ static enum pal_rc write_all(struct pal_errand *errand, const struct sending_out
              : rc;
     rc = rc == PAL_OK ? pal_candidates_now(errand, out->plan->project, project.text, &candidates)
                       : rc;
+    rc = rc == PAL_OK ? write_tender(errand, out) : rc;
     for (size_t i = 0; rc == PAL_OK && i < out->plan->recipient_count; i++) {
         rc = write_one(errand, out, &candidates, &out->plan->recipients[i], &to[i]);
     }

@@ -28,6 +28,9 @@ struct pal_sending_plan {
     int64_t until; /* the second in which the time to answer ends */
     const struct pal_recipient *recipients;
     size_t recipient_count;
+    bool is_tender;     /* all in one consultation, which closes at `until` */
+    const char *keeper; /* of it: a person */
+    const char *annex;  /* SHA-256 of what was fixed before; NULL: none is asked for */
 };
 
 /* What is asked of one kind of recipient, before anything is sent. */

@@ -25,6 +25,7 @@ enum pal_case_thing {
     PAL_CASE_ASSESSMENT,
     PAL_CASE_ALERT,
     PAL_CASE_SENDING, /* a questionnaire that was sent */
+    PAL_CASE_TENDER,  /* a consultation: one closing, one opening */
     PAL_CASE_THINGS
 };
 
@@ -55,6 +56,7 @@ enum {
     PAL_ASSESSMENT_SEALED
 };
 enum { PAL_ALERT_IN_FORCE = 1, PAL_ALERT_REPLACED };
+enum { PAL_TENDER_RUNNING = 1, PAL_TENDER_OPENED, PAL_TENDER_CANCELLED };
 enum {
     PAL_SENDING_PREPARED = 1,
     PAL_SENDING_OPEN,
@@ -87,8 +89,10 @@ enum pal_case_fact {
     PAL_FACT_DERIVED, /* the stage's state is told by facts */
     PAL_FACT_HIGHER,  /* the new level ranks above the one in force */
     PAL_FACT_LOWER,
-    PAL_FACT_OVER,   /* the time to answer is over */
-    PAL_FACT_SEALED, /* answers are not read before the closing */
+    PAL_FACT_OVER,     /* the time to answer is over */
+    PAL_FACT_SEALED,   /* answers are not read before the closing */
+    PAL_FACT_DECLARED, /* as many as open have declared that they have no conflict of interest */
+    PAL_FACT_LATER,    /* the new closing is later than the one that holds */
     PAL_FACT_COUNT
 };
 #define PAL_FACT_BIT(fact) ((uint64_t)1 << (fact))

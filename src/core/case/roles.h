@@ -16,6 +16,7 @@ enum pal_role {
     PAL_ROLE_PROVIDER,
     PAL_ROLE_APPROVING_AUTHORITY,
     PAL_ROLE_AUDITOR,
+    PAL_ROLE_KEEPER, /* of a consultation */
     PAL_ROLE_COUNT
 };
 
@@ -35,6 +36,7 @@ enum pal_right {
     PAL_MAY_EDIT_LIBRARY,
     PAL_MAY_AUDIT,
     PAL_MAY_ADMINISTER,
+    PAL_MAY_KEEP, /* a consultation: who takes part is seen by them alone before its closing */
     PAL_RIGHT_COUNT
 };
 

@@ -229,6 +229,28 @@ static const struct pal_case_row sending_rows[] = {
      F(CLOSED) | F(SEALED), DATE | REASON},
 };
 
+/* ------------------------------------------------------------------- tender */
+
+static const struct pal_case_state tender_states[] = {
+    [PAL_CASE_NOT_THERE] = {"not_there", PAL_N_("not there"), false},
+    [PAL_TENDER_RUNNING] = {"running", PAL_N_("running"), false},
+    [PAL_TENDER_OPENED] = {"opened", PAL_N_("opened"), true},
+    [PAL_TENDER_CANCELLED] = {"cancelled", PAL_N_("cancelled"), true},
+};
+#define T(state) PAL_STATE_BIT(PAL_TENDER_##state)
+
+/* It closes by the clock: that the time is over is read, not written. */
+static const struct pal_case_row tender_rows[] = {
+    {OUTSIDE, PAL_TENDER_RUNNING, "launch", PAL_N_("Launch the consultation"), EDIT, 0, F(CLOSED),
+     DATE},
+    {T(RUNNING), PAL_TENDER_RUNNING, "move_closing", PAL_N_("Move the closing"), EDIT, F(LATER),
+     F(CLOSED) | F(OVER), DATE | REASON},
+    {T(RUNNING), PAL_TENDER_OPENED, "open", PAL_N_("Open the answers"), EDIT | ASSESS,
+     F(OVER) | F(DECLARED), F(CLOSED), 0},
+    {T(RUNNING), PAL_TENDER_CANCELLED, "cancel", PAL_N_("Cancel the consultation"), EDIT, 0, 0,
+     REASON},
+};
+
 #define TABLE(word, name, first)                                                                   \
     {                                                                                              \
         .id = #word, .title = name, .states = word##_states, .state_count = COUNT(word##_states),  \
@@ -241,6 +263,7 @@ const struct pal_case_table pal_case_tables[PAL_CASE_THINGS] = {
     [PAL_CASE_CANDIDATE] = TABLE(candidate, "Candidate", PAL_CASE_NOT_THERE),
     [PAL_CASE_ASSESSMENT] = TABLE(assessment, "Assessment", PAL_CASE_NOT_THERE),
     [PAL_CASE_ALERT] = TABLE(alert, "Alert level", PAL_CASE_NOT_THERE),
+    [PAL_CASE_TENDER] = TABLE(tender, "Consultation", PAL_CASE_NOT_THERE),
     [PAL_CASE_SENDING] = TABLE(sending, "Questionnaire sent", PAL_CASE_NOT_THERE),
 };
 
@@ -284,8 +307,14 @@ const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
                          PAL_N_("the new level does not rank above the one in force"), NULL},
     [PAL_FACT_LOWER] = {"lower", "the new level ranks below the one in force",
                         PAL_N_("the new level does not rank below the one in force"), NULL},
-    [PAL_FACT_OVER] = {"over", "the time to answer is over", NULL,
+    [PAL_FACT_OVER] = {"over", "the time to answer is over", PAL_N_("the closing is still to come"),
                        PAL_N_("the time to answer is over")},
+    [PAL_FACT_DECLARED] = {"declared", "as many as open have declared to have no conflict",
+                           PAL_N_("not as many persons as open the answers have declared that they "
+                                  "have no conflict of interest"),
+                           NULL},
+    [PAL_FACT_LATER] = {"later", "the new closing is later",
+                        PAL_N_("a closing is only moved to a later time"), NULL},
     [PAL_FACT_SEALED] = {"sealed", "the tender is sealed until its answers are opened",
                          PAL_N_("what was submitted is with those who read it; ask them to reopen "
                                 "it"),

@@ -140,6 +140,9 @@ static const struct {
                                       NULL, NULL},
     [PAL_ROLE_AUDITOR] = {PAL_N_("You read every project and who did what, and change nothing."),
                           PAL_N_("See the audit log"), "/audit"},
+    [PAL_ROLE_KEEPER] = {PAL_N_("You keep a consultation: you see who takes part, make questions "
+                                "anonymous, and tell nobody before the closing."),
+                         NULL, NULL},
 };
 
 /* What is next on one project. */

@@ -1,0 +1,379 @@
+/* tender_facts - the kinds of facts of a consultation; see tenders_parts.h. */
+#include <string.h>
+
+#include "app/house/answers_parts.h"
+#include "app/house/case.h"
+#include "app/house/case_facts.h"
+#include "app/house/fact_rows.h"
+#include "app/house/passes.h"
+#include "app/house/sending_parts.h"
+#include "app/house/tenders_parts.h"
+#include "base/text.h"
+
+enum { TEXT_MOST = 8000, WORD_MOST = 200, HASH_DIGITS = 64 };
+
+static const struct pal_type type_text = {
+    .kind = PAL_TYPE_TEXT, .name = "a text", .max = TEXT_MOST};
+static const struct pal_type type_word = {
+    .kind = PAL_TYPE_TEXT, .name = "a few words", .max = WORD_MOST};
+static const struct pal_type type_hash = {
+    .kind = PAL_TYPE_TEXT, .name = "a SHA-256", .max = HASH_DIGITS};
+static const enum pal_kind_id of_projects[] = {PAL_KIND_PROJECT, PAL_KIND_COUNT};
+static const enum pal_kind_id of_sendings[] = {PAL_KIND_SENDING, PAL_KIND_COUNT};
+
+static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
+                       struct pal_fact_saying *saying)
+{
+    (void)saying;
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    const struct pal_fact_state *state = pal_fact_state_find(kind, row->state);
+    const char *reason = pal_fact_word(errand, row, "reason");
+    const char *words =
+        pal_arena_printf(errand->arena, pal_voice_say(errand->voice, PAL_N_("%s: %s, said by %s")),
+                         pal_voice_say(errand->voice, kind->title),
+                         pal_voice_say(errand->voice, state != NULL ? state->title : row->state),
+                         pal_case_who(errand, row));
+    return words != NULL && reason != NULL
+               ? pal_arena_printf(errand->arena, "%s: %s", words, reason)
+               : words;
+}
+
+/* ------------------------------------------------------------------------- tender */
+
+struct tender_doc {
+    struct pal_node *closing, *keeper, *annex, *reason;
+};
+static const struct pal_field tender_fields[] = {
+    PAL_FIELD(tender_doc, closing, true, &pal_type_instant, PAL_N_("The closing, in UTC")),
+    PAL_FIELD(tender_doc, keeper, true, &type_word, PAL_N_("The keeper, by id")),
+    PAL_FIELD(tender_doc, annex, false, &type_hash, PAL_N_("SHA-256 of the annex")),
+    PAL_FIELD(tender_doc, reason, false, &type_text, PAL_N_("Why")),
+};
+static const struct pal_type type_tender = {.kind = PAL_TYPE_OBJECT,
+                                            .name = "a consultation",
+                                            .fields = tender_fields,
+                                            .field_count = 4,
+                                            .slots_size = sizeof(struct tender_doc)};
+
+static unsigned given_by(struct pal_errand *errand, const struct pal_fact_row *row,
+                         const struct pal_tender *now)
+{
+    int64_t closing = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
+    bool is_moved = closing != 0 && closing != now->closing;
+    return (is_moved ? PAL_ASK_BIT(PAL_ASK_DATE) : 0U) |
+           (pal_fact_word(errand, row, "reason") != NULL ? PAL_ASK_BIT(PAL_ASK_REASON) : 0U);
+}
+
+/* What was fixed before the first link left stays as it was. */
+static enum pal_rc check_kept(struct pal_errand *errand, const struct pal_fact_row *row,
+                              const struct pal_tender *now, unsigned to)
+{
+    const char *annex = pal_fact_word(errand, row, "annex");
+    const char *keeper = pal_fact_word(errand, row, "keeper");
+    int64_t closing = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
+    bool is_kept =
+        strcmp(annex != NULL ? annex : "", now->annex != NULL ? now->annex : "") == 0 &&
+        strcmp(keeper != NULL ? keeper : "", now->keeper != NULL ? now->keeper : "") == 0;
+    if (!is_kept || (to != PAL_TENDER_RUNNING && closing != now->closing)) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "what was fixed when the consultation was launched stays as it is");
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc check_tender_within(struct pal_errand *errand, const struct pal_fact_row *row,
+                                       const struct pal_fact_row *head)
+{
+    struct pal_tender now;
+    if (head->turn == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "a consultation is launched by sending its questionnaires");
+    }
+    enum pal_rc rc =
+        pal_errand_explain(errand, pal_tender_find(errand, row->subject, row->part, &now));
+    unsigned to = pal_case_find_state(PAL_CASE_TENDER, row->state);
+    if (rc == PAL_OK && to == PAL_CASE_NOT_THERE) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "%s",
+                             pal_voice_say(errand->voice, pal_case_no_undo));
+    }
+    rc = rc == PAL_OK ? check_kept(errand, row, &now, to) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_case_asked asked = {.thing = PAL_CASE_TENDER,
+                                   .state = now.state,
+                                   .facts = now.facts,
+                                   .may = now.may,
+                                   .given = given_by(errand, row, &now)};
+    int64_t closing = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
+    pal_case_tell(&asked.facts, PAL_FACT_LATER, closing > now.closing && closing > errand->now);
+    const struct pal_case_answer answer = pal_case_follow(&asked, to);
+    return pal_case_refuse(errand, &answer, NULL);
+}
+
+static enum pal_rc check_tender(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const struct pal_fact_row *head)
+{
+    return pal_case_check_apart(errand, row, head, check_tender_within);
+}
+
+/* The questionnaires of a consultation end when it does. */
+static enum pal_rc follow_tender(struct pal_errand *errand, const struct pal_fact_row *row,
+                                 struct pal_scores *ahead)
+{
+    (void)ahead;
+    return pal_sendings_follow_tender(errand, row);
+}
+
+static const struct pal_fact_lane project_lanes[] = {
+    {"", PAL_N_("Everybody who may read this"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT}};
+static const struct pal_fact_state tender_states[] = {
+    {"running", PAL_N_("running"), PAL_ROW_AS_SAID},
+    {"opened", PAL_N_("opened"), PAL_ROW_AS_SAID},
+    {"cancelled", PAL_N_("cancelled"), PAL_ROW_AS_SAID}};
+const struct pal_fact_kind pal_fact_tender = {.id = PAL_TENDER_FACT,
+                                              .title = PAL_N_("Consultation"),
+                                              .verb = "tender",
+                                              .subjects = of_projects,
+                                              .has_named_parts = true,
+                                              .has_own_page = true,
+                                              .fields = &type_tender,
+                                              .lanes = project_lanes,
+                                              .lane_count = 1,
+                                              .states = tender_states,
+                                              .state_count = 3,
+                                              .check = check_tender,
+                                              .follow = follow_tender,
+                                              .say = say,
+                                              .no_undo = pal_case_no_undo};
+
+/* -------------------------------------------------------------------- declaration */
+
+struct plain_doc {
+    struct pal_node *reason;
+};
+static const struct pal_field plain_fields[] = {
+    PAL_FIELD(plain_doc, reason, false, &type_text, PAL_N_("What there is to say")),
+};
+static const struct pal_type type_plain = {.kind = PAL_TYPE_OBJECT,
+                                           .name = "a declaration",
+                                           .fields = plain_fields,
+                                           .field_count = 1,
+                                           .slots_size = sizeof(struct plain_doc)};
+
+/* Everybody declares for themselves, while the answers are not open. */
+static enum pal_rc check_declaration(struct pal_errand *errand, const struct pal_fact_row *row,
+                                     const struct pal_fact_row *head)
+{
+    (void)head;
+    struct pal_tender now;
+    size_t len = strcspn(row->part, "/");
+    const char *tender = pal_arena_copy(errand->arena, row->part, len);
+    bool is_self = row->part[len] == '/' && errand->principal.kind == PAL_PRINCIPAL_PERSON &&
+                   strcmp(row->part + len + 1, errand->principal.id) == 0;
+    if (row->claim != NULL) {
+        return PAL_OK;
+    }
+    if (!is_self || tender == NULL) {
+        return pal_errand_fail(errand, PAL_E_DENIED, "everybody declares it for themselves");
+    }
+    enum pal_rc rc = pal_tender_find(errand, row->subject, tender, &now);
+    if (rc == PAL_OK && now.state != PAL_TENDER_RUNNING) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "this consultation is over");
+    }
+    return rc == PAL_E_NOT_FOUND
+               ? pal_errand_fail(errand, rc, "there is no consultation %s in this project",
+                                 pal_quote(tender).text)
+               : pal_errand_explain(errand, rc);
+}
+
+static const struct pal_fact_state declaration_states[] = {
+    {"declared", PAL_N_("has no conflict of interest"), PAL_ROW_AS_SAID},
+    {"conflict", PAL_N_("has a conflict of interest"), PAL_ROW_AS_SAID}};
+const struct pal_fact_kind pal_fact_declaration = {.id = PAL_DECLARATION_FACT,
+                                                   .title = PAL_N_("Declaration of interests"),
+                                                   .verb = "declare",
+                                                   .subjects = of_projects,
+                                                   .has_named_parts = true,
+                                                   .has_own_page = true,
+                                                   .fields = &type_plain,
+                                                   .lanes = project_lanes,
+                                                   .lane_count = 1,
+                                                   .states = declaration_states,
+                                                   .state_count = 2,
+                                                   .check = check_declaration,
+                                                   .say = say};
+
+/* ------------------------------------------------------------ questions and answers */
+
+struct question_doc {
+    struct pal_node *question, *about;
+};
+static const struct pal_field question_fields[] = {
+    PAL_FIELD(question_doc, question, true, &type_text, PAL_N_("The question")),
+    PAL_FIELD(question_doc, about, false, &type_word, PAL_N_("Which questions it is about")),
+};
+static const struct pal_type type_question = {.kind = PAL_TYPE_OBJECT,
+                                              .name = "a question",
+                                              .fields = question_fields,
+                                              .field_count = 2,
+                                              .slots_size = sizeof(struct question_doc)};
+
+/* Asked by whoever answers, until the closing. */
+static enum pal_rc check_question_within(struct pal_errand *errand, const struct pal_fact_row *row,
+                                         const struct pal_fact_row *head)
+{
+    (void)head;
+    struct pal_sending sending;
+    enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    if (rc == PAL_OK && (sending.may & PAL_CASE_BY_CANDIDATE) == 0) {
+        rc = pal_errand_fail(errand, PAL_E_DENIED, "questions are asked by those who answer");
+    }
+    if (rc == PAL_OK && sending.is_over) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "the time to ask is over");
+    }
+    return rc;
+}
+
+static enum pal_rc check_question(struct pal_errand *errand, const struct pal_fact_row *row,
+                                  const struct pal_fact_row *head)
+{
+    return pal_case_check_apart(errand, row, head, check_question_within);
+}
+
+static const struct pal_fact_lane question_lanes[] = {
+    {"", PAL_N_("Who answers, and the keeper"), PAL_MAY_COMMENT, PAL_AUDIENCE_KEEPER}};
+static const struct pal_fact_state question_states[] = {
+    {"asked", PAL_N_("asked"), PAL_ROW_AS_SAID},
+    {"withdrawn", PAL_N_("withdrawn"), PAL_ROW_AS_SAID}};
+const struct pal_fact_kind pal_fact_candidate_question = {.id = PAL_QUESTION_FACT,
+                                                          .title = PAL_N_("Questions asked"),
+                                                          .verb = "ask",
+                                                          .subjects = of_sendings,
+                                                          .has_own_parts = true,
+                                                          .has_own_page = true,
+                                                          .fields = &type_question,
+                                                          .lanes = question_lanes,
+                                                          .lane_count = 1,
+                                                          .states = question_states,
+                                                          .state_count = 2,
+                                                          .check = check_question,
+                                                          .say = say,
+                                                          .pass = PAL_PASS_ANSWER,
+                                                          .pass_lane = ""};
+
+struct clarification_doc {
+    struct pal_node *tender, *question, *answer, *about, *taken_out, *received;
+};
+static const struct pal_field clarification_fields[] = {
+    PAL_FIELD(clarification_doc, tender, true, &type_word, PAL_N_("Of which consultation")),
+    PAL_FIELD(clarification_doc, question, true, &type_text, PAL_N_("The question, anonymous")),
+    PAL_FIELD(clarification_doc, answer, false, &type_text, PAL_N_("The answer, to all")),
+    PAL_FIELD(clarification_doc, about, false, &type_word, PAL_N_("Which questions it is about")),
+    PAL_FIELD(clarification_doc, taken_out, false, &type_word, PAL_N_("What was taken out")),
+    PAL_FIELD(clarification_doc, received, false, &pal_type_date, PAL_N_("When it was received")),
+};
+static const struct pal_type type_clarification = {.kind = PAL_TYPE_OBJECT,
+                                                   .name = "a clarification",
+                                                   .fields = clarification_fields,
+                                                   .field_count = 6,
+                                                   .slots_size = sizeof(struct clarification_doc)};
+static const struct pal_fact_lane clarification_lanes[] = {
+    {"", PAL_N_("All who take part"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT},
+    {"anonymous", PAL_N_("Those who answer it"), PAL_MAY_KEEP, PAL_AUDIENCE_PROJECT}};
+static const struct pal_fact_state clarification_states[] = {
+    {"said", PAL_N_("said"), PAL_ROW_AS_SAID}, {"withdrawn", PAL_N_("withdrawn"), PAL_ROW_AS_SAID}};
+
+static enum pal_rc check_clarification(struct pal_errand *errand, const struct pal_fact_row *row,
+                                       const struct pal_fact_row *head)
+{
+    (void)head;
+    struct pal_tender now;
+    const char *tender = pal_fact_word(errand, row, "tender");
+    if (row->claim != NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc =
+        tender != NULL ? pal_tender_find(errand, row->subject, tender, &now) : PAL_E_NOT_FOUND;
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? pal_errand_fail_at(errand, PAL_E_INVALID, "tender",
+                                                          "say of which consultation it is")
+                                     : pal_errand_explain(errand, rc);
+    }
+    if (row->lane[0] == '\0' && pal_is_blank(pal_fact_word(errand, row, "answer"))) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "answer", "write the answer");
+    }
+    return now.state == PAL_TENDER_RUNNING && !now.is_over
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "the closing has passed: nothing is clarified for all any more");
+}
+
+const struct pal_fact_kind pal_fact_clarification = {.id = PAL_CLARIFICATION_FACT,
+                                                     .title =
+                                                         PAL_N_("Questions and answers to all"),
+                                                     .verb = "clarify",
+                                                     .subjects = of_projects,
+                                                     .has_own_parts = true,
+                                                     .has_own_page = true,
+                                                     .fields = &type_clarification,
+                                                     .lanes = clarification_lanes,
+                                                     .lane_count = 2,
+                                                     .states = clarification_states,
+                                                     .state_count = 2,
+                                                     .check = check_clarification,
+                                                     .say = say};
+
+/* ------------------------------------------------------------------ late submission */
+
+/* Who comes late says so and why; it is decided by others, by the record of availability. */
+static enum pal_rc check_late_within(struct pal_errand *errand, const struct pal_fact_row *row,
+                                     const struct pal_fact_row *head)
+{
+    (void)head;
+    struct pal_sending sending;
+    enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    bool is_decision = row->lane[0] != '\0';
+    if (rc == PAL_OK && !is_decision && (sending.may & PAL_CASE_BY_CANDIDATE) == 0) {
+        rc = pal_errand_fail(errand, PAL_E_DENIED, "this is said by those who answer");
+    }
+    if (rc == PAL_OK && (sending.tender == NULL || !sending.is_over)) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "the closing has not passed");
+    }
+    if (rc == PAL_OK && pal_is_blank(pal_fact_word(errand, row, "reason"))) {
+        rc = pal_errand_fail_at(errand, PAL_E_INVALID, "reason", "say why");
+    }
+    bool is_right_state = is_decision == (strcmp(row->state, "asked") != 0);
+    return rc == PAL_OK && !is_right_state
+               ? pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                                 pal_quote(row->state).text)
+               : rc;
+}
+
+static enum pal_rc check_late(struct pal_errand *errand, const struct pal_fact_row *row,
+                              const struct pal_fact_row *head)
+{
+    return pal_case_check_apart(errand, row, head, check_late_within);
+}
+
+static const struct pal_fact_lane late_lanes[] = {
+    {"", PAL_N_("Who answers, and the keeper"), PAL_MAY_COMMENT, PAL_AUDIENCE_KEEPER},
+    {"decision", PAL_N_("Who answers, and the keeper"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_KEEPER}};
+static const struct pal_fact_state late_states[] = {
+    {"asked", PAL_N_("asked"), PAL_ROW_AS_SAID},
+    {"admitted", PAL_N_("admitted"), PAL_ROW_AS_SAID},
+    {"refused", PAL_N_("refused"), PAL_ROW_AS_SAID}};
+const struct pal_fact_kind pal_fact_late = {.id = PAL_LATE_FACT,
+                                            .title = PAL_N_("Late submission"),
+                                            .verb = "say-late",
+                                            .subjects = of_sendings,
+                                            .has_own_page = true,
+                                            .fields = &type_plain,
+                                            .lanes = late_lanes,
+                                            .lane_count = 2,
+                                            .states = late_states,
+                                            .state_count = 3,
+                                            .check = check_late,
+                                            .say = say,
+                                            .pass = PAL_PASS_ANSWER,
+                                            .pass_lane = ""};

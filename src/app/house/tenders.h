@@ -1,0 +1,82 @@
+/*
+ * tenders - consultations: one closing for all candidates, one opening, and nothing private before.
+ *
+ * A consultation is a thing of a project ("tender", a part for each round); the questionnaires that
+ * were sent in it name it (struct pal_sending, `tender`). It closes by the clock. Until it is
+ * opened, by as many persons as the procedure asks for, each of whom has declared to have no
+ * conflict of interest, nobody reads what its candidates answered: no page, no list, no command.
+ * Source: docs/tenders.md; the rules are data (core/case/procedure.h).
+ */
+#ifndef PAL_APP_HOUSE_TENDERS_H
+#define PAL_APP_HOUSE_TENDERS_H
+
+#include "app/house/errand.h"
+#include "app/house/facts.h"
+#include "core/case/case.h"
+
+#define PAL_TENDER_FACT        "tender"
+#define PAL_DECLARATION_FACT   "tender-declaration"
+#define PAL_CLARIFICATION_FACT "clarification"
+#define PAL_QUESTION_FACT      "candidate-question"
+#define PAL_LATE_FACT          "late-submission"
+
+enum { PAL_TENDER_OPENERS = 8 }; /* persons who have declared, at most */
+
+struct pal_tender_opener {
+    const char *person;
+    const char *name;
+    int64_t at;
+    bool has_conflict; /* and says so: they open nothing */
+};
+
+struct pal_tender {
+    const char *id; /* "t1" */
+    const char *project;
+    unsigned state;
+    const char *state_id;
+    int64_t turn;
+    int64_t closing; /* the second in which it closes */
+    int64_t launched_at;
+    int64_t opened_at;     /* 0: it is not */
+    const char *opened_by; /* a principal; NULL */
+    const char *keeper;    /* a person */
+    const char *keeper_name;
+    const char *reason; /* of the last change; NULL */
+    const char *annex;  /* SHA-256 of what was fixed before the first link left; NULL: none */
+    unsigned openers_needed;
+    struct pal_tender_opener openers[PAL_TENDER_OPENERS];
+    size_t opener_count;
+    struct pal_case_facts facts;
+    unsigned may;
+    bool is_over;   /* closed by the clock */
+    bool is_sealed; /* nobody reads its answers */
+    bool is_keeper; /* the visitor is */
+};
+
+/* Those of a project, the last first. Needs the right to read it. */
+enum pal_rc pal_tenders_list(struct pal_errand *errand, const char *project,
+                             struct pal_tender **out, size_t *count) PAL_WARN_UNUSED;
+/* One. PAL_E_NOT_FOUND with a sentence. */
+enum pal_rc pal_tender_get(struct pal_errand *errand, const char *project, const char *id,
+                           struct pal_tender *out) PAL_WARN_UNUSED;
+size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *out, size_t max);
+
+/* What is said of one. */
+struct pal_tender_wish {
+    const char *project;
+    const char *tender;
+    const char *act;
+    int64_t turn;
+    const char *state;
+    int64_t closing;    /* 0: as it was */
+    const char *reason; /* NULL: none */
+};
+enum pal_rc pal_tender_say(struct pal_errand *errand, const struct pal_tender_wish *wish,
+                           struct pal_act_done *out) PAL_WARN_UNUSED;
+
+/* The visitor declares to have no conflict of interest in it, or to have one. */
+enum pal_rc pal_tender_declare(struct pal_errand *errand, const char *project, const char *tender,
+                               bool has_conflict, const char *act,
+                               struct pal_act_done *out) PAL_WARN_UNUSED;
+
+#endif

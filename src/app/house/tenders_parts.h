@@ -1,0 +1,44 @@
+/* tenders_parts - what the files of consultations share. Private to src/app/house. */
+#ifndef PAL_APP_HOUSE_TENDERS_PARTS_H
+#define PAL_APP_HOUSE_TENDERS_PARTS_H
+
+#include "app/house/fact_kinds.h"
+#include "app/house/tenders.h"
+
+/* Rows of fact_kinds.c. */
+extern const struct pal_fact_kind pal_fact_tender;
+extern const struct pal_fact_kind pal_fact_declaration;
+extern const struct pal_fact_kind pal_fact_clarification;
+extern const struct pal_fact_kind pal_fact_candidate_question;
+extern const struct pal_fact_kind pal_fact_late;
+
+/* One, whatever the visitor may read of the project; without names. PAL_E_NOT_FOUND: there is none.
+ */
+enum pal_rc pal_tender_find(struct pal_errand *errand, const char *project, const char *id,
+                            struct pal_tender *out) PAL_WARN_UNUSED;
+
+/* What those who answer in one are held by. `tender` NULL: none, and nothing is sealed. What is not
+ * there is sealed for ever. */
+struct pal_tender_brief {
+    int64_t closing; /* 0: none */
+    bool is_sealed;
+    bool is_keeper; /* the visitor keeps it */
+};
+enum pal_rc pal_tender_brief(struct pal_errand *errand, const char *project, const char *tender,
+                             struct pal_tender_brief *out) PAL_WARN_UNUSED;
+
+/* How many persons open the answers of a project, by its procedure. */
+enum pal_rc pal_tender_openers_needed(struct pal_errand *errand, const char *project,
+                                      unsigned *out) PAL_WARN_UNUSED;
+
+/* Within a transaction: writes that one runs from now on, as the next of its project; its id. */
+struct pal_tender_launch {
+    const char *project;
+    int64_t closing;
+    const char *keeper;
+    const char *annex; /* SHA-256; NULL: none is asked for */
+};
+enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender_launch *launch,
+                              const char **id) PAL_WARN_UNUSED;
+
+#endif
