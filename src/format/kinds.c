@@ -18,6 +18,8 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"alert-rates/1", "alert-rates", &pal_type_alert_rates},
     {"budget/1", "budget", &pal_type_budget},
     {"rights/1", "rights", &pal_type_rights},
+    {"procedures/1", "procedures", &pal_type_procedures},
+    {"messages/1", "messages", &pal_type_messages},
     {"project/1", "project", &pal_type_project},
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},

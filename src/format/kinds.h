@@ -10,6 +10,8 @@
 
 #include "core/alert/alert.h"
 #include "core/alert/outlook.h"
+#include "core/case/messages.h"
+#include "core/case/procedure.h"
 #include "core/case/rights.h"
 #include "core/model/actions.h"
 #include "core/model/assessment.h"
@@ -32,6 +34,8 @@ enum pal_kind_id {
     PAL_KIND_ALERT_RATES,
     PAL_KIND_BUDGET,
     PAL_KIND_RIGHTS,
+    PAL_KIND_PROCEDURES,
+    PAL_KIND_MESSAGES,
     PAL_KIND_PROJECT,
     PAL_KIND_MEETING,
     PAL_KIND_PROVIDER,
@@ -61,6 +65,8 @@ extern const struct pal_type pal_type_alert_history;
 extern const struct pal_type pal_type_alert_rates;
 extern const struct pal_type pal_type_budget;
 extern const struct pal_type pal_type_rights;
+extern const struct pal_type pal_type_procedures;
+extern const struct pal_type pal_type_messages;
 extern const struct pal_type pal_type_project;
 extern const struct pal_type pal_type_meeting;
 extern const struct pal_type pal_type_provider;
@@ -114,6 +120,10 @@ struct pal_budget *pal_budget_read(struct pal_reader *reader, struct pal_node *r
 
 /* Stands by itself: who gives what is no matter of a model. */
 struct pal_rights *pal_rights_read(struct pal_reader *reader, struct pal_node *root);
+
+/* Stand by themselves: what a procedure allows and what is said in one is no matter of a model. */
+struct pal_procedures *pal_procedures_read(struct pal_reader *reader, struct pal_node *root);
+struct pal_messages *pal_messages_read(struct pal_reader *reader, struct pal_node *root);
 
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);

@@ -148,6 +148,27 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .title = PAL_N_("Table of rights"),
             .comes = COMES_LAST,
         },
+    [PAL_KIND_PROCEDURES] =
+        {
+            ITS(PAL_KIND_PROCEDURES, "procedures"),
+            SHELVED(PAL_MAY_EDIT_PROJECT, PAL_MAY_EDIT_LIBRARY),
+            .title = PAL_N_("Table of procedures"),
+            .shelf = PAL_N_("Tables of procedures"),
+            .shelf_order = 8,
+            .folder = "procedures",
+            .is_copied = true,
+            .comes = 5,
+        },
+    [PAL_KIND_MESSAGES] =
+        {
+            ITS(PAL_KIND_MESSAGES, "messages"),
+            SHELVED(PAL_MAY_EDIT_PROJECT, PAL_MAY_EDIT_LIBRARY),
+            .title = PAL_N_("Texts of messages"),
+            .shelf = PAL_N_("Texts of messages"),
+            .shelf_order = 9,
+            .folder = "messages",
+            .comes = 5,
+        },
     [PAL_KIND_PROJECT] =
         {
             ITS(PAL_KIND_PROJECT, "project"),
