@@ -75,6 +75,16 @@ bool pal_is_blank(const char *text)
     return true;
 }
 
+bool pal_words_have(const struct pal_words *words, const char *word)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        if (strcmp(words->of[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int64_t pal_whole_number(const char *text)
 {
     enum { DIGITS = 18 };

@@ -28,6 +28,13 @@ struct pal_quote pal_quote(const char *text);
  * something here. */
 bool pal_is_blank(const char *text);
 
+/* Words that somebody else keeps. */
+struct pal_words {
+    const char *const *of;
+    size_t count;
+};
+bool pal_words_have(const struct pal_words *words, const char *word);
+
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
 int64_t pal_whole_number(const char *text);
 

@@ -297,6 +297,23 @@ int32_t pal_zone_offset(const struct pal_zone *zone, int64_t at)
     return (int32_t)word(zone->offsets + 6 * kind);
 }
 
+/* No zone changes twice within two days. */
+int64_t pal_zone_at(const struct pal_zone *zone, int64_t local, bool is_late)
+{
+    const int32_t before = pal_zone_offset(zone, local - DAY);
+    const int32_t after = pal_zone_offset(zone, local + DAY);
+    const int64_t first = local - before; /* by the offset of before */
+    const int64_t last = local - after;
+    bool is_first = pal_zone_offset(zone, first) == before;
+    bool is_last = pal_zone_offset(zone, last) == after;
+    if (is_first != is_last) {
+        return is_first ? first : last;
+    }
+    /* Both: the clocks were put back, and `last` is later. Neither: they were put on, and the
+     * offset of before leads behind the gap. */
+    return is_late == is_first ? last : first;
+}
+
 /* ------------------------------------------------------------------ writing */
 
 static char *put_digits(char *at, int64_t value, int digits)

@@ -57,6 +57,11 @@ bool pal_zone_is_name(const char *name);
 /* Seconds east of UTC at an instant, which is seconds since 1970. */
 int32_t pal_zone_offset(const struct pal_zone *zone, int64_t at);
 
+/* The instant at which the clocks of the zone show a time: seconds since 1970 as if that were UTC.
+ * Of a time that they show twice the last one (`is_late`) or the first; of one that they skip, the
+ * instant as far behind the gap, or before it, as that time is in it. */
+int64_t pal_zone_at(const struct pal_zone *zone, int64_t local, bool is_late);
+
 /* "2026-07-01 14:05 UTC+2", of instants from the year 1 to 9999; the day alone; the time alone
  * "14:05:09 UTC+2". "" for others. */
 enum { PAL_ZONE_TEXT = 40 };

@@ -66,6 +66,8 @@ enum pal_option_id {
     PAL_OPTION_REASON,
     PAL_OPTION_QUESTIONNAIRE,
     PAL_OPTION_BREAK_SEAL,
+    PAL_OPTION_ACT,
+    PAL_OPTION_PROCEDURES,
     PAL_OPTION_COUNT
 };
 
@@ -181,6 +183,7 @@ int pal_cmd_alert_list(struct pal_cli *cli); /* without a change of level */
 int pal_cmd_propose(struct pal_cli *cli);
 int pal_cmd_posture(struct pal_cli *cli);
 int pal_cmd_rate(struct pal_cli *cli);
+int pal_cmd_tender(struct pal_cli *cli);
 int pal_cmd_cost(struct pal_cli *cli);
 int pal_cmd_schedule(struct pal_cli *cli);
 int pal_cmd_serve(struct pal_cli *cli);

@@ -99,6 +99,11 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_REPLACE] = {"replace", NULL, "what the database holds is given up for it", NULL, 0,
                             NULL, false},
     [PAL_OPTION_REASON] = {"reason", "TEXT", "why; it is kept and shown", NULL, 0, NULL, false},
+    [PAL_OPTION_ACT] = {"act", "ACT", "one act alone, by its id", pal_tender_act_ids,
+                        PAL_TENDER_ACTS, NULL, false},
+    [PAL_OPTION_PROCEDURES] = {"procedures", "ID|FILE",
+                               "the table of procedures; the built-in one otherwise", NULL, 0,
+                               "procedures", false},
     [PAL_OPTION_DRY_RUN] = {"dry-run", NULL, "says what would be done and does not do it", NULL, 0,
                             NULL, false},
     [PAL_OPTION_PRACTICE] = {"practice", "ID=MARK",
@@ -209,6 +214,8 @@ static const char *const suggest_examples[] = {
     "palier suggest data/demonstration/answers/grand-cloud.yaml --alert 3",
     "palier suggest data/demonstration/answers/north-hosting.yaml "
     "data/demonstration/answers/expert.yaml --basis seen --format json"};
+static const char *const tender_examples[] = {
+    "palier tender", "palier tender open", "palier tender adapted --act negotiate --format json"};
 static const char *const help_examples[] = {"palier help score"};
 
 enum {
@@ -345,6 +352,17 @@ const struct pal_command pal_commands[] = {
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
      profile_formats, COUNT(profile_formats), 1, 1, PAL_N_("propose takes one document of needs"),
      "file", propose_examples, COUNT(propose_examples), pal_cmd_propose},
+    {"tender", "[PROCEDURE]", "what a kind of procedure allows, forbids and asks for",
+     "A project states its procedure (open, restricted, negotiated, competitive_dialogue, adapted, "
+     "existing_contract, or none); it decides which acts exist. Shows what it says of each act "
+     "with "
+     "the sentences of its rules (what a rule counts, the program checks; the rest is confirmed by "
+     "the person who acts), the rules that hold whatever is done, and what somebody who knows the "
+     "law must still look at. Without PROCEDURE: the list of them. It is no legal advice.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_LANG) | BIT(PAL_OPTION_ACT) |
+         BIT(PAL_OPTION_PROCEDURES),
+     check_formats, COUNT(check_formats), 0, 1, PAL_N_("tender shows one procedure at a time"),
+     NULL, tender_examples, COUNT(tender_examples), pal_cmd_tender},
     {"serve", "", "the server: projects, providers and people, for browsers and programs",
      "Keeps everything in a database, which is made or brought up to date first, and answers "
      "pages and an API (under /api/v1) until it is told to stop. Other addresses than loopback "

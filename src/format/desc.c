@@ -92,6 +92,17 @@ const char *pal_field_title(const struct pal_field *field, char *room, size_t si
     return room;
 }
 
+size_t pal_choice_of(const struct pal_node *node, const struct pal_type *type, size_t absent)
+{
+    const char *text = pal_node_text(node);
+    for (size_t i = 0; text != NULL && i < type->choice_count; i++) {
+        if (strcmp(text, type->choices[i]) == 0) {
+            return i;
+        }
+    }
+    return absent;
+}
+
 const char *const pal_id_reserved[] = {"none", "all", "default", "new", NULL};
 
 bool pal_id_is_reserved(const char *text)

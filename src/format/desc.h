@@ -105,6 +105,9 @@ const struct pal_field *pal_field_of(const struct pal_type *type, const char *ke
 /* What a field is called: its title, or its key with blanks, into `room`. Not translated. */
 const char *pal_field_title(const struct pal_field *field, char *room, size_t size);
 
+/* The place of a word among the choices of its type; `absent` where it is not there. */
+size_t pal_choice_of(const struct pal_node *node, const struct pal_type *type, size_t absent);
+
 /* Whether a document of a type may name one of a kind, anywhere within it. */
 bool pal_type_refers(const struct pal_type *type, const char *kind);
 

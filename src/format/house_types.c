@@ -21,6 +21,9 @@ static const struct pal_type type_candidate_state = {.kind = PAL_TYPE_CHOICE,
                                                      .choices = candidate_choices,
                                                      .choice_count = 3};
 
+/* No id: `none` is one of them. */
+static const struct pal_type type_procedure = {
+    .kind = PAL_TYPE_TEXT, .name = "the id of a procedure", .max = PAL_LIMIT_ID_BYTES};
 static const struct pal_type type_marking = {
     .kind = PAL_TYPE_TEXT, .name = "a text", .max = PAL_LIMIT_MARKING};
 
@@ -78,8 +81,8 @@ static const struct pal_type type_candidates = {.kind = PAL_TYPE_LIST,
                                                 .item = &type_candidate};
 
 struct project_doc {
-    struct pal_node *palier, *id, *title, *summary, *state, *marking, *root_domain, *domains,
-        *profile, *alert_level, *alert_since, *process, *candidates;
+    struct pal_node *palier, *id, *title, *summary, *state, *procedure, *marking, *root_domain,
+        *domains, *profile, *alert_level, *alert_since, *process, *candidates;
 };
 static const struct pal_field project_fields[] = {
     PAL_FIELD(project_doc, palier, true, &pal_type_text, "The kind: `project/1`."),
@@ -88,6 +91,10 @@ static const struct pal_field project_fields[] = {
     PAL_FIELD(project_doc, summary, false, &pal_type_text, "What it is for.", .is_long = true),
     PAL_FIELD(project_doc, state, false, &type_state, "Where it stands in the process.",
               .absent = "needs"),
+    PAL_FIELD(project_doc, procedure, false, &type_procedure,
+              "The procedure by which it buys: one of the table of procedures (procedures/1). It "
+              "decides which acts exist.",
+              .absent = "none"),
     PAL_FIELD(project_doc, marking, false, &type_marking,
               "Stands on every page and file of the project, such as DIFFUSION RESTREINTE."),
     PAL_FIELD(project_doc, root_domain, false, &pal_type_text,
@@ -109,7 +116,7 @@ const struct pal_type pal_type_project = {
     .name = "a project",
     .doc = "A service that is handed to somebody else, and how far the process has come.",
     .fields = project_fields,
-    .field_count = 13,
+    .field_count = 14,
     .slots_size = sizeof(struct project_doc)};
 
 /* --------------------------------------------------------------- meeting/1 */

@@ -20,6 +20,8 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"rights/1", "rights", &pal_type_rights},
     {"questionnaire/1", "questionnaire", &pal_type_questionnaire},
     {"answers/1", "answers", &pal_type_answers},
+    {"procedures/1", "procedures", &pal_type_procedures},
+    {"messages/1", "messages", &pal_type_messages},
     {"project/1", "project", &pal_type_project},
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},

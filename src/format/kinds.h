@@ -10,6 +10,8 @@
 
 #include "core/alert/alert.h"
 #include "core/alert/outlook.h"
+#include "core/case/messages.h"
+#include "core/case/procedure.h"
 #include "core/case/rights.h"
 #include "core/model/actions.h"
 #include "core/model/assessment.h"
@@ -36,6 +38,8 @@ enum pal_kind_id {
     PAL_KIND_RIGHTS,
     PAL_KIND_QUESTIONNAIRE,
     PAL_KIND_ANSWERS,
+    PAL_KIND_PROCEDURES,
+    PAL_KIND_MESSAGES,
     PAL_KIND_PROJECT,
     PAL_KIND_MEETING,
     PAL_KIND_PROVIDER,
@@ -68,6 +72,8 @@ extern const struct pal_type pal_type_budget;
 extern const struct pal_type pal_type_rights;
 extern const struct pal_type pal_type_questionnaire;
 extern const struct pal_type pal_type_answers;
+extern const struct pal_type pal_type_procedures;
+extern const struct pal_type pal_type_messages;
 extern const struct pal_type pal_type_project;
 extern const struct pal_type pal_type_meeting;
 extern const struct pal_type pal_type_provider;
@@ -133,6 +139,9 @@ struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node 
  * to no question of `questionnaire`, or memory is short. */
 bool pal_answer_read(struct pal_reader *reader, struct pal_node *node,
                      const struct pal_questionnaire *questionnaire, struct pal_answer *out);
+/* Stand by themselves: what a procedure allows and what is said in one is no matter of a model. */
+struct pal_procedures *pal_procedures_read(struct pal_reader *reader, struct pal_node *root);
+struct pal_messages *pal_messages_read(struct pal_reader *reader, struct pal_node *root);
 
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);

@@ -250,3 +250,34 @@ struct pal_text *pal_node_texts(struct pal_reader *reader, const struct pal_node
     }
     return texts;
 }
+
+struct pal_words pal_node_words(struct pal_reader *reader, const struct pal_node *list)
+{
+    size_t count = pal_node_count(list);
+    const char **words = pal_reader_take(reader, count + 1, sizeof *words);
+    struct pal_words out = {words, 0};
+    for (const struct pal_node *at = count > 0 && words != NULL ? list->first : NULL; at != NULL;
+         at = at->next) {
+        const char *word = pal_node_text(at);
+        if (word != NULL) {
+            words[out.count++] = word;
+        }
+    }
+    return out;
+}
+
+void pal_node_check_ids(struct pal_reader *reader, const struct pal_node *list)
+{
+    for (struct pal_node *one = list->first; one != NULL; one = one->next) {
+        const char *id = pal_node_text(pal_node_get(one, "id"));
+        for (const struct pal_node *other = list->first; id != NULL && other != one;
+             other = other->next) {
+            const char *taken = pal_node_text(pal_node_get(other, "id"));
+            if (taken != NULL && strcmp(id, taken) == 0) {
+                pal_node_error(reader, one, PAL_E_INVALID, "the id %s stands twice",
+                               pal_quote(id).text);
+                break;
+            }
+        }
+    }
+}

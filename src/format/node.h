@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/lang.h"
+#include "base/text.h"
 
 enum pal_node_kind { PAL_NODE_SCALAR, PAL_NODE_LIST, PAL_NODE_MAP };
 
@@ -68,6 +69,12 @@ size_t pal_node_count(const struct pal_node *node);
 /* A list of texts in languages; `count` is how many. NULL when memory is short. */
 struct pal_text *pal_node_texts(struct pal_reader *reader, const struct pal_node *list,
                                 size_t *count);
+
+/* A list of words, borrowed from it; NULL or out of memory: none. */
+struct pal_words pal_node_words(struct pal_reader *reader, const struct pal_node *list);
+
+/* Reports each map of a list that has the `id` of one before it. */
+void pal_node_check_ids(struct pal_reader *reader, const struct pal_node *list);
 
 /* True for an empty scalar written without quotes: "key:" with nothing behind it. */
 bool pal_node_is_blank(const struct pal_node *node);

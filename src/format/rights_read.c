@@ -1,7 +1,4 @@
 /* rights_read - rights/1 to struct pal_rights. */
-#include <string.h>
-
-#include "base/text.h"
 #include "format/kinds.h"
 
 /* More would be no table that a person has looked through; what is decided walks all of it. */
@@ -127,34 +124,6 @@ const struct pal_type pal_type_rights = {
     .field_count = 6,
     .slots_size = sizeof(struct rights_doc)};
 
-/* The place of a word that its descriptor has checked; 0 where it is not there. */
-static size_t choice(const struct pal_node *node, const struct pal_type *type)
-{
-    const char *text = pal_node_text(node);
-    for (size_t i = 0; text != NULL && i < type->choice_count; i++) {
-        if (strcmp(text, type->choices[i]) == 0) {
-            return i;
-        }
-    }
-    return 0;
-}
-
-static void check_ids(struct pal_reader *reader, struct pal_node *list)
-{
-    for (struct pal_node *one = list->first; one != NULL; one = one->next) {
-        const char *id = pal_node_text(pal_node_get(one, "id"));
-        for (const struct pal_node *other = list->first; id != NULL && other != one;
-             other = other->next) {
-            const char *taken = pal_node_text(pal_node_get(other, "id"));
-            if (taken != NULL && strcmp(id, taken) == 0) {
-                pal_node_error(reader, one, PAL_E_INVALID, "the id %s stands twice",
-                               pal_quote(id).text);
-                break;
-            }
-        }
-    }
-}
-
 static void read_rules(struct pal_reader *reader, struct pal_node *list, struct pal_rights *rights)
 {
     size_t count = 0;
@@ -169,29 +138,14 @@ static void read_rules(struct pal_reader *reader, struct pal_node *list, struct 
             .id = doc.id->text,
             .giver = doc.giver->text,
             .role = doc.role->text,
-            .scope = (enum pal_rule_scope)choice(doc.scope, &type_scope),
-            .when = (enum pal_rule_when)choice(doc.when, &type_when),
+            .scope = (enum pal_rule_scope)pal_choice_of(doc.scope, &type_scope, 0),
+            .when = (enum pal_rule_when)pal_choice_of(doc.when, &type_when, 0),
             .is_to_oneself = pal_node_boolean(doc.to_oneself, false),
             .may_take_away = pal_node_boolean(doc.may_take_away, false),
         };
     }
     rights->rules = rules;
     rights->rule_count = count;
-}
-
-static struct pal_duty_acts read_acts(struct pal_reader *reader, const struct pal_node *list)
-{
-    size_t count = pal_node_count(list);
-    const char **ids = pal_reader_take(reader, count + 1, sizeof *ids);
-    struct pal_duty_acts acts = {ids, 0};
-    for (const struct pal_node *at = count > 0 && ids != NULL ? list->first : NULL; at != NULL;
-         at = at->next) {
-        const char *id = pal_node_text(at);
-        if (id != NULL) {
-            ids[acts.count++] = id;
-        }
-    }
-    return acts;
 }
 
 static void read_duties(struct pal_reader *reader, struct pal_node *list, struct pal_rights *rights)
@@ -206,17 +160,18 @@ static void read_duties(struct pal_reader *reader, struct pal_node *list, struct
         }
         duties[count++] = (struct pal_duty){
             .id = doc.id->text,
-            .kind = (enum pal_duty_kind)choice(doc.kind, &type_kind),
+            .kind = (enum pal_duty_kind)pal_choice_of(doc.kind, &type_kind, 0),
             .a = doc.a->text,
             .b = doc.b->text,
             .a_title = pal_node_in_languages(doc.a_title),
             .b_title = pal_node_in_languages(doc.b_title),
-            .a_acts = read_acts(reader, doc.a_acts),
-            .b_acts = read_acts(reader, doc.b_acts),
-            .scope = (enum pal_duty_scope)choice(doc.scope, &type_over),
-            .is_of_tenders = choice(doc.when, &type_season) == 1,
-            .lifter = (enum pal_lifter)choice(doc.liftable_by, &type_lifter),
-            .lifter_in_tender = (enum pal_lifter)choice(doc.liftable_in_tender, &type_lifter),
+            .a_acts = pal_node_words(reader, doc.a_acts),
+            .b_acts = pal_node_words(reader, doc.b_acts),
+            .scope = (enum pal_duty_scope)pal_choice_of(doc.scope, &type_over, 0),
+            .is_of_tenders = pal_choice_of(doc.when, &type_season, 0) == 1,
+            .lifter = (enum pal_lifter)pal_choice_of(doc.liftable_by, &type_lifter, 0),
+            .lifter_in_tender =
+                (enum pal_lifter)pal_choice_of(doc.liftable_in_tender, &type_lifter, 0),
             .reason = pal_node_in_languages(doc.reason),
         };
     }
@@ -239,8 +194,8 @@ struct pal_rights *pal_rights_read(struct pal_reader *reader, struct pal_node *r
     }
     rights->id = pal_node_text(doc.id);
     rights->title = pal_node_in_languages(doc.title);
-    check_ids(reader, doc.grants);
-    check_ids(reader, doc.duties);
+    pal_node_check_ids(reader, doc.grants);
+    pal_node_check_ids(reader, doc.duties);
     read_rules(reader, doc.grants, rights);
     read_duties(reader, doc.duties, rights);
     return reader->diag->error_count == errors_before && !reader->is_out_of_memory ? rights : NULL;

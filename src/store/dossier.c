@@ -108,12 +108,15 @@ enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, struct pal_d
         " THEN 1 ELSE 0 END, CASE WHEN EXISTS (SELECT 1 FROM documents WHERE kind = 'needs'"
         " AND id = $1 AND removed_at IS NULL) THEN 1 ELSE 0 END,"
         " CASE WHEN EXISTS (SELECT 1 FROM documents WHERE kind = 'meeting'"
-        " AND id = $1 AND removed_at IS NULL) THEN 1 ELSE 0 END");
+        " AND id = $1 AND removed_at IS NULL) THEN 1 ELSE 0 END,"
+        " CASE WHEN EXISTS (SELECT 1 FROM documents WHERE kind = 'procedures'"
+        " AND project = '' AND removed_at IS NULL) THEN 1 ELSE 0 END");
     pal_query_text(query, project);
     bool is_there = pal_query_next(query);
     out->files = is_there && pal_column_int(query, 0) != 0;
     out->needs = is_there && pal_column_int(query, 1) != 0;
     out->meeting = is_there && pal_column_int(query, 2) != 0;
+    out->tables = is_there && pal_column_int(query, 3) != 0;
     return pal_row_end(query, is_there);
 }
 

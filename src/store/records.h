@@ -289,6 +289,7 @@ struct pal_dossier_there {
     bool files;
     bool needs;
     bool meeting;
+    bool tables; /* of procedures, in the library */
 };
 enum pal_rc pal_dossier_has(struct pal_db *db, const char *project,
                             struct pal_dossier_there *out) PAL_WARN_UNUSED;

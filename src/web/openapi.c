@@ -91,6 +91,9 @@ static bool is_of_sheet(const struct pal_route *route)
 static bool has_form_at(const struct pal_shelf_kind *kind, const char *path)
 {
     bool is_own = strncmp(path, "/projects", strlen("/projects")) == 0;
+    if (kind->is_copied && strstr(path, "/new") != NULL) {
+        return false;
+    }
     if (strstr(path, "{kind}") == NULL) {
         return kind->id == (strstr(path, "/meeting") != NULL ? PAL_KIND_MEETING : PAL_KIND_PROJECT);
     }

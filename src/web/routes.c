@@ -104,11 +104,13 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/new", CREATE, 0, pal_page_project_new, NULL, "", "",
      "The form of a new project", 0},
     {PAL_POST, "/projects/new", CREATE, PAL_FORM_MAX, pal_do_project_new, pal_page_project_new, "",
-     "id title summary state marking profile alert_level alert_since root_domain add remove take *",
+     "id title summary state procedure marking profile alert_level alert_since root_domain add "
+     "remove take *",
      "Start a project; its domain names as domains[0].name", 0},
     {PAL_POST, "/projects/new/rows", CREATE, PAL_FORM_MAX, pal_do_project_new_rows,
      pal_page_project_new, "",
-     "id title summary state marking profile alert_level alert_since root_domain add remove take *",
+     "id title summary state procedure marking profile alert_level alert_since root_domain add "
+     "remove take *",
      SHEET_ROWS, 0},
     {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "q provider sort cursor", "",
      "A project", 0},
@@ -116,12 +118,14 @@ const struct pal_route pal_routes[] = {
      "state=needs|candidates|assessment|plans|closed", "", "The form of a project", 0},
     {PAL_POST, "/projects/{project}/edit", EDIT, PAL_FORM_MAX, pal_do_project_edit,
      pal_page_project_edit, "",
-     "version note title summary state marking profile alert_level alert_since root_domain add "
+     "version note title summary state procedure marking profile alert_level alert_since "
+     "root_domain add "
      "remove take *",
      "Change a project; its domain names as domains[0].name", LONG | JOB},
     {PAL_POST, "/projects/{project}/edit/rows", EDIT, PAL_FORM_MAX, pal_do_project_rows,
      pal_page_project_edit, "",
-     "version note title summary state marking profile alert_level alert_since root_domain add "
+     "version note title summary state procedure marking profile alert_level alert_since "
+     "root_domain add "
      "remove take *",
      SHEET_ROWS, 0},
     {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL, "", "",

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "core/case/messages.h"
+#include "core/case/procedure.h"
 #include "core/model/plan.h"
 #include "core/model/score.h"
 #include "core/money/calendar.h"
@@ -202,6 +204,51 @@ static void spend(struct pal_reader *reader, struct pal_node *root)
     }
 }
 
+/* A table of procedures as it comes: what it says of each act is of rules that it has. */
+static void ask(struct pal_reader *reader, struct pal_node *root)
+{
+    const struct pal_procedures *table = pal_procedures_read(reader, root);
+    for (size_t i = 0; table != NULL && i < table->procedure_count; i++) {
+        const struct pal_procedure *procedure = &table->procedures[i];
+        for (unsigned act = 0; act < PAL_TENDER_ACTS; act++) {
+            const struct pal_tender_answer *answer =
+                pal_procedure_ask(table, procedure->id, (enum pal_tender_act)act);
+            for (size_t j = 0; j < answer->rule_count; j++) {
+                if (!pal_procedure_holds(procedure, answer->rules[j]) ||
+                    pal_procedure_rule(table, answer->rules[j]->id) != answer->rules[j]) {
+                    abort();
+                }
+            }
+        }
+    }
+}
+
+/* Texts as they come, each written with all that it asks for: no brace is left. */
+static void write(struct pal_reader *reader, struct pal_node *root)
+{
+    const struct pal_messages *messages = pal_messages_read(reader, root);
+    for (size_t i = 0; messages != NULL && i < messages->count; i++) {
+        const struct pal_message *message = &messages->texts[i];
+        struct pal_message_written written;
+        struct pal_placeholder given[32];
+        for (size_t j = 0; j < message->placeholders.count; j++) {
+            given[j] = (struct pal_placeholder){message->placeholders.of[j], "x"};
+        }
+        const struct pal_message_asked asked = {.use = message->use,
+                                                .facts = message->when,
+                                                .given = {given, message->placeholders.count},
+                                                .lang = PAL_LANG_FR};
+        if (pal_messages_write(messages, &asked, reader->arena, &written) != PAL_OK) {
+            abort();
+        }
+        for (size_t j = 0; j < written.count; j++) {
+            if (strpbrk(written.lines[j].text, "{}") != NULL) {
+                abort();
+            }
+        }
+    }
+}
+
 static void read_kind(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
 {
     const struct pal_model *model = model_for_documents();
@@ -220,6 +267,10 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
         (void)pal_effort_read(reader, root, model);
     } else if (kind == &pal_kinds[PAL_KIND_RIGHTS]) {
         (void)pal_rights_read(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_PROCEDURES]) {
+        ask(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_MESSAGES]) {
+        write(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
         spend(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||

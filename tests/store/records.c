@@ -358,6 +358,16 @@ static void has_documents(struct fixture *f)
     OK(pal_record_add(f->db, &needs));
     OK(pal_dossier_has(f->db, "m", &there));
     assert_true(there.meeting);
+    /* a table of procedures is the library's, or it counts for nobody */
+    needs.kind = "procedures";
+    OK(pal_record_add(f->db, &needs));
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_false(there.tables);
+    needs.id = "t";
+    needs.project = "";
+    OK(pal_record_add(f->db, &needs));
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_true(there.tables);
 }
 
 static void test_files(void **state)
@@ -378,9 +388,9 @@ static void test_files(void **state)
     struct pal_file_row read;
     struct pal_file_row *rows;
     size_t count;
-    struct pal_dossier_there there = {true, true, true};
+    struct pal_dossier_there there = {true, true, true, true};
     OK(pal_dossier_has(f->db, "m", &there));
-    assert_false(there.files || there.needs || there.meeting);
+    assert_false(there.files || there.needs || there.meeting || there.tables);
     OK(pal_file_row_add(f->db, &row));
     RC(PAL_E_EXISTS, pal_file_row_add(f->db, &row));
     OK(pal_dossier_has(f->db, "m", &there));

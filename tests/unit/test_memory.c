@@ -4,6 +4,7 @@
 #include "helpers.h"
 
 #include "core/alert/markov.h"
+#include "core/case/messages.h"
 #include "core/model/batch.h"
 #include "core/model/compare.h"
 #include "core/model/plan.h"
@@ -295,6 +296,38 @@ static bool outlook_rates_path(struct pal_arena *arena, struct pal_diag *diag)
     return ways_path(arena, diag, SMALL_RATES);
 }
 
+static const char SMALL_MESSAGES[] =
+    "palier: messages/1\nid: m\ntitle: T\ntexts:\n"
+    "  - {id: a.head, use: a, when: [always], kind: heading, text: {en: H, fr: T}}\n"
+    "  - {id: a.text, use: a, when: [tender], unless: [late], kind: paragraph, placeholders: "
+    "[lead_days], text: {en: \"in {lead_days} days\", fr: \"{lead_days} jours\"}}\n";
+
+/* A table of procedures, and a message by it. */
+static bool tender_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    static char *text;
+    struct pal_reader reader;
+    struct pal_placeholder given[PAL_MESSAGE_VALUES];
+    struct pal_message_written written;
+    const char *facts[PAL_MESSAGE_FACTS];
+    size_t count;
+    arena->is_piecewise = true;
+    text = text != NULL ? text : read_file("tests/fuzz/corpus/document/procedures.yaml", NULL);
+    struct pal_node *root = parse(arena, diag, text, &reader);
+    const struct pal_procedures *table = root != NULL ? pal_procedures_read(&reader, root) : NULL;
+    root = table != NULL ? parse(arena, diag, SMALL_MESSAGES, &reader) : NULL;
+    const struct pal_messages *messages = root != NULL ? pal_messages_read(&reader, root) : NULL;
+    if (messages == NULL || pal_messages_values(table, pal_procedure_find(table, NULL), NULL, 0,
+                                                arena, given, &count) != PAL_OK) {
+        return false;
+    }
+    given[0] = (struct pal_placeholder){"lead_days", "6"};
+    facts[0] = "tender";
+    const struct pal_message_asked asked = {
+        .use = "a", .facts = {facts, 1}, .given = {given, 1}, .lang = PAL_LANG_FR};
+    return pal_messages_write(messages, &asked, arena, &written) == PAL_OK && written.count == 2;
+}
+
 static const char *no_partial(void *ctx, const char *name)
 {
     (void)ctx;
@@ -369,6 +402,7 @@ static void test_proposals_and_rates(void **state)
     assert_true(fail_each(schedule_path) > 30);
     assert_true(fail_each(history_path) > 200);
     assert_true(fail_each(outlook_rates_path) > 200);
+    assert_true(fail_each(tender_path) > 100);
 }
 
 static void test_templates(void **state)

@@ -254,6 +254,11 @@ static void test_pairs(void **state)
     reading_done(&reading);
 }
 
+static bool is_that(void *ctx, const char *project)
+{
+    return strcmp(project, ctx) == 0;
+}
+
 static void test_lifts(void **state)
 {
     (void)state;
@@ -262,7 +267,7 @@ static void test_lifts(void **state)
                                     {"approving_authority", "p"},
                                     {"approving_authority", "q"},
                                     {"auditor", "r"}};
-    const struct pal_lift_of lifts[] = {{"D01", "p"}, {"D11", "*"}};
+    const struct pal_lift_of lifts[] = {{"D01", "p", false}, {"D11", "*", false}};
     struct pal_pairing all = {.held = held, .held_count = 5};
     struct reading reading;
     reading_init(&reading);
@@ -283,8 +288,24 @@ static void test_lifts(void **state)
     const struct pal_held keeper = {"keeper", "p"};
     struct pal_pairing tender = {.held = held, .held_count = 1, .added = &keeper};
     assert_string_equal(pairs_of(rights, &tender).text, "");
-    tender.is_tender = true;
-    assert_int_equal(strlen(pairs_of(rights, &tender).text), strlen("D00 p,"));
+    static const char only_p[] = "p";
+    const struct pal_tenders of_p = {is_that, (void *)only_p};
+    tender.tenders = &of_p;
+    assert_string_equal(pairs_of(rights, &tender).text, "D14 p,");
+    const struct pal_held elsewhere = {"keeper", "q"};
+    tender.added = &elsewhere; /* q is no tender */
+    assert_string_equal(pairs_of(rights, &tender).text, "");
+    /* What was lifted before counts there as far as it could be lifted there. */
+    const struct pal_held answering[] = {{"provider", "p"}, {"provider", "q"}, {"expert", "*"}};
+    const struct pal_lift_of freed[] = {{"D02", "*", true}};
+    struct pal_pairing both = {
+        .held = answering, .held_count = 3, .lifts = freed, .lift_count = 1, .tenders = &of_p};
+    assert_string_equal(pairs_of(rights, &both).text, "D02 p,"); /* by nobody */
+    const struct pal_lift_of keeping[] = {{"D14", "p", false}};
+    tender.added = &keeper;
+    tender.lifts = keeping;
+    tender.lift_count = 1;
+    assert_string_equal(pairs_of(rights, &tender).text, ""); /* by an administrator */
     const struct pal_duty *answers = pal_rights_duty(rights, "D02");
     assert_int_equal(pal_duty_lifted_by(answers, false), PAL_LIFTED_BY_ADMINISTRATOR);
     assert_int_equal(pal_duty_lifted_by(answers, true), PAL_LIFTED_BY_NOBODY);
@@ -307,7 +328,7 @@ static void test_many(void **state)
     for (size_t i = 0; i < MANY; i++) {
         (void)snprintf(names[i], sizeof names[i], "p%zu", i);
         held[i] = (struct pal_held){"approving_authority", names[i]};
-        lifts[i] = (struct pal_lift_of){"D01", names[i]};
+        lifts[i] = (struct pal_lift_of){"D01", names[i], false};
     }
     held[MANY] = (struct pal_held){"expert", "*"};
     assert_string_equal(pairs_of(rights, &all).text, "");

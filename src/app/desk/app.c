@@ -326,6 +326,27 @@ enum pal_rc pal_app_propose(struct pal_app *app, const char *path, struct pal_pr
     return rc;
 }
 
+/* What needs no other document; false: this one does. */
+static bool read_alone(struct pal_opened *document)
+{
+    struct pal_reader *reader = &document->reader;
+    const struct pal_kind *kind = document->kind;
+    if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
+        (void)pal_budget_read(reader, document->root);
+    } else if (kind == &pal_kinds[PAL_KIND_RIGHTS]) {
+        (void)pal_rights_read(reader, document->root);
+    } else if (kind == &pal_kinds[PAL_KIND_PROCEDURES]) {
+        (void)pal_procedures_read(reader, document->root);
+    } else if (kind == &pal_kinds[PAL_KIND_MESSAGES]) {
+        (void)pal_messages_read(reader, document->root);
+    } else if (kind >= &pal_kinds[PAL_KIND_PROJECT]) {
+        pal_type_check(reader, kind->type, document->root);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* Reads a document of any kind, for its problems. */
 static void read_any(struct pal_app *app, struct pal_opened *document)
 {
@@ -339,16 +360,7 @@ static void read_any(struct pal_app *app, struct pal_opened *document)
         (void)!pal_document_scheme(app, document, &scheme);
         return;
     }
-    if (document->kind == &pal_kinds[PAL_KIND_BUDGET]) {
-        (void)pal_budget_read(&document->reader, document->root);
-        return;
-    }
-    if (document->kind == &pal_kinds[PAL_KIND_RIGHTS]) {
-        (void)pal_rights_read(&document->reader, document->root);
-        return;
-    }
-    if (document->kind >= &pal_kinds[PAL_KIND_PROJECT]) {
-        pal_type_check(&document->reader, document->kind->type, document->root);
+    if (read_alone(document)) {
         return;
     }
     if (document->kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||

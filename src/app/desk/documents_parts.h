@@ -21,6 +21,17 @@ void pal_document_tree(struct pal_opened *out, struct pal_arena *arena, const ch
  * was in it is gone. */
 bool pal_document_adopt(struct pal_app *app, struct pal_arena *arena) PAL_WARN_UNUSED;
 
+/* What is made of a document that stands by itself; NULL where there was an error. */
+struct pal_alone {
+    enum pal_kind_id kind;
+    const char *folder; /* of what is built in */
+    const void *(*read)(struct pal_reader *reader, struct pal_node *root);
+};
+/* What a text holds: read once and kept where the app keeps what it reads, else the app's. */
+enum pal_rc pal_document_alone(struct pal_app *app, const struct pal_alone *what, const char *name,
+                               const char *text, size_t len, bool is_built_in,
+                               const void **out) PAL_WARN_UNUSED;
+
 /* Opens what a word names: a document that is built in, else a file. */
 enum pal_rc pal_document_open_named(struct pal_app *app, const char *word, enum pal_kind_id kind,
                                     const char *folder, struct pal_opened *out) PAL_WARN_UNUSED;

@@ -309,6 +309,49 @@ enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
     return rc;
 }
 
+/* ------------------------------------------------- what stands by itself */
+
+/* Reads a text that nobody has read yet; `key` NULL: nothing is kept. */
+static enum pal_rc read_alone(struct pal_app *app, const struct pal_alone *what, const char *name,
+                              const char *text, size_t len, const struct pal_kept_key *key,
+                              const void **out)
+{
+    struct pal_arena own;
+    struct pal_arena nodes;
+    struct pal_diag *diag = pal_document_diag(app);
+    if (diag == NULL) {
+        return PAL_E_MEMORY;
+    }
+    pal_arena_init(&own, key != NULL ? NULL : app->arena.alloc);
+    pal_arena_init(&nodes, app->arena.alloc);
+    struct pal_opened document = {.reader = {.nodes = &nodes, .diag = diag, .file = name}};
+    enum pal_rc rc = read_tree(&document, what->kind, &own, text, len);
+    if (rc == PAL_OK) {
+        *out = what->read(&document.reader, document.root);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(diag);
+    }
+    pal_arena_done(&nodes);
+    if (key == NULL || !is_clean(rc, diag)) {
+        return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
+    }
+    *out = keep(app, key, &own, *out);
+    return *out != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_document_alone(struct pal_app *app, const struct pal_alone *what, const char *name,
+                               const char *text, size_t len, bool is_built_in, const void **out)
+{
+    static const struct pal_kept_key mark = {"what stands by itself"};
+    *out = NULL;
+    if (app->kept == NULL) {
+        return read_alone(app, what, name, text, len, NULL, out);
+    }
+    const struct pal_kept_key of = pal_document_key(text, len, is_built_in);
+    const struct pal_kept_key key = key_of_both(&of, &mark);
+    *out = find_kept(app, &key);
+    return *out != NULL ? PAL_OK : read_alone(app, what, name, text, len, &key, out);
+}
+
 /* ---------------------------------------------------------------- efforts */
 
 static enum pal_rc read_efforts(struct pal_app *app, const char *path,

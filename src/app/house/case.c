@@ -64,13 +64,15 @@ struct pal_case_of pal_case_of_node(const struct pal_errand *errand, const char 
 }
 
 static enum pal_rc look_around(struct pal_errand *errand, const char *project,
-                               struct pal_case_facts *facts)
+                               struct pal_case_of *of)
 {
+    struct pal_case_facts *facts = &of->facts;
     struct pal_dossier_there there = {0};
     enum pal_rc rc = pal_dossier_has(errand->db, project, &there);
     pal_case_tell(facts, PAL_FACT_DOCUMENTS, there.files);
     pal_case_tell(facts, PAL_FACT_NEEDS, there.needs);
     pal_case_tell(facts, PAL_FACT_MEETING, there.meeting);
+    of->has_tables = there.tables;
     return rc;
 }
 
@@ -87,7 +89,7 @@ enum pal_rc pal_house_case(struct pal_errand *errand, const char *project,
         pal_case_tell(&of->facts, PAL_FACT_TARGET_MET,
                       is_there && latest->demanded >= 0 && latest->gap == 0);
     }
-    return pal_errand_explain(errand, look_around(errand, project, &of->facts));
+    return pal_errand_explain(errand, look_around(errand, project, of));
 }
 
 struct pal_case_answer pal_case_of_project(const struct pal_case_of *of, const char *word,

@@ -21,6 +21,8 @@ struct pal_case_of {
     unsigned state;
     struct pal_case_facts facts;
     unsigned may;
+    bool has_tables; /* of procedures in the library, once pal_house_case has looked (procedures.h)
+                      */
 };
 
 /* By a project's document and its candidates (NULL: nobody looked at them) alone: its state,

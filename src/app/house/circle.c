@@ -123,6 +123,10 @@ enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle 
     }
     giving.held = own.held;
     giving.held_count = own.held_count;
+    enum pal_rc rc = pal_grants_tender(errand, circle->project, &giving.is_tender);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         giving.wanted.role = pal_role_ids[i];
         giving.is_held = pal_grants_have(circle->narrow, circle->narrow_count, pal_role_ids[i]);

@@ -7,6 +7,7 @@
 #include "app/house/grants.h"
 #include "app/house/grants_parts.h"
 #include "app/house/house.h"
+#include "app/house/procedures.h"
 #include "app/house/told.h"
 #include "base/text.h"
 
@@ -28,20 +29,37 @@ static size_t count_lifts(const struct pal_holding *holding)
     return count;
 }
 
+/* What cannot be looked up is taken for one: the database has failed, and less is allowed there. */
+static bool is_tender(void *ctx, const char *project)
+{
+    bool out;
+    return pal_house_is_tender(ctx, project, &out) != PAL_OK || out;
+}
+
+static const struct pal_tenders *tenders_of(struct pal_errand *errand)
+{
+    struct pal_tenders *tenders = PAL_NEW(errand->arena, struct pal_tenders, 1);
+    if (tenders != NULL) {
+        *tenders = (struct pal_tenders){is_tender, errand};
+    }
+    return tenders;
+}
+
 enum pal_rc pal_grants_pairing(struct pal_errand *errand, const struct pal_holding *holding,
                                struct pal_pairing *out)
 {
     struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, holding->grant_count + 1);
     struct pal_lift_of *lifts =
         PAL_NEW(errand->arena, struct pal_lift_of, count_lifts(holding) + 1);
-    *out = (struct pal_pairing){.held = held, .lifts = lifts};
-    if (held == NULL || lifts == NULL) {
+    *out = (struct pal_pairing){.held = held, .lifts = lifts, .tenders = tenders_of(errand)};
+    if (held == NULL || lifts == NULL || out->tenders == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < holding->lift_count; i++) {
         const struct pal_lift *lift = &holding->lifts[i];
         if (strcmp(lift->person, holding->person) == 0) {
-            lifts[out->lift_count++] = (struct pal_lift_of){lift->duty, lift->project};
+            lifts[out->lift_count++] =
+                (struct pal_lift_of){lift->duty, lift->project, lift->by[0] == '\0'};
         }
     }
     for (size_t i = 0; i < holding->grant_count; i++) {
@@ -83,8 +101,10 @@ static enum pal_rc may_pair(struct pal_errand *errand, const struct pal_rights *
                             const struct pal_grant_sum *sums, size_t count, bool *out)
 {
     struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, count);
+    const struct pal_pairing all = {
+        .held = held, .held_count = count, .tenders = tenders_of(errand)};
     *out = false;
-    if (held == NULL) {
+    if (held == NULL || all.tenders == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < count; i++) {
@@ -93,7 +113,6 @@ static enum pal_rc may_pair(struct pal_errand *errand, const struct pal_rights *
         *out |= sums[i].is_everywhere && !pal_rights_fits(rights, sums[i].role, "*");
         *out |= is_on_projects && !pal_rights_fits(rights, sums[i].role, sums[i].project);
     }
-    const struct pal_pairing all = {.held = held, .held_count = count};
     *out |= pal_rights_has_halves(rights, &all);
     return PAL_OK;
 }
@@ -152,14 +171,20 @@ enum pal_rc pal_grants_pairs(struct pal_errand *errand, const struct pal_rights 
 
 /* ------------------------------------------------------------------- lifting */
 
-/* Whether the visitor lifts that duty for that person. */
+/* Whether the visitor lifts that duty for that person there. */
 static enum pal_rc require_lifting(struct pal_errand *errand, const char *person,
-                                   const struct pal_duty *duty)
+                                   const struct pal_duty *duty, const char *project)
 {
-    enum pal_lifter lifter = pal_duty_lifted_by(duty, false);
+    bool is_of_tender = false;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_house_is_tender(errand, project, &is_of_tender) : rc;
     if (rc != PAL_OK) {
         return rc;
+    }
+    enum pal_lifter lifter = pal_duty_lifted_by(duty, is_of_tender);
+    if (lifter == PAL_LIFTED_BY_NOBODY && is_of_tender) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "the project is a tender: there nobody lifts the rule %s", duty->id);
     }
     if (lifter == PAL_LIFTED_BY_NOBODY) {
         return pal_errand_fail(errand, PAL_E_INVALID, "nobody lifts the rule %s", duty->id);
@@ -213,7 +238,7 @@ enum pal_rc pal_grants_check_lift(struct pal_errand *errand, const struct pal_li
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no rule %s",
                                pal_quote(lift->duty).text);
     }
-    enum pal_rc rc = require_lifting(errand, lift->person, duty);
+    enum pal_rc rc = require_lifting(errand, lift->person, duty, lift->project);
     return rc == PAL_OK ? pal_check_reason(errand, lift->reason) : rc;
 }
 
@@ -237,7 +262,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                "nothing to lift",
                                pal_quote(one).text, pal_quote(other).text);
     }
-    rc = require_lifting(errand, person, duty);
+    rc = require_lifting(errand, person, duty, project);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -271,7 +296,7 @@ static enum pal_rc is_needed(struct pal_errand *errand, const struct pal_lift *l
     struct pal_pairing pairing;
     struct pal_pair_place at = {0};
     struct pal_conflict found;
-    const struct pal_lift_of freed = {lift->duty, lift->project};
+    const struct pal_lift_of freed = {lift->duty, lift->project, false};
     *out = false;
     enum pal_rc rc = pal_grant_list(errand->db, lift->person, NULL, errand->arena, &grants,
                                     &holding.grant_count);
@@ -282,7 +307,7 @@ static enum pal_rc is_needed(struct pal_errand *errand, const struct pal_lift *l
     rc = pal_grants_pairing(errand, &holding, &pairing);
     while (rc == PAL_OK && !*out &&
            pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found)) {
-        *out = pal_rights_is_lifted(&found, &freed, 1);
+        *out = pal_rights_is_lifted(&found, &freed, 1, false);
     }
     return rc;
 }

@@ -10,6 +10,7 @@
 #include "app/house/each.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
+#include "app/house/procedures.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "base/limits.h"
@@ -98,6 +99,7 @@ enum pal_rc pal_fits_project(struct pal_errand *errand, struct pal_app *app,
                              const struct pal_record *project)
 {
     enum pal_rc rc = check_project(app, project->text, strlen(project->text));
+    rc = rc == PAL_OK ? pal_procedures_fit(errand, app, project->text) : rc;
     if (rc == PAL_OK || rc == PAL_E_MEMORY) {
         return pal_errand_explain(errand, rc);
     }

@@ -10,6 +10,7 @@
 #include "app/house/grants_parts.h"
 #include "app/house/house.h"
 #include "app/house/people_parts.h"
+#include "app/house/procedures.h"
 #include "base/text.h"
 #include "store/facts.h"
 #include "store/records.h"
@@ -104,6 +105,25 @@ static enum pal_rc load_project(struct pal_errand *errand, struct pal_giving *gi
     return pal_grant_list(errand->db, NULL, project, errand->arena, grants, count);
 }
 
+/* Some rule of a role that exists asks for it: else nobody looks it up. */
+static bool is_asked(const struct pal_rights *rights)
+{
+    for (size_t i = 0; i < rights->rule_count; i++) {
+        if (rights->rules[i].when == PAL_RULE_TENDER &&
+            pal_role_find(rights->rules[i].role) != PAL_ROLE_COUNT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pal_rc pal_grants_tender(struct pal_errand *errand, const char *project, bool *out)
+{
+    *out = false;
+    return is_asked(pal_house_rights(errand->house)) ? pal_house_is_tender(errand, project, out)
+                                                     : PAL_OK;
+}
+
 static enum pal_rc load_all(struct pal_errand *errand, const char *person,
                             const struct pal_role_on *on, struct pal_giving *out,
                             struct pal_grant **grants, size_t *count)
@@ -117,6 +137,9 @@ static enum pal_rc load_all(struct pal_errand *errand, const char *person,
     enum pal_rc rc = load_giver(errand, out);
     if (rc == PAL_OK) {
         rc = load_project(errand, out, grants, count);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_grants_tender(errand, on->project, &out->is_tender);
     }
     return pal_errand_explain(errand, rc);
 }
@@ -241,7 +264,7 @@ bool pal_grants_may_found(struct pal_errand *errand, const char *project)
 /* ------------------------------------------------------------- what it makes */
 
 /* Who lifts a pair, as the end of a sentence. */
-static const char *way_out(const struct pal_errand *errand, const struct pal_duty *duty)
+static const char *way_out(struct pal_errand *errand, const struct pal_conflict *conflict)
 {
     static const char *const ways[] = {
         [PAL_LIFTED_BY_ADMINISTRATOR] =
@@ -249,8 +272,11 @@ static const char *way_out(const struct pal_errand *errand, const struct pal_dut
         [PAL_LIFTED_BY_OPERATOR] = PAL_N_("Only the operator at the machine can lift this."),
         [PAL_LIFTED_BY_NOBODY] = PAL_N_("Nobody can lift this."),
     };
-    /* No project is a tender yet: project/1 does not state its procedure. */
-    return pal_voice_say(errand->voice, ways[pal_duty_lifted_by(duty, false)]);
+    bool is_tender = false;
+    if (pal_house_is_tender(errand, conflict->project, &is_tender) != PAL_OK) {
+        is_tender = true; /* the stricter */
+    }
+    return pal_voice_say(errand->voice, ways[pal_duty_lifted_by(conflict->duty, is_tender)]);
 }
 
 static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_conflict *conflict)
@@ -263,11 +289,12 @@ static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_confl
     return pal_rights_is_everywhere(conflict->project)
                ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "one person is not both \"%s\" and \"%s\" (rule %s): %s %s", a, b,
-                                 duty->id, reason, way_out(errand, duty))
+                                 duty->id, reason, way_out(errand, conflict))
                : pal_errand_fail(errand, PAL_E_INVALID,
                                  "one person is not both \"%s\" and \"%s\" on the project %s (rule "
                                  "%s): %s %s",
-                                 a, b, conflict->project, duty->id, reason, way_out(errand, duty));
+                                 a, b, conflict->project, duty->id, reason,
+                                 way_out(errand, conflict));
 }
 
 /* One act of the table of duties, and where somebody has done it. */

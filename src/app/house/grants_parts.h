@@ -31,6 +31,11 @@ enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_righ
                                 const struct pal_holding *holding, struct pal_pair *out, size_t max,
                                 size_t *count) PAL_WARN_UNUSED;
 
+/* Whether a project is a tender, where rules of roles that exist ask for it; else it counts as
+ * none. */
+enum pal_rc pal_grants_tender(struct pal_errand *errand, const char *project,
+                              bool *out) PAL_WARN_UNUSED;
+
 /* Whether the visitor may do what the table of duties calls an act, on a project: by the roles that
  * they hold and what they have done. PAL_E_INVALID: a sentence names the rule. */
 enum pal_rc pal_grants_check_act(struct pal_errand *errand, const char *project,

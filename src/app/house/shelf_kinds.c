@@ -155,7 +155,7 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             SHELVED(PAL_MAY_ASSESS, PAL_MAY_EDIT_LIBRARY),
             .title = PAL_N_("Questionnaire"),
             .shelf = PAL_N_("Questionnaires"),
-            .shelf_order = 8,
+            .shelf_order = 10,
             .folder = "questionnaires",
             .comes = 6,
         },
@@ -167,6 +167,27 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
                               "themselves"),
             .title = PAL_N_("Answers"),
             .comes = COMES_LAST,
+        },
+    [PAL_KIND_PROCEDURES] =
+        {
+            ITS(PAL_KIND_PROCEDURES, "procedures"),
+            SHELVED(PAL_MAY_EDIT_PROJECT, PAL_MAY_EDIT_LIBRARY),
+            .title = PAL_N_("Table of procedures"),
+            .shelf = PAL_N_("Tables of procedures"),
+            .shelf_order = 8,
+            .folder = "procedures",
+            .is_copied = true,
+            .comes = 5,
+        },
+    [PAL_KIND_MESSAGES] =
+        {
+            ITS(PAL_KIND_MESSAGES, "messages"),
+            SHELVED(PAL_MAY_EDIT_PROJECT, PAL_MAY_EDIT_LIBRARY),
+            .title = PAL_N_("Texts of messages"),
+            .shelf = PAL_N_("Texts of messages"),
+            .shelf_order = 9,
+            .folder = "messages",
+            .comes = 5,
         },
     [PAL_KIND_PROJECT] =
         {

@@ -112,15 +112,6 @@ static enum pal_rc read_launch(struct pal_errand *errand, struct pal_tender *out
     return rc;
 }
 
-enum pal_rc pal_tender_openers_needed(struct pal_errand *errand, const char *project, unsigned *out)
-{
-    enum { OPENERS = 2 }; /* in each procedure that is sealed */
-    (void)errand;
-    (void)project;
-    *out = OPENERS;
-    return PAL_OK;
-}
-
 static enum pal_rc read_one(struct pal_errand *errand, const char *project,
                             const struct pal_fact_row *head, struct pal_tender *out)
 {

@@ -124,9 +124,25 @@ enum pal_giving_says pal_rights_take(const struct pal_rights *rights,
 
 /* -------------------------------------------------------------------- duties */
 
-static bool applies(const struct pal_duty *duty, bool is_tender)
+/* Somewhere, at least. */
+static bool applies(const struct pal_duty *duty, const struct pal_pairing *of)
 {
-    return duty->kind == PAL_DUTY_ROLES && (is_tender || !duty->is_of_tenders);
+    return duty->kind == PAL_DUTY_ROLES && (of->tenders != NULL || !duty->is_of_tenders);
+}
+
+/* A pair that a duty is about at a place: it holds there, and was not lifted. Whether the place is
+ * a tender is looked up where that matters. */
+static bool counts(const struct pal_pairing *of, const struct pal_conflict *found)
+{
+    const struct pal_duty *duty = found->duty;
+    bool is_lifted = pal_rights_is_lifted(found, of->lifts, of->lift_count, false);
+    if (!duty->is_of_tenders && (!is_lifted || of->tenders == NULL)) {
+        return !is_lifted;
+    }
+    bool is_tender = of->tenders != NULL && !pal_rights_is_everywhere(found->project) &&
+                     of->tenders->is(of->tenders->ctx, found->project);
+    return is_tender ? !pal_rights_is_lifted(found, of->lifts, of->lift_count, true)
+                     : !duty->is_of_tenders && !is_lifted;
 }
 
 static bool is_between(const struct pal_duty *duty, const char *one, const char *other)
@@ -208,7 +224,7 @@ static bool has_halves(const struct pal_pairing *of, const struct pal_duty *duty
 bool pal_rights_has_halves(const struct pal_rights *rights, const struct pal_pairing *of)
 {
     for (size_t i = 0; i < rights->duty_count; i++) {
-        if (applies(&rights->duties[i], of->is_tender) && has_halves(of, &rights->duties[i])) {
+        if (applies(&rights->duties[i], of) && has_halves(of, &rights->duties[i])) {
             return true;
         }
     }
@@ -220,7 +236,7 @@ bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pair
 {
     for (; at->duty < rights->duty_count; at->duty++, at->held = 0) {
         const struct pal_duty *duty = &rights->duties[at->duty];
-        if (!applies(duty, of->is_tender) || (at->held == 0 && !has_halves(of, duty))) {
+        if (!applies(duty, of) || (at->held == 0 && !has_halves(of, duty))) {
             continue;
         }
         while (at->held < of->held_count) {
@@ -228,8 +244,7 @@ bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pair
             const char *place = place_of(of, duty, i);
             *out = (struct pal_conflict){duty, place};
             if (place != NULL && has_other_half(of, duty, i, place) &&
-                is_first(of, duty, i, place) &&
-                !pal_rights_is_lifted(out, of->lifts, of->lift_count)) {
+                is_first(of, duty, i, place) && counts(of, out)) {
                 return true;
             }
         }
@@ -238,21 +253,15 @@ bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pair
 }
 
 bool pal_rights_is_lifted(const struct pal_conflict *conflict, const struct pal_lift_of *lifts,
-                          size_t count)
+                          size_t count, bool is_tender)
 {
+    enum pal_lifter lifter = conflict->duty->lifter_in_tender;
     for (size_t i = 0; i < count; i++) {
-        if (is(lifts[i].duty, conflict->duty->id) && (pal_rights_is_everywhere(lifts[i].project) ||
-                                                      is(lifts[i].project, conflict->project))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool stands_for(const struct pal_duty_acts *acts, const char *act)
-{
-    for (size_t i = 0; i < acts->count; i++) {
-        if (is(acts->ids[i], act)) {
+        bool is_valid = !is_tender || lifter == PAL_LIFTED_BY_ADMINISTRATOR ||
+                        (lifter == PAL_LIFTED_BY_OPERATOR && lifts[i].is_by_operator);
+        if (is_valid && is(lifts[i].duty, conflict->duty->id) &&
+            (pal_rights_is_everywhere(lifts[i].project) ||
+             is(lifts[i].project, conflict->project))) {
             return true;
         }
     }
@@ -263,10 +272,10 @@ const char *pal_rights_role_of(const struct pal_rights *rights, const char *act)
 {
     for (size_t i = 0; i < rights->duty_count; i++) {
         const struct pal_duty *duty = &rights->duties[i];
-        if (duty->kind == PAL_DUTY_ROLES && stands_for(&duty->a_acts, act)) {
+        if (duty->kind == PAL_DUTY_ROLES && pal_words_have(&duty->a_acts, act)) {
             return duty->a;
         }
-        if (duty->kind == PAL_DUTY_ROLES && stands_for(&duty->b_acts, act)) {
+        if (duty->kind == PAL_DUTY_ROLES && pal_words_have(&duty->b_acts, act)) {
             return duty->b;
         }
     }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/lang.h"
+#include "base/text.h"
 
 /* The project of a role that is held everywhere. */
 #define PAL_EVERYWHERE "*"
@@ -40,12 +41,6 @@ enum pal_duty_kind { PAL_DUTY_ROLES, PAL_DUTY_ROLE_AND_ACT, PAL_DUTY_ACTS };
 enum pal_duty_scope { PAL_DUTY_PROJECT, PAL_DUTY_SUBJECT, PAL_DUTY_HOUSE };
 enum pal_lifter { PAL_LIFTED_BY_ADMINISTRATOR, PAL_LIFTED_BY_OPERATOR, PAL_LIFTED_BY_NOBODY };
 
-/* Acts that a half of a duty stands for, by name. */
-struct pal_duty_acts {
-    const char *const *ids;
-    size_t count;
-};
-
 /* What one person does not combine. */
 struct pal_duty {
     const char *id;
@@ -54,8 +49,8 @@ struct pal_duty {
     const char *b;
     struct pal_text a_title;
     struct pal_text b_title;
-    struct pal_duty_acts a_acts;
-    struct pal_duty_acts b_acts;
+    struct pal_words a_acts; /* that the half stands for */
+    struct pal_words b_acts;
     enum pal_duty_scope scope;
     bool is_of_tenders; /* only there */
     enum pal_lifter lifter;
@@ -122,9 +117,18 @@ struct pal_conflict {
 struct pal_lift_of {
     const char *duty;
     const char *project;
+    bool is_by_operator;
 };
+/* In a tender a lift counts only where whoever gave it lifts the duty there, too: it may have been
+ * given before the project became one. */
 bool pal_rights_is_lifted(const struct pal_conflict *conflict, const struct pal_lift_of *lifts,
-                          size_t count);
+                          size_t count, bool is_tender);
+
+/* Which projects are tenders; asked for the places of pairs alone. */
+struct pal_tenders {
+    bool (*is)(void *ctx, const char *project);
+    void *ctx;
+};
 
 /* What one person holds, and what was lifted for them. */
 struct pal_pairing {
@@ -133,7 +137,7 @@ struct pal_pairing {
     const struct pal_lift_of *lifts;
     size_t lift_count;
     const struct pal_held *added; /* the pairs that this role would make; NULL: those there are */
-    bool is_tender;
+    const struct pal_tenders *tenders; /* NULL: no project is one */
 };
 
 /* How far the pairs were gone through; {0}: not at all. */

@@ -8,6 +8,7 @@
 #define PAL_RENDER_TERMINAL_TERMINAL_H
 
 #include "base/buf.h"
+#include "core/case/procedure.h"
 #include "core/model/actions.h"
 #include "render/view/view.h"
 
@@ -59,6 +60,14 @@ enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,
 enum pal_rc pal_terminal_suggested(const struct pal_terminal *terminal,
                                    const struct pal_suggested *suggested,
                                    struct pal_buf *out) PAL_WARN_UNUSED;
+/* What a procedure says of each act, and the rules that hold beside; of one act alone. */
+enum pal_rc pal_terminal_tender(const struct pal_terminal *terminal,
+                                const struct pal_procedures *procedures,
+                                const struct pal_procedure *procedure,
+                                struct pal_buf *out) PAL_WARN_UNUSED;
+enum pal_rc pal_terminal_tender_act(const struct pal_terminal *terminal,
+                                    const struct pal_procedure *procedure, enum pal_tender_act act,
+                                    struct pal_buf *out) PAL_WARN_UNUSED;
 
 /* Writes `text` from column `used` on, broken between words, further lines indented by `indent`
  * columns; ends the line. */

@@ -172,6 +172,7 @@ static enum pal_rc add_shelf(struct pal_call *call, struct pal_value *groups,
     struct pal_value *group = pal_add_object(groups);
     pal_put_text(group, "kind", kind->word);
     pal_put_text(group, "title", pal_call_tr(call, kind->shelf));
+    pal_put_boolean(group, "is_copied", kind->is_copied);
     struct pal_value *items = pal_put_list(group, "items");
     for (size_t i = 0; i < shelf.count && rc == PAL_OK; i++) {
         add_item(call, items, kind->word, &shelf.items[i]);

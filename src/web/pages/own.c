@@ -77,7 +77,7 @@ static void add_kinds(struct pal_call *call, const char *project)
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         for (size_t j = 0; j < PAL_KIND_COUNT; j++) {
             const struct pal_shelf_kind *kind = &pal_shelf_kinds[j];
-            if (kind->belongs != order[i] || !is_own_kind(kind) ||
+            if (kind->belongs != order[i] || !is_own_kind(kind) || kind->is_copied ||
                 !pal_call_may(call, kind->writes)) {
                 continue;
             }

@@ -19,6 +19,7 @@
 #include "web/pages/assessed_rows.h"
 #include "web/pages/next.h"
 #include "web/pages/pages.h"
+#include "web/pages/procedure.h"
 #include "web/pages/process.h"
 #include "web/pages/second_page.h"
 
@@ -773,6 +774,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     }
     add_domains(call);
     rc = name_profile(call);
+    rc = rc == PAL_OK ? pal_procedure_put(call, of.has_tables) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/case/project_1.h"
 #include "web/pages/pages.h"
+#include "web/pages/procedure.h"
 #include "web/pages/process.h"
 #include "web/sheet_forms.h"
 #include "web/web_parts.h"
@@ -104,6 +105,7 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
         pal_library_options(call, "profile", "profile", pal_word_in(document, "profile"));
     pal_call_keep(call, "profile", pal_word_in(document, "profile"), NULL);
     alert_options(call, document);
+    rc = rc == PAL_OK ? pal_procedure_options(call, pal_word_in(document, "procedure")) : rc;
     rc = rc == PAL_OK ? open_domains(call, &sheet, document) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -158,8 +160,9 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
 static struct pal_value *read_project(struct pal_call *call, const char *id,
                                       struct pal_value *before, struct pal_sheet *sheet)
 {
-    static const char *const fields[] = {"title",   "summary",     "state",       "marking",
-                                         "profile", "alert_level", "alert_since", "root_domain"};
+    static const char *const fields[] = {"title",       "summary",     "state",
+                                         "procedure",   "marking",     "profile",
+                                         "alert_level", "alert_since", "root_domain"};
     struct pal_value *document = pal_value_object(&call->values);
     pal_put_text(document, "palier", "project/1");
     pal_put_text(document, "id", id);

@@ -126,6 +126,13 @@ static enum pal_rc open_new(struct pal_call *call, struct form_of *out)
 {
     *out = (struct form_of){0};
     enum pal_rc rc = find_new_place(call, out);
+    if (rc == PAL_OK && pal_shelf_kind(out->kind->word)->is_copied) {
+        return pal_errand_fail(
+            &call->errand, PAL_E_INVALID,
+            "a document of the kind %s is a changed copy of another: copy one of "
+            "the library, and change the copy",
+            pal_quote(out->kind->word).text);
+    }
     rc = rc == PAL_OK ? frame_new(call, out) : rc;
     if (rc != PAL_OK) {
         return rc;

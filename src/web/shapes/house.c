@@ -4,7 +4,8 @@
 SHAPE(library_row, "A document of the library.", SURE("id", text), SURE("title", text),
       MAY("version", integer), SURE("is_built_in", boolean), SURE("url", text),
       MAY("changed_at", time))
-SHAPE(shelf, "The documents of a kind.", SURE("kind", text), SURE("title", text),
+SHAPE(shelf, "The documents of a kind; copied: a new one is a changed copy of one of them.",
+      SURE("kind", text), SURE("title", text), SURE("is_copied", boolean),
       SURE("items", library_row_list))
 SHAPE(library, "The library, kind by kind.", SURE("groups", shelf_list),
       SURE("removed", removed_list), MAY("problems", problem_list))

@@ -29,6 +29,12 @@ SHAPE(candidate_named, "A provider among the candidates.", SURE("provider", text
       MAY("state", text), MAY("title", text), MAY("note", text))
 SHAPE(named_process, "The process of a project.", SURE("id", text), SURE("title", text),
       SURE("version", text))
+SHAPE(
+    named_procedure,
+    "The procedure by which a project buys; not known: the table in force has none of its id, and "
+    "the project is bound as by none.",
+    SURE("id", text), SURE("title", text), SURE("note", text), SURE("is_tender", boolean),
+    SURE("is_known", boolean))
 SHAPE(step, "A step of the process.", SURE("number", integer), SURE("id", text),
       SURE("title", text), SURE("state", text), MAY("minutes", integer), MAY("url", text))
 SHAPE(spent, "Expert hours on a step.", SURE("title", text), SURE("minutes", integer))
@@ -45,17 +51,18 @@ SHAPE(next_thing, "What is to be done next, by which role, and whether the visit
       SURE("todo", text), MAY("who", text), SURE("is_yours", boolean))
 SHAPE(project, "A project: its document, and what was made of it.", SURE("palier", text),
       SURE("id", text), SURE("title", said), MAY("summary", text), SURE("state", text),
-      MAY("marking", text), MAY("profile", text), MAY("alert_level", text), MAY("alert_since", day),
-      MAY("root_domain", text), MAY("domains", domain_name_list), SURE("next", next_thing),
-      MAY("process", named_process), SURE("version", integer), MAY("retained", text),
-      SURE("running", integer), MAY("latest", assessed), SURE("assessments", assessed_list),
-      MAY("next_cursor", text), SURE("deliveries", delivery_list), SURE("removed", removed_list),
-      SURE("steps", step_list), SURE("hours_by_step", spent_list), SURE("minutes_total", integer),
+      SURE("procedure", named_procedure), MAY("marking", text), MAY("profile", text),
+      MAY("alert_level", text), MAY("alert_since", day), MAY("root_domain", text),
+      MAY("domains", domain_name_list), SURE("next", next_thing), MAY("process", named_process),
+      SURE("version", integer), MAY("retained", text), SURE("running", integer),
+      MAY("latest", assessed), SURE("assessments", assessed_list), MAY("next_cursor", text),
+      SURE("deliveries", delivery_list), SURE("removed", removed_list), SURE("steps", step_list),
+      SURE("hours_by_step", spent_list), SURE("minutes_total", integer),
       SURE("people", member_list), MAY("needs", stated_needs),
       MAY("candidates", candidate_named_list))
 SHAPE(project_form, "A project, to be changed.", MAY("palier", text), MAY("id", text),
-      MAY("title", said), MAY("summary", text), MAY("state", text), MAY("marking", text),
-      MAY("profile", text), MAY("alert_level", text), MAY("alert_since", day),
+      MAY("title", said), MAY("summary", text), MAY("state", text), MAY("procedure", text),
+      MAY("marking", text), MAY("profile", text), MAY("alert_level", text), MAY("alert_since", day),
       MAY("root_domain", text), MAY("domains", domain_name_list), MAY("process", text),
       MAY("version", integer), MAY("candidates", candidate_named_list), MAY("conflict", conflict))
 

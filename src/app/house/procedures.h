@@ -1,0 +1,42 @@
+/*
+ * procedures - the table of procedures that the house goes by, its texts of messages, and which
+ * procedure a project states.
+ *
+ * What is built in holds (app/desk/procedures.h), unless the library has a copy that says that it
+ * replaces it: of several the one that was changed last. A project's own copy decides nothing until
+ * it is published: who leads a purchase does not write its rules.
+ */
+#ifndef PAL_APP_HOUSE_PROCEDURES_H
+#define PAL_APP_HOUSE_PROCEDURES_H
+
+#include "app/desk/procedures.h"
+#include "app/house/errand.h"
+
+/* Read with `app`, which must be one of the house (pal_house_use, pal_house_share); they live as
+ * long as it. They are nobody's secret: no right is asked for. */
+enum pal_rc pal_house_procedures(struct pal_errand *errand, struct pal_app *app,
+                                 const struct pal_procedures **out) PAL_WARN_UNUSED;
+/* The same for whoever knows whether the library has any (struct pal_case_of): without one nothing
+ * is asked of the database. */
+enum pal_rc pal_house_procedures_among(struct pal_errand *errand, struct pal_app *app,
+                                       bool has_tables,
+                                       const struct pal_procedures **out) PAL_WARN_UNUSED;
+enum pal_rc pal_house_messages(struct pal_errand *errand, struct pal_app *app,
+                               const struct pal_messages **out) PAL_WARN_UNUSED;
+
+/* The procedure of a project that is kept, by the table in force; of PAL_EVERYWHERE, and of a
+ * project that is not there, PAL_PROCEDURE_NONE. Lives as long as `app`. */
+enum pal_rc pal_house_procedure(struct pal_errand *errand, struct pal_app *app, const char *project,
+                                const struct pal_procedure **out) PAL_WARN_UNUSED;
+
+/* Whether a project is a tender, as grants and duties mean it: its procedure is one, however far
+ * the project is. */
+enum pal_rc pal_house_is_tender(struct pal_errand *errand, const char *project,
+                                bool *out) PAL_WARN_UNUSED;
+
+/* Whether the text of a project states a procedure that the table in force has, or none. Else
+ * PAL_E_INVALID, and the problem is in `app`. */
+enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app,
+                               const char *text) PAL_WARN_UNUSED;
+
+#endif
