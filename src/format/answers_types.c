@@ -3,12 +3,6 @@
 #include "core/question/answer.h"
 #include "format/kinds.h"
 
-#define OBJECT(called, table, doc_struct)                                                          \
-    {                                                                                              \
-        .kind = PAL_TYPE_OBJECT, .name = (called), .fields = (table),                              \
-        .field_count = sizeof(table) / sizeof *(table), .slots_size = sizeof(struct doc_struct)    \
-    }
-
 enum { PROOFS_MOST = 50, ROWS_MOST = 1000, WORD_MOST = 300 };
 
 static const struct pal_type type_word = {
@@ -21,7 +15,7 @@ static const struct pal_field amount_fields[] = {
     PAL_FIELD(pal_amount_doc, unit, false, &type_word, "Its unit; absent: that of the field."),
 };
 const struct pal_type pal_type_amount =
-    OBJECT("a number with its unit", amount_fields, pal_amount_doc);
+    PAL_OBJECT("a number with its unit", amount_fields, pal_amount_doc);
 static const struct pal_field document_fields[] = {
     PAL_FIELD(pal_document_doc, title, false, &pal_type_languages, "Its title.",
               .title = PAL_N_("title")),
@@ -36,7 +30,7 @@ static const struct pal_field document_fields[] = {
               .is_quiet = true),
 };
 const struct pal_type pal_type_document_value =
-    OBJECT("a document", document_fields, pal_document_doc);
+    PAL_OBJECT("a document", document_fields, pal_document_doc);
 static const struct pal_type type_drawn_number = {
     .kind = PAL_TYPE_INTEGER, .name = "a whole number", .max = 1000000};
 static const struct pal_field drawn_fields[] = {
@@ -44,13 +38,14 @@ static const struct pal_field drawn_fields[] = {
     PAL_FIELD(pal_drawn_doc, drawn, true, &type_drawn_number, "How many were drawn."),
     PAL_FIELD(pal_drawn_doc, good, true, &type_drawn_number, "How many of them were good."),
 };
-const struct pal_type pal_type_drawn_value = OBJECT("what was drawn", drawn_fields, pal_drawn_doc);
+const struct pal_type pal_type_drawn_value =
+    PAL_OBJECT("what was drawn", drawn_fields, pal_drawn_doc);
 
 static const struct pal_field role_fields[] = {
     PAL_FIELD(pal_role_doc, role, false, &pal_type_languages, "The role."),
     PAL_FIELD(pal_role_doc, name, false, &type_word, "The name, if they like."),
 };
-const struct pal_type pal_type_role = OBJECT("a role and a name", role_fields, pal_role_doc);
+const struct pal_type pal_type_role = PAL_OBJECT("a role and a name", role_fields, pal_role_doc);
 static const struct pal_type *const by_any[] = {&pal_type_text, &pal_type_role};
 static const struct pal_type type_by = {
     .kind = PAL_TYPE_ANY, .name = "a role, or a role and a name", .any = by_any, .any_count = 2};
@@ -102,7 +97,7 @@ static const struct pal_field proof_fields[] = {
               "Why it is a business secret; absent: it is none.",
               .title = PAL_N_("business secret because"), .is_long = true),
 };
-const struct pal_type pal_type_proof = OBJECT("a proof", proof_fields, pal_proof_doc);
+const struct pal_type pal_type_proof = PAL_OBJECT("a proof", proof_fields, pal_proof_doc);
 static const struct pal_type type_proofs = {.kind = PAL_TYPE_LIST,
                                             .name = "a list of proofs",
                                             .max = PROOFS_MOST,
@@ -113,7 +108,7 @@ static const struct pal_field subcontractor_fields[] = {
     PAL_FIELD(pal_subcontractor_doc, proof, false, &pal_type_proof, "What shows it."),
 };
 const struct pal_type pal_type_subcontractor =
-    OBJECT("an answer by a subcontractor", subcontractor_fields, pal_subcontractor_doc);
+    PAL_OBJECT("an answer by a subcontractor", subcontractor_fields, pal_subcontractor_doc);
 
 /* In the order of the states: strongest first. */
 static const char *const state_titles[PAL_BASIS_COUNT] = {PAL_N_("checked"), PAL_N_("seen"),
@@ -149,14 +144,14 @@ static const struct pal_field decided_fields[] = {
     PAL_FIELD(pal_decided_doc, on, false, &pal_type_date, "When."),
     PAL_FIELD(pal_decided_doc, reason, false, &pal_type_languages, "Why."),
 };
-const struct pal_type pal_type_decided = OBJECT("a decision", decided_fields, pal_decided_doc);
+const struct pal_type pal_type_decided = PAL_OBJECT("a decision", decided_fields, pal_decided_doc);
 static const struct pal_field accepted_fields[] = {
     PAL_FIELD(pal_accepted_doc, by, false, &type_by, "Who decided."),
     PAL_FIELD(pal_accepted_doc, on, false, &pal_type_date, "When."),
     PAL_FIELD(pal_accepted_doc, reason, false, &pal_type_languages, "Why."),
 };
 static const struct pal_type type_accepted =
-    OBJECT("an acceptance", accepted_fields, pal_accepted_doc);
+    PAL_OBJECT("an acceptance", accepted_fields, pal_accepted_doc);
 
 static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, fields, false, &type_values,
@@ -180,16 +175,17 @@ static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, secret, false, &pal_type_languages,
               "Why it is a business secret; absent: it is none."),
     PAL_FIELD(pal_answer_doc, proofs, false, &type_proofs, "What shows it."),
-    PAL_FIELD(pal_answer_doc, way, false, &type_way, "How it was answered; absent: `written`.",
-              .absent = "written"),
+    PAL_FIELD(pal_answer_doc, way, false, &type_way, "How it was answered.", .absent = "written"),
     PAL_FIELD(pal_answer_doc, on, false, &pal_type_date, "When."),
-    PAL_FIELD(pal_answer_doc, state, false, &type_state, "Absent: `claimed`.", .absent = "claimed"),
+    PAL_FIELD(pal_answer_doc, state, false, &type_state,
+              "What has been made of it: only claimed, seen in a document, or checked.",
+              .absent = "claimed"),
     PAL_FIELD(pal_answer_doc, decided, false, &pal_type_decided,
               "What a person decided, where the rule asks for it."),
     PAL_FIELD(pal_answer_doc, accepted, false, &type_accepted,
               "The assessor accepts what the answer is about, or why it does not apply."),
 };
-const struct pal_type pal_type_answer = OBJECT("an answer", answer_fields, pal_answer_doc);
+const struct pal_type pal_type_answer = PAL_OBJECT("an answer", answer_fields, pal_answer_doc);
 /* The keys before `way`. */
 enum { SAID_PARTS = 13 };
 const struct pal_type pal_type_answer_said = {.kind = PAL_TYPE_OBJECT,

@@ -92,20 +92,18 @@ static bool read_topics(struct reading *reading, const struct pal_node *list)
     return true;
 }
 
-/* The position of the word that a node names; reports one that is not there. */
-static size_t find_word(struct pal_reader *reader, struct pal_node *node,
-                        const struct pal_word *words, size_t count, const char *what)
+/* The position of the word that a node names; without one, and where it is not there, 0. */
+static bool find_word(const struct pal_node *node, const struct pal_word *words, size_t count,
+                      size_t *out)
 {
+    *out = 0;
     for (size_t i = 0; node != NULL && i < count; i++) {
         if (strcmp(words[i].id, pal_node_text(node)) == 0) {
-            return i;
+            *out = i;
+            return true;
         }
     }
-    if (node != NULL) {
-        pal_node_error(reader, node, PAL_E_INVALID, "there is no %s %s in this questionnaire", what,
-                       pal_quote(pal_node_text(node)).text);
-    }
-    return 0;
+    return node == NULL;
 }
 
 /* --------------------------------------------------------------- fields */
@@ -388,7 +386,11 @@ static void read_question(struct reading *reading, struct pal_node *node,
     struct shared shared = {node,      doc->question, doc->help,    doc->fields,
                             doc->pass, doc->weight,   doc->evidence};
     out->ask_if = -1;
-    out->topic = find_word(reading->reader, doc->topic, of->topics, of->topic_count, "topic");
+    if (!find_word(doc->topic, of->topics, of->topic_count, &out->topic)) {
+        pal_node_error(reading->reader, doc->topic, PAL_E_INVALID,
+                       "there is no topic %s in this questionnaire",
+                       pal_quote(pal_node_text(doc->topic)).text);
+    }
     out->tier = (enum pal_tier)choice_of(doc->tier, pal_tier_ids, PAL_TIER_COUNT, PAL_TIER_CORE);
     out->answered_by = (enum pal_actor)choice_of(doc->answered_by, pal_actor_ids, PAL_ACTOR_COUNT,
                                                  PAL_ACTOR_PROVIDER);
@@ -519,10 +521,14 @@ static void read_guide_question(struct reading *reading, struct pal_node *node,
         .answered_by = PAL_ACTOR_EXPERT,
         .put = PAL_PUT_VISIT,
         .about = PAL_ABOUT_COMPARABLE,
-        .topic = find_word(reading->reader, doc.met, of->people, of->people_count, "person"),
         .same_answer = (enum pal_same_answer)choice_of(doc.same_answer, pal_same_answer_ids,
                                                        PAL_SAME_COUNT, PAL_SAME_AREA),
     };
+    if (!find_word(doc.met, of->people, of->people_count, &out->topic)) {
+        pal_node_error(reading->reader, doc.met, PAL_E_INVALID,
+                       "there is nobody %s among the people of this questionnaire",
+                       pal_quote(pal_node_text(doc.met)).text);
+    }
     read_shared(reading, &shared, out);
     out->step = out->id != NULL ? step_of_practice(of->model, out->id) : NULL;
     if (out->id != NULL && out->step == NULL && reading->is_for_model) {
