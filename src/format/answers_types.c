@@ -2,6 +2,7 @@
 
 #include "core/question/answer.h"
 #include "format/kinds.h"
+#include "format/questionnaire_types.h"
 
 enum { PROOFS_MOST = 50, ROWS_MOST = 1000, WORD_MOST = 300 };
 
@@ -118,11 +119,6 @@ static const struct pal_type type_state = {.kind = PAL_TYPE_CHOICE,
                                            .choices = pal_basis_ids,
                                            .choice_titles = state_titles,
                                            .choice_count = PAL_BASIS_COUNT};
-static const struct pal_type type_about = {.kind = PAL_TYPE_CHOICE,
-                                           .name = "what it is about",
-                                           .choices = pal_about_ids,
-                                           .choice_titles = pal_about_titles,
-                                           .choice_count = PAL_ABOUT_COUNT};
 static const char *const way_ids[] = {"written", "interview", "visit"};
 static const char *const way_titles[] = {PAL_N_("in writing"), PAL_N_("in an interview"),
                                          PAL_N_("on a visit")};
@@ -166,7 +162,7 @@ static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, subcontractor, false, &pal_type_subcontractor,
               "A subcontractor answered."),
     PAL_FIELD(pal_answer_doc, remark, false, &pal_type_languages, "What else there is to say."),
-    PAL_FIELD(pal_answer_doc, about, false, &type_about,
+    PAL_FIELD(pal_answer_doc, about, false, &pal_type_about,
               "What the answer is about; absent: what was asked."),
     PAL_FIELD(pal_answer_doc, service, false, &pal_type_languages, "The comparable service."),
     PAL_FIELD(pal_answer_doc, by, false, &type_by, "Who answered."),
@@ -201,7 +197,7 @@ static const struct pal_field item_fields[] = {
     PAL_FIELD(item_doc, good, false, &pal_type_boolean, PAL_N_("Whether it was good")),
     PAL_FIELD(item_doc, note, false, &pal_type_languages, PAL_N_("What there is to say of it")),
 };
-static const struct pal_type type_item = OBJECT("what was drawn", item_fields, item_doc);
+static const struct pal_type type_item = PAL_OBJECT("what was drawn", item_fields, item_doc);
 static const struct pal_type type_items = {.kind = PAL_TYPE_LIST,
                                            .name = "a list of what was drawn",
                                            .max = ROWS_MOST,
@@ -225,7 +221,7 @@ static const struct pal_field mark_fields[] = {
               PAL_N_("What else there is to say")),
 };
 const struct pal_type pal_type_answer_mark =
-    OBJECT("how an answer was seen", mark_fields, pal_answer_mark_doc);
+    PAL_OBJECT("how an answer was seen", mark_fields, pal_answer_mark_doc);
 static const struct pal_type type_answers = {.kind = PAL_TYPE_MAP,
                                              .name = "a map from question to answer",
                                              .map_key = "question",

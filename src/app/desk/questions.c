@@ -97,6 +97,11 @@ enum pal_rc pal_app_questionnaire(struct pal_app *app, const char *id_or_path,
     return app->source == NULL || rc == PAL_E_NOT_FOUND ? read_file(app, id_or_path, out) : rc;
 }
 
+enum pal_rc pal_app_use_questionnaire(struct pal_app *app, const char *id_or_path)
+{
+    return pal_app_questionnaire(app, id_or_path, &app->given_questionnaire);
+}
+
 /* ---------------------------------------------------------------- answers */
 
 enum pal_rc pal_document_answers(struct pal_app *app, struct pal_opened *document,
@@ -104,6 +109,7 @@ enum pal_rc pal_document_answers(struct pal_app *app, struct pal_opened *documen
                                  const struct pal_answers **out)
 {
     const char *id = pal_node_text(pal_node_get(document->root, "questionnaire"));
+    questionnaire = questionnaire != NULL ? questionnaire : app->given_questionnaire;
     enum pal_rc rc = questionnaire == NULL && id != NULL
                          ? pal_app_questionnaire(app, id, &questionnaire)
                          : PAL_OK;
@@ -137,7 +143,7 @@ static enum pal_rc neutral_of(struct pal_app *app, const char *alert, unsigned *
 {
     int64_t number = alert != NULL ? pal_whole_number(alert) : 0;
     if (alert != NULL && (number < 1 || number > PAL_NEUTRAL_LEVELS)) {
-        return pal_app_fail(app, PAL_E_INVALID,
+        return pal_app_fail(app, PAL_E_USAGE,
                             "without a profile an alert level is a number from 1 to 4; found %s",
                             pal_quote(alert).text);
     }
@@ -148,25 +154,13 @@ static enum pal_rc neutral_of(struct pal_app *app, const char *alert, unsigned *
 static enum pal_rc level_of(struct pal_app *app, const struct pal_profile *profile,
                             const char *alert, unsigned *out)
 {
-    const struct pal_alert_scheme *scheme = profile->scheme;
+    const pal_mask *target;
     *out = 0;
     if (alert == NULL) {
         return PAL_OK;
     }
-    for (size_t i = 0; scheme != NULL && i < scheme->level_count; i++) {
-        if (strcmp(scheme->levels[i].id, alert) == 0) {
-            *out = pal_neutral_level(scheme->levels[i].rank, (unsigned)scheme->level_count);
-            return PAL_OK;
-        }
-    }
-    for (size_t i = 0; i < profile->alert_level_count; i++) {
-        if (strcmp(profile->alert_levels[i], alert) == 0) {
-            *out = pal_neutral_level((unsigned)i + 1, (unsigned)profile->alert_level_count);
-            return PAL_OK;
-        }
-    }
-    return pal_app_fail(app, PAL_E_INVALID, "the profile \"%s\" has no alert level %s", profile->id,
-                        pal_quote(alert).text);
+    *out = pal_profile_neutral_level(profile, alert);
+    return pal_app_target(app, profile, alert, &target);
 }
 
 enum pal_rc pal_app_thresholds(struct pal_app *app, const struct pal_questionnaire *questionnaire,
@@ -252,9 +246,6 @@ static enum pal_rc read_all(struct pal_app *app, const struct pal_suggest_reques
                             struct pal_suggested *out, const struct pal_answers **lists)
 {
     enum pal_rc rc = PAL_OK;
-    if (request->questionnaire != NULL) {
-        rc = pal_app_questionnaire(app, request->questionnaire, &out->questionnaire);
-    }
     for (size_t i = 0; rc == PAL_OK && i < request->answer_count; i++) {
         rc = pal_app_answers(app, request->answers[i], out->questionnaire, &lists[i]);
         if (rc == PAL_OK) {

@@ -28,11 +28,6 @@ const struct pal_question pal_question_above = {.id = "above",
                                                 .rule = &decide,
                                                 .ask_if = -1};
 
-static bool is_text(const struct pal_text *text)
-{
-    return pal_text_in(text, PAL_LANG_EN)[0] != '\0';
-}
-
 static bool is_answered(const struct pal_question *question, const struct pal_answer *answer)
 {
     for (size_t i = 0; i < question->field_count; i++) {
@@ -52,7 +47,7 @@ static bool is_about_what_was_asked(const struct pal_question *question,
     }
     if (question->about == PAL_ABOUT_COMPARABLE) {
         return answer->about == PAL_ABOUT_THIS ||
-               (answer->about == PAL_ABOUT_COMPARABLE && is_text(&answer->service));
+               (answer->about == PAL_ABOUT_COMPARABLE && !pal_text_is_empty(&answer->service));
     }
     return answer->about == question->about;
 }

@@ -5,7 +5,22 @@
 #include "render/terminal/terminal_parts.h"
 #include "render/words.h"
 
-enum { ID_COLUMN = 14, STATE_COLUMN = 10, VERDICT_COLUMN = 12 };
+enum { ID_COLUMN = 14, STATE_COLUMN = 10, VERDICT_COLUMN = 15 };
+
+/* What there is to say of a verdict; NULL: nothing. */
+static const char *beside_verdict(const struct pal_judged *judged)
+{
+    if (judged->verdict.why != PAL_WHY_RULE) {
+        return pal_answer_why_titles[judged->verdict.why];
+    }
+    if (judged->verdict.verdict == PAL_VERDICT_FAIL) {
+        return pal_weight_titles[judged->question->weight];
+    }
+    return judged->verdict.verdict == PAL_VERDICT_OPEN &&
+                   pal_rule_asks_person(judged->question->rule)
+               ? PAL_N_("a person decides")
+               : NULL;
+}
 
 /* "POL-01        claimed   open    about something else than was asked" */
 static void add_answer(const struct pal_terminal *terminal, const struct pal_suggested *suggested,
@@ -22,18 +37,17 @@ static void add_answer(const struct pal_terminal *terminal, const struct pal_sug
     pal_buf_add(out, "  ");
     pal_pad(out, id != NULL ? id : "", ID_COLUMN);
     pal_pad(out, pal_word_basis(language, judged->answer->state), STATE_COLUMN);
+    const char *beside = beside_verdict(judged);
+    const char *verdict = pal_tr(language, pal_verdict_titles[judged->verdict.verdict]);
     pal_ink(terminal, out, inks[judged->verdict.verdict]);
-    pal_pad(out, pal_tr(language, pal_verdict_titles[judged->verdict.verdict]), VERDICT_COLUMN);
-    pal_ink_end(terminal, out);
-    if (judged->verdict.why != PAL_WHY_RULE) {
-        pal_buf_printf(out, " %s", pal_tr(language, pal_answer_why_titles[judged->verdict.why]));
-    } else if (pal_rule_asks_person(question->rule) &&
-               judged->verdict.verdict == PAL_VERDICT_OPEN) {
-        pal_buf_printf(out, " %s", pal_tr(language, "a person decides"));
-    } else if (judged->verdict.verdict == PAL_VERDICT_FAIL) {
-        pal_buf_printf(out, " %s", pal_tr(language, pal_weight_titles[question->weight]));
+    if (beside != NULL) {
+        pal_pad(out, verdict, VERDICT_COLUMN);
+    } else {
+        pal_buf_add(out, verdict);
     }
-    pal_buf_add_char(out, '\n');
+    pal_ink_end(terminal, out);
+    pal_buf_printf(out, "%s%s\n", beside != NULL ? " " : "",
+                   beside != NULL ? pal_tr(language, beside) : "");
 }
 
 /* "  PA13/2.2  F", or what share of a step has answers. */
@@ -45,11 +59,11 @@ static void add_step(const struct pal_terminal *terminal, const struct pal_area 
         pal_buf_printf(out, "%s\n", pal_rating_ids[step->rating]);
         return;
     }
-    pal_buf_printf(out,
-                   pal_tr(terminal->language, step->answered == step->passed
-                                                  ? "%u of %u practices have answers, all pass"
-                                                  : "%u of %u practices have answers"),
+    pal_buf_printf(out, pal_tr(terminal->language, "practices with answers: %u of %u"),
                    (unsigned)step->answered, (unsigned)step->practices);
+    if (step->answered == step->passed) {
+        pal_buf_printf(out, ", %s", pal_tr(terminal->language, "all passed"));
+    }
     pal_buf_add_char(out, '\n');
 }
 
@@ -87,9 +101,9 @@ static void add_sum(const struct pal_terminal *terminal, const struct pal_sugges
             findings += pal_judged_is_finding(&suggested->judged[i]);
         }
     }
-    pal_buf_printf(out, pal_tr(terminal->language, "%u pass, %u fail, %u open; findings: %u"),
-                   counts[PAL_VERDICT_PASS], counts[PAL_VERDICT_FAIL], counts[PAL_VERDICT_OPEN],
-                   findings);
+    pal_buf_printf(
+        out, pal_tr(terminal->language, "%u passed, %u failed, %u not settled; findings: %u"),
+        counts[PAL_VERDICT_PASS], counts[PAL_VERDICT_FAIL], counts[PAL_VERDICT_OPEN], findings);
     pal_buf_add_char(out, '\n');
 }
 
