@@ -193,9 +193,9 @@ struct item_doc {
     struct pal_node *what, *good, *note;
 };
 static const struct pal_field item_fields[] = {
-    PAL_FIELD(item_doc, what, true, &pal_type_languages, PAL_N_("What was drawn")),
-    PAL_FIELD(item_doc, good, false, &pal_type_boolean, PAL_N_("Whether it was good")),
-    PAL_FIELD(item_doc, note, false, &pal_type_languages, PAL_N_("What there is to say of it")),
+    PAL_FIELD(item_doc, what, true, &pal_type_languages, "What was drawn"),
+    PAL_FIELD(item_doc, good, false, &pal_type_boolean, "Whether it was good"),
+    PAL_FIELD(item_doc, note, false, &pal_type_languages, "What there is to say of it"),
 };
 static const struct pal_type type_item = PAL_OBJECT("what was drawn", item_fields, item_doc);
 static const struct pal_type type_items = {.kind = PAL_TYPE_LIST,
@@ -205,20 +205,19 @@ static const struct pal_type type_items = {.kind = PAL_TYPE_LIST,
                                            .is_ordered = true};
 static const struct pal_field mark_fields[] = {
     PAL_FIELD(pal_answer_mark_doc, fields, false, &type_values,
-              PAL_N_("What was found, where it is another thing than was claimed")),
+              "What was found, where it is another thing than was claimed"),
     PAL_FIELD(pal_answer_mark_doc, none, false, &pal_type_id_list,
-              PAL_N_("Tables of which nothing was found")),
+              "Tables of which nothing was found"),
     PAL_FIELD(pal_answer_mark_doc, contradicts, false, &pal_type_boolean,
-              PAL_N_("Whether it contradicts the claim")),
-    PAL_FIELD(pal_answer_mark_doc, proof, false, &pal_type_proof, PAL_N_("What shows it")),
-    PAL_FIELD(pal_answer_mark_doc, said_by, false, &type_by, PAL_N_("Who said it: the role")),
-    PAL_FIELD(pal_answer_mark_doc, on, false, &pal_type_date, PAL_N_("On which day")),
-    PAL_FIELD(pal_answer_mark_doc, place, false, &pal_type_languages, PAL_N_("Where")),
+              "Whether it contradicts the claim"),
+    PAL_FIELD(pal_answer_mark_doc, proof, false, &pal_type_proof, "What shows it"),
+    PAL_FIELD(pal_answer_mark_doc, said_by, false, &type_by, "Who said it: the role"),
+    PAL_FIELD(pal_answer_mark_doc, on, false, &pal_type_date, "On which day"),
+    PAL_FIELD(pal_answer_mark_doc, place, false, &pal_type_languages, "Where"),
     PAL_FIELD(pal_answer_mark_doc, drawn_from, false, &pal_type_languages,
-              PAL_N_("What was drawn from, and how")),
-    PAL_FIELD(pal_answer_mark_doc, items, false, &type_items, PAL_N_("What was drawn")),
-    PAL_FIELD(pal_answer_mark_doc, remark, false, &pal_type_languages,
-              PAL_N_("What else there is to say")),
+              "What was drawn from, and how"),
+    PAL_FIELD(pal_answer_mark_doc, items, false, &type_items, "What was drawn"),
+    PAL_FIELD(pal_answer_mark_doc, remark, false, &pal_type_languages, "What else there is to say"),
 };
 const struct pal_type pal_type_answer_mark =
     PAL_OBJECT("how an answer was seen", mark_fields, pal_answer_mark_doc);

@@ -395,6 +395,20 @@ static void test_guide(void **state)
     reading_done(&made.reading);
 }
 
+/* What lies above a target is read by a person, and counted for nothing. */
+static void test_above(void **state)
+{
+    (void)state;
+    struct made made;
+    make(&made,
+         ANSWERS("  above/PA08: {fields: {answer: more}, decided: {verdict: pass, by: E}}\n"));
+    assert_int_equal(made.count, made.questionnaire->question_count);
+    for (size_t i = 0; i < made.count; i++) {
+        assert_null(made.judged[i].answer);
+    }
+    reading_done(&made.reading);
+}
+
 /* Of the base practices the guide asks row by row: each row speaks for its own. */
 static void test_guide_rows(void **state)
 {
@@ -774,6 +788,7 @@ int main(void)
         cmocka_unit_test(test_two_sets),
         cmocka_unit_test(test_asked_if),
         cmocka_unit_test(test_guide),
+        cmocka_unit_test(test_above),
         cmocka_unit_test(test_guide_rows),
         cmocka_unit_test(test_about),
         cmocka_unit_test(test_not_rated),

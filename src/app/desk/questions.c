@@ -104,21 +104,38 @@ enum pal_rc pal_app_use_questionnaire(struct pal_app *app, const char *id_or_pat
 
 /* ---------------------------------------------------------------- answers */
 
+/* The questionnaire that answers are to: the one that was supplied, else the one that they name. */
+static enum pal_rc questionnaire_of(struct pal_app *app, struct pal_opened *document,
+                                    const struct pal_questionnaire **out)
+{
+    struct pal_node *node = pal_node_get(document->root, "questionnaire");
+    const char *id = pal_node_text(node);
+    *out = app->given_questionnaire;
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    if (id == NULL || id[0] == '\0') { /* the descriptor says it better */
+        pal_type_check(&document->reader, &pal_type_answers, document->root);
+        return PAL_E_INVALID;
+    }
+    if (app->source != NULL || pal_library_find("questionnaires", id) != NULL) {
+        return pal_app_questionnaire(app, id, out);
+    }
+    pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                   "the questionnaire %s is not built in (there are: %s); give its file",
+                   pal_quote(id).text, pal_document_list(app, "questionnaires"));
+    pal_diag_lacks(document->reader.diag, "questionnaire");
+    return PAL_E_NOT_FOUND;
+}
+
 enum pal_rc pal_document_answers(struct pal_app *app, struct pal_opened *document,
                                  const struct pal_questionnaire *questionnaire,
                                  const struct pal_answers **out)
 {
-    const char *id = pal_node_text(pal_node_get(document->root, "questionnaire"));
-    questionnaire = questionnaire != NULL ? questionnaire : app->given_questionnaire;
-    enum pal_rc rc = questionnaire == NULL && id != NULL
-                         ? pal_app_questionnaire(app, id, &questionnaire)
-                         : PAL_OK;
+    enum pal_rc rc =
+        questionnaire == NULL ? questionnaire_of(app, document, &questionnaire) : PAL_OK;
     if (rc != PAL_OK) {
         return rc;
-    }
-    if (questionnaire == NULL) {
-        pal_type_check(&document->reader, &pal_type_answers, document->root);
-        return pal_diag_rc(document->reader.diag);
     }
     *out = pal_answers_read(&document->reader, document->root, questionnaire);
     return *out != NULL ? PAL_OK : pal_diag_rc(document->reader.diag);

@@ -15,7 +15,7 @@ const char *const pal_answer_why_titles[PAL_WHY_COUNT] = {
     PAL_N_("not known"),
     PAL_N_("not applicable"),
     PAL_N_("about something else than was asked"),
-    PAL_N_("not asked, by the answer to another question")};
+    PAL_N_("not asked, by another answer")};
 
 static struct pal_answer_field above_fields[] = {{.id = "answer", .type = PAL_FIELD_TEXT}};
 static const struct pal_rule_part decide = {.kind = PAL_RULE_DECIDE};
