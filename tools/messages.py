@@ -32,14 +32,14 @@ def template_texts():
 def type_names():
     """What a descriptor calls its type, as \"a list of steps\"."""
     for path in sorted((ROOT / "src/format").glob("*.c")):
-        yield from re.findall(r'\.name = ("(?:[a-z]+ [^"\\]|efforts)(?:[^"\\]|\\.)*")',
+        yield from re.findall(r'(?:\.name = |\bPAL_OBJECT\()("(?:[a-z]+ [^"\\]|efforts)(?:[^"\\]|\\.)*")',
                               path.read_text("utf-8"))
 
 
 # Kinds that no form shows: an export, what is read alone. Their fields' names are not said to people; the sentence
 # of a field is, by whatever kind, where its key is missing.
 FORMLESS = {"listed_doc", "rows_doc", "export_doc"}
-FORMLESS_FILES = {"assessment_read.c", "rights_read.c"}
+FORMLESS_FILES = {"answers_types.c", "assessment_read.c", "rights_read.c", "sending_types.c"}
 FIELD = re.compile(r'PAL_FIELD\(\s*(\w+),\s*(\w+),\s*(?:true|false),\s*&\w+,\s*((?:"(?:[^"\\]|\\.)*"\s*)+)'
                    r'(.*?)\),\n', re.S)
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')

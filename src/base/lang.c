@@ -29,6 +29,16 @@ const char *pal_text_in(const struct pal_text *text, enum pal_lang lang)
     return "";
 }
 
+bool pal_text_is_empty(const struct pal_text *text)
+{
+    for (int i = 0; i < PAL_LANG_COUNT; i++) {
+        if (text->in[i] != NULL && text->in[i][0] != '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
 const char *pal_voice_say(const struct pal_voice *voice, const char *text)
 {
     return voice != NULL ? voice->say(voice->ctx, text) : text;

@@ -18,7 +18,6 @@ int pal_cmd_suggest(struct pal_cli *cli)
     struct pal_suggest_request request = {
         .answers = given.assessments,
         .answer_count = given.assessment_count,
-        .questionnaire = cli->options[PAL_OPTION_QUESTIONNAIRE],
         .profile = given.profile,
         .alert = given.alert,
         .basis = cli->options[PAL_OPTION_BASIS] != NULL ? given.basis : PAL_BASIS_CLAIMED,

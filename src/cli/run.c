@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/desk/library.h"
+#include "app/desk/questions.h"
 #include "base/bidi.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -68,8 +69,12 @@ enum pal_rc pal_cli_use_given(struct pal_cli *cli)
 {
     const char *model = cli->options[PAL_OPTION_MODEL];
     const char *scheme = cli->options[PAL_OPTION_SCHEME];
+    const char *questionnaire = cli->options[PAL_OPTION_QUESTIONNAIRE];
     enum pal_rc rc = model != NULL ? pal_app_use_model(&cli->app, model) : PAL_OK;
-    return rc == PAL_OK && scheme != NULL ? pal_app_use_scheme(&cli->app, scheme) : rc;
+    rc = rc == PAL_OK && scheme != NULL ? pal_app_use_scheme(&cli->app, scheme) : rc;
+    return rc == PAL_OK && questionnaire != NULL
+               ? pal_app_use_questionnaire(&cli->app, questionnaire)
+               : rc;
 }
 
 enum pal_rc pal_cli_add_json(struct pal_cli *cli, const struct pal_values *values,

@@ -17,9 +17,10 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_ALERT] = {"alert", "LEVEL",
                           "the alert level in force, for a profile that follows it", NULL, 0, NULL,
                           false},
-    [PAL_OPTION_BASIS] = {"basis", "BASIS",
-                          "what counts: checked (the default), seen in documents, or claimed",
-                          pal_basis_ids, PAL_BASIS_COUNT, NULL, false},
+    [PAL_OPTION_BASIS] =
+        {"basis", "BASIS",
+         "what counts: checked (the default, of suggest claimed), seen in documents, or claimed",
+         pal_basis_ids, PAL_BASIS_COUNT, NULL, false},
     [PAL_OPTION_FORMAT] = {"format", "FORMAT", "how the result is written; text is the default",
                            NULL, 0, NULL, false},
     [PAL_OPTION_MODEL] = {"model", "FILE", "a model that is not built in", NULL, 0, "file", false},
@@ -36,8 +37,7 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                            "what each step takes (effort/1); otherwise the built-in proposal", NULL,
                            0, "file", false},
     [PAL_OPTION_QUESTIONNAIRE] = {"questionnaire", "ID|FILE",
-                                  "the questionnaire, where it is not the one that the answers "
-                                  "name or that is not built in",
+                                  "the questionnaire that answers are to, where it is not built in",
                                   NULL, 0, "questionnaires", false},
     [PAL_OPTION_ALERTS] = {"alerts", "FILE",
                            "how the alert level goes: an alert history or rates of change", NULL, 0,
@@ -226,10 +226,10 @@ enum {
 
 const struct pal_command pal_commands[] = {
     {"check", "FILE...", "is each document valid?",
-     "Reads models, profiles, assessments, lists of actions and alert schemes, and reports every "
-     "error with file, "
-     "line, column and path; warnings are marked. The exit status is 0 when no file has an error.",
-     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_LANG) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME),
+     "Reads documents of every kind and reports every error with file, line, column and path; "
+     "warnings are marked. The exit status is 0 when no file has an error.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_LANG) | BIT(PAL_OPTION_MODEL) |
+         BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_QUESTIONNAIRE),
      check_formats, COUNT(check_formats), 1, 4096, PAL_N_("check needs at least one file"), "file",
      check_examples, COUNT(check_examples), pal_cmd_check},
     {"score", "ASSESSMENT", "levels, and the gap to a profile in points",

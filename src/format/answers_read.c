@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "core/question/countries.h"
+#include "core/question/suggest.h"
 #include "core/question/thousandths.h"
 #include "format/answers_types.h"
 #include "format/kinds.h"
@@ -14,21 +15,6 @@ struct reading {
     struct pal_reader *reader;
     const struct pal_questionnaire *questionnaire;
 };
-
-static struct pal_node *first_of(const struct pal_node *node)
-{
-    return node != NULL && !node->is_bad ? node->first : NULL;
-}
-
-static int choice_of(const struct pal_node *node, const char *const *ids, int count, int absent)
-{
-    for (int i = 0; node != NULL && i < count; i++) {
-        if (strcmp(pal_node_text(node), ids[i]) == 0) {
-            return i;
-        }
-    }
-    return absent;
-}
 
 /* ---------------------------------------------------------------- values */
 
@@ -57,7 +43,7 @@ static bool read_word(const struct reading *reading, struct pal_node *node,
         if (!is_scalar(reading, node, PAL_N_("yes or no"))) {
             return false;
         }
-        out->number = choice_of(node, yes, 2, -1);
+        out->number = pal_node_choice(node, yes, 2, -1);
         return out->number >= 0 || refuse(reading, node, PAL_N_("yes or no"));
     }
     if (!is_scalar(reading, node, PAL_N_("one of its words"))) {
@@ -88,7 +74,8 @@ static bool read_amount(const struct reading *reading, struct pal_node *node,
                         const struct pal_answer_field *field, struct pal_answer_value *out)
 {
     struct pal_amount_doc doc = {.value = node};
-    enum pal_unit unit = field->unit;
+    enum pal_unit own = field->type == PAL_FIELD_PERCENT ? PAL_UNIT_PERCENT : field->unit;
+    enum pal_unit unit = own;
     if (node->kind == PAL_NODE_MAP) {
         pal_type_check(reading->reader, &pal_type_amount, node);
         pal_bind(&pal_type_amount, node, &doc);
@@ -105,13 +92,14 @@ static bool read_amount(const struct reading *reading, struct pal_node *node,
     }
     if (node->kind == PAL_NODE_MAP && doc.unit != NULL &&
         (!pal_unit_find(doc.unit->text, &unit) ||
-         !pal_unit_convert(out->number, unit, field->unit, &out->number))) {
+         !pal_unit_convert(out->number, unit, own, &out->number))) {
         pal_node_error(reading->reader, doc.unit, PAL_E_INVALID,
                        "%s is not the unit of this field, which is \"%s\"",
-                       pal_quote(doc.unit->text).text, pal_unit_ids[field->unit]);
+                       pal_quote(doc.unit->text).text, pal_unit_ids[own]);
         return false;
     }
-    return true;
+    return out->number <= PAL_ANSWER_NUMBER_MOST * PAL_THOUSANDTHS ||
+           refuse(reading, doc.value, PAL_N_("a smaller number"));
 }
 
 static bool read_whole(const struct reading *reading, struct pal_node *node,
@@ -218,8 +206,8 @@ static const struct pal_answer_field *field_of(const struct reading *reading, st
     for (size_t i = 0; i < count && i < PAL_ANSWER_FIELDS_MOST; i++) {
         known[i] = fields[i].id;
     }
-    const char *near =
-        pal_nearest(key, known, count < PAL_ANSWER_FIELDS_MOST ? count : PAL_ANSWER_FIELDS_MOST);
+    count = count < PAL_ANSWER_FIELDS_MOST ? count : PAL_ANSWER_FIELDS_MOST;
+    const char *near = pal_reader_is_full(reading->reader) ? NULL : pal_nearest(key, known, count);
     if (near != NULL) {
         pal_node_error(reading->reader, node, PAL_E_INVALID,
                        "the question has no field %s; did you mean \"%s\"?", pal_quote(key).text,
@@ -246,7 +234,7 @@ static bool read_rows(const struct reading *reading, struct pal_node *node,
     }
     for (struct pal_node *row = node->first; row != NULL; row = row->next) {
         struct pal_answer_value *cells = &out->cells[out->row_count++ * field->column_count];
-        for (struct pal_node *cell = first_of(row); cell != NULL; cell = cell->next) {
+        for (struct pal_node *cell = pal_node_first(row); cell != NULL; cell = cell->next) {
             const struct pal_answer_field *column =
                 field_of(reading, cell, cell->key, field->columns, field->column_count);
             if (column != NULL && !cell->is_bad) {
@@ -256,6 +244,15 @@ static bool read_rows(const struct reading *reading, struct pal_node *node,
     }
     out->state = out->row_count > 0 ? PAL_BLANK_FILLED : PAL_BLANK_EMPTY;
     return true;
+}
+
+static bool read_text(const struct reading *reading, struct pal_node *node,
+                      struct pal_answer_value *out)
+{
+    pal_type_check(reading->reader, &pal_type_languages, node);
+    out->text = pal_node_in_languages(node);
+    out->state = pal_text_is_empty(&out->text) ? PAL_BLANK_EMPTY : PAL_BLANK_FILLED;
+    return !node->is_bad;
 }
 
 /* By the type of the field. */
@@ -289,15 +286,14 @@ static bool read_typed(const struct reading *reading, struct pal_node *node,
     case PAL_FIELD_TYPE_COUNT:
         break;
     }
-    out->text = pal_node_in_languages(node);
-    return true;
+    return read_text(reading, node, out);
 }
 
 static bool read_value(const struct reading *reading, struct pal_node *node,
                        const struct pal_answer_field *field, struct pal_answer_value *out)
 {
     out->state = PAL_BLANK_FILLED;
-    if (pal_node_is_blank(node)) {
+    if (node->kind == PAL_NODE_SCALAR && node->text[0] == '\0') {
         out->state = PAL_BLANK_EMPTY;
         return true;
     }
@@ -308,27 +304,39 @@ static bool read_value(const struct reading *reading, struct pal_node *node,
     return true;
 }
 
+static void read_none(const struct reading *reading, struct pal_node *node,
+                      const struct pal_answer_field *field, struct pal_answer_value *out)
+{
+    if (field->type != PAL_FIELD_ROWS) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "%s is no table: \"none\" is an answer to tables alone",
+                       pal_quote(node->text).text);
+    } else if (out->state == PAL_BLANK_FILLED) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "the table %s has rows, so \"none\" is no answer to it; keep one",
+                       pal_quote(node->text).text);
+    } else {
+        out->state = PAL_BLANK_NO_ROWS;
+    }
+}
+
 static void read_values(const struct reading *reading, const struct pal_answer_doc *doc,
                         const struct pal_question *question, struct pal_answer *out)
 {
     const struct pal_answer_field *fields = question->fields;
-    for (struct pal_node *node = first_of(doc->fields); node != NULL; node = node->next) {
+    for (struct pal_node *node = pal_node_first(doc->fields); node != NULL; node = node->next) {
         const struct pal_answer_field *field =
             node->is_bad ? NULL : field_of(reading, node, node->key, fields, question->field_count);
         if (field != NULL) {
             (void)read_value(reading, node, field, &out->values[field - fields]);
         }
     }
-    for (struct pal_node *node = first_of(doc->none); node != NULL; node = node->next) {
+    for (struct pal_node *node = pal_node_first(doc->none); node != NULL; node = node->next) {
         const struct pal_answer_field *field =
             node->is_bad ? NULL
                          : field_of(reading, node, node->text, fields, question->field_count);
-        if (field != NULL && field->type != PAL_FIELD_ROWS) {
-            pal_node_error(reading->reader, node, PAL_E_INVALID,
-                           "%s is no table: \"none\" is an answer to tables alone",
-                           pal_quote(node->text).text);
-        } else if (field != NULL) {
-            out->values[field - fields] = (struct pal_answer_value){.state = PAL_BLANK_NO_ROWS};
+        if (field != NULL) {
+            read_none(reading, node, field, &out->values[field - fields]);
         }
     }
 }
@@ -360,7 +368,7 @@ static void read_proofs(const struct reading *reading, const struct pal_node *li
                         struct pal_answer *out)
 {
     out->proofs = pal_reader_take(reading->reader, pal_node_count(list) + 1, sizeof *out->proofs);
-    for (struct pal_node *item = first_of(list); out->proofs != NULL && item != NULL;
+    for (struct pal_node *item = pal_node_first(list); out->proofs != NULL && item != NULL;
          item = item->next) {
         out->proofs[out->proof_count++] = read_proof(item);
     }
@@ -392,7 +400,9 @@ static void read_instead(const struct reading *reading, struct pal_node *node,
                                                  : PAL_ANSWER_FIELDS;
 }
 
-static void read_around(const struct pal_answer_doc *doc, struct pal_answer *out)
+/* What stands beside the values. */
+static void read_around(const struct reading *reading, const struct pal_answer_doc *doc,
+                        struct pal_answer *out)
 {
     struct pal_subcontractor_doc subcontractor;
     struct pal_decided_doc decided;
@@ -403,15 +413,22 @@ static void read_around(const struct pal_answer_doc *doc, struct pal_answer *out
     out->remark = pal_node_in_languages(doc->remark);
     out->has_about = doc->about != NULL;
     out->about =
-        (enum pal_about)choice_of(doc->about, pal_about_ids, PAL_ABOUT_COUNT, PAL_ABOUT_THIS);
+        (enum pal_about)pal_node_choice(doc->about, pal_about_ids, PAL_ABOUT_COUNT, PAL_ABOUT_THIS);
     out->service = pal_node_in_languages(doc->service);
     out->by = role_of(doc->by);
     out->secret = pal_node_in_languages(doc->secret);
-    out->state =
-        (enum pal_basis)choice_of(doc->state, pal_basis_ids, PAL_BASIS_COUNT, PAL_BASIS_CLAIMED);
+    out->state = (enum pal_basis)pal_node_choice(doc->state, pal_basis_ids, PAL_BASIS_COUNT,
+                                                 PAL_BASIS_CLAIMED);
     out->is_accepted = doc->accepted != NULL;
-    out->decided = (enum pal_verdict)choice_of(decided.verdict, pal_verdict_ids, PAL_VERDICT_COUNT,
-                                               PAL_VERDICT_OPEN);
+    if (out->state != PAL_BASIS_CLAIMED && doc->subcontractor != NULL &&
+        subcontractor.proof == NULL) {
+        pal_node_error(
+            reading->reader, doc->state, PAL_E_INVALID,
+            "what a subcontractor answered is only claimed until the proof has been read; "
+            "name the proof, or leave it \"claimed\"");
+    }
+    out->decided = (enum pal_verdict)pal_node_choice(decided.verdict, pal_verdict_ids,
+                                                     PAL_VERDICT_COUNT, PAL_VERDICT_OPEN);
 }
 
 /* "GP 2.1.1@PA08": the question of the guide, and the area. */
@@ -449,6 +466,28 @@ static const struct pal_question *find_above(const struct reading *reading, stru
     return area != NULL ? &pal_question_above : NULL;
 }
 
+static void refuse_question(const struct reading *reading, struct pal_node *node)
+{
+    enum { NEAR_MAX = 512 };
+    const char *ids[NEAR_MAX];
+    const struct pal_questionnaire *of = reading->questionnaire;
+    size_t count = of->question_count < NEAR_MAX ? of->question_count : NEAR_MAX;
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = of->questions[i].id;
+    }
+    const char *near =
+        pal_reader_is_full(reading->reader) ? NULL : pal_nearest(node->key, ids, count);
+    if (near != NULL) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "the questionnaire \"%s\" has no question %s; did you mean \"%s\"?", of->id,
+                       pal_quote(node->key).text, near);
+    } else {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "the questionnaire \"%s\" has no question %s", of->id,
+                       pal_quote(node->key).text);
+    }
+}
+
 static const struct pal_question *find_question(const struct reading *reading,
                                                 struct pal_node *node, struct pal_answer *out)
 {
@@ -461,11 +500,30 @@ static const struct pal_question *find_question(const struct reading *reading,
     const struct pal_question *question = find_above(reading, node, out);
     question = question == NULL && !node->is_bad ? find_guide(reading, node, out) : question;
     if (question == NULL && !node->is_bad) {
-        pal_node_error(reading->reader, node, PAL_E_INVALID,
-                       "the questionnaire \"%s\" has no question %s", of->id,
-                       pal_quote(node->key).text);
+        refuse_question(reading, node);
     }
     return question;
+}
+
+/* Where the guide asks of base practices row by row, each row names one of the area. */
+static void check_practices(const struct reading *reading, const struct pal_answer_doc *doc,
+                            const struct pal_question *question, const struct pal_answer *answer)
+{
+    const struct pal_area *area = &reading->questionnaire->model->areas[answer->area];
+    const struct pal_answer_field *table =
+        answer->is_of_guide ? pal_guide_table(question, area) : NULL;
+    const struct pal_node *rows = table != NULL ? pal_node_get(doc->fields, table->id) : NULL;
+    for (struct pal_node *row = pal_node_first(rows); row != NULL; row = row->next) {
+        struct pal_node *name = row->is_bad ? NULL : pal_node_get(row, table->columns[0].id);
+        const struct pal_text text = pal_node_in_languages(name);
+        if (name != NULL && !name->is_bad &&
+            pal_base_practice_find(area, pal_text_in(&text, PAL_LANG_EN)) < 0) {
+            pal_node_error(reading->reader, name, PAL_E_INVALID,
+                           "%s is no base practice of %s; begin with its id, as \"%s\"",
+                           pal_quote(pal_text_in(&text, PAL_LANG_EN)).text, area->id,
+                           area->practice_count > 0 ? area->practices[0].id : "");
+        }
+    }
 }
 
 static bool read_answer(const struct reading *reading, struct pal_node *node,
@@ -483,8 +541,9 @@ static bool read_answer(const struct reading *reading, struct pal_node *node,
     }
     read_instead(reading, node, &doc, question, out);
     read_values(reading, &doc, question, out);
+    check_practices(reading, &doc, question, out);
     read_proofs(reading, doc.proofs, out);
-    read_around(&doc, out);
+    read_around(reading, &doc, out);
     return true;
 }
 
@@ -503,7 +562,8 @@ struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node 
     struct pal_answers_doc doc;
     pal_type_check(reader, &pal_type_answers, root);
     pal_bind(&pal_type_answers, root, &doc);
-    if (doc.questionnaire != NULL && strcmp(doc.questionnaire->text, questionnaire->id) != 0) {
+    if (doc.questionnaire != NULL &&
+        !pal_questionnaire_takes(questionnaire, doc.questionnaire->text)) {
         pal_node_error(reader, doc.questionnaire, PAL_E_INVALID,
                        "these answers are to the questionnaire %s, not to \"%s\"",
                        pal_quote(doc.questionnaire->text).text, questionnaire->id);
@@ -521,7 +581,7 @@ struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node 
                                 .organization = pal_node_in_languages(doc.organization),
                                 .date = pal_node_text(doc.date),
                                 .answers = answers};
-    for (struct pal_node *node = first_of(doc.answers); node != NULL; node = node->next) {
+    for (struct pal_node *node = pal_node_first(doc.answers); node != NULL; node = node->next) {
         out->count += read_answer(&reading, node, &answers[out->count]);
     }
     return reader->diag->error_count == errors_before && !reader->is_out_of_memory ? out : NULL;

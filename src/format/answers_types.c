@@ -2,12 +2,7 @@
 
 #include "core/question/answer.h"
 #include "format/kinds.h"
-
-#define OBJECT(called, table, doc_struct)                                                          \
-    {                                                                                              \
-        .kind = PAL_TYPE_OBJECT, .name = (called), .fields = (table),                              \
-        .field_count = sizeof(table) / sizeof *(table), .slots_size = sizeof(struct doc_struct)    \
-    }
+#include "format/questionnaire_types.h"
 
 enum { PROOFS_MOST = 50, ROWS_MOST = 1000, WORD_MOST = 300 };
 
@@ -21,7 +16,7 @@ static const struct pal_field amount_fields[] = {
     PAL_FIELD(pal_amount_doc, unit, false, &type_word, "Its unit; absent: that of the field."),
 };
 const struct pal_type pal_type_amount =
-    OBJECT("a number with its unit", amount_fields, pal_amount_doc);
+    PAL_OBJECT("a number with its unit", amount_fields, pal_amount_doc);
 static const struct pal_field document_fields[] = {
     PAL_FIELD(pal_document_doc, title, false, &pal_type_languages, "Its title.",
               .title = PAL_N_("title")),
@@ -36,7 +31,7 @@ static const struct pal_field document_fields[] = {
               .is_quiet = true),
 };
 const struct pal_type pal_type_document_value =
-    OBJECT("a document", document_fields, pal_document_doc);
+    PAL_OBJECT("a document", document_fields, pal_document_doc);
 static const struct pal_type type_drawn_number = {
     .kind = PAL_TYPE_INTEGER, .name = "a whole number", .max = 1000000};
 static const struct pal_field drawn_fields[] = {
@@ -44,13 +39,14 @@ static const struct pal_field drawn_fields[] = {
     PAL_FIELD(pal_drawn_doc, drawn, true, &type_drawn_number, "How many were drawn."),
     PAL_FIELD(pal_drawn_doc, good, true, &type_drawn_number, "How many of them were good."),
 };
-const struct pal_type pal_type_drawn_value = OBJECT("what was drawn", drawn_fields, pal_drawn_doc);
+const struct pal_type pal_type_drawn_value =
+    PAL_OBJECT("what was drawn", drawn_fields, pal_drawn_doc);
 
 static const struct pal_field role_fields[] = {
     PAL_FIELD(pal_role_doc, role, false, &pal_type_languages, "The role."),
     PAL_FIELD(pal_role_doc, name, false, &type_word, "The name, if they like."),
 };
-const struct pal_type pal_type_role = OBJECT("a role and a name", role_fields, pal_role_doc);
+const struct pal_type pal_type_role = PAL_OBJECT("a role and a name", role_fields, pal_role_doc);
 static const struct pal_type *const by_any[] = {&pal_type_text, &pal_type_role};
 static const struct pal_type type_by = {
     .kind = PAL_TYPE_ANY, .name = "a role, or a role and a name", .any = by_any, .any_count = 2};
@@ -102,7 +98,7 @@ static const struct pal_field proof_fields[] = {
               "Why it is a business secret; absent: it is none.",
               .title = PAL_N_("business secret because"), .is_long = true),
 };
-const struct pal_type pal_type_proof = OBJECT("a proof", proof_fields, pal_proof_doc);
+const struct pal_type pal_type_proof = PAL_OBJECT("a proof", proof_fields, pal_proof_doc);
 static const struct pal_type type_proofs = {.kind = PAL_TYPE_LIST,
                                             .name = "a list of proofs",
                                             .max = PROOFS_MOST,
@@ -113,7 +109,7 @@ static const struct pal_field subcontractor_fields[] = {
     PAL_FIELD(pal_subcontractor_doc, proof, false, &pal_type_proof, "What shows it."),
 };
 const struct pal_type pal_type_subcontractor =
-    OBJECT("an answer by a subcontractor", subcontractor_fields, pal_subcontractor_doc);
+    PAL_OBJECT("an answer by a subcontractor", subcontractor_fields, pal_subcontractor_doc);
 
 /* In the order of the states: strongest first. */
 static const char *const state_titles[PAL_BASIS_COUNT] = {PAL_N_("checked"), PAL_N_("seen"),
@@ -123,11 +119,6 @@ static const struct pal_type type_state = {.kind = PAL_TYPE_CHOICE,
                                            .choices = pal_basis_ids,
                                            .choice_titles = state_titles,
                                            .choice_count = PAL_BASIS_COUNT};
-static const struct pal_type type_about = {.kind = PAL_TYPE_CHOICE,
-                                           .name = "what it is about",
-                                           .choices = pal_about_ids,
-                                           .choice_titles = pal_about_titles,
-                                           .choice_count = PAL_ABOUT_COUNT};
 static const char *const way_ids[] = {"written", "interview", "visit"};
 static const char *const way_titles[] = {PAL_N_("in writing"), PAL_N_("in an interview"),
                                          PAL_N_("on a visit")};
@@ -149,14 +140,14 @@ static const struct pal_field decided_fields[] = {
     PAL_FIELD(pal_decided_doc, on, false, &pal_type_date, "When."),
     PAL_FIELD(pal_decided_doc, reason, false, &pal_type_languages, "Why."),
 };
-const struct pal_type pal_type_decided = OBJECT("a decision", decided_fields, pal_decided_doc);
+const struct pal_type pal_type_decided = PAL_OBJECT("a decision", decided_fields, pal_decided_doc);
 static const struct pal_field accepted_fields[] = {
     PAL_FIELD(pal_accepted_doc, by, false, &type_by, "Who decided."),
     PAL_FIELD(pal_accepted_doc, on, false, &pal_type_date, "When."),
     PAL_FIELD(pal_accepted_doc, reason, false, &pal_type_languages, "Why."),
 };
 static const struct pal_type type_accepted =
-    OBJECT("an acceptance", accepted_fields, pal_accepted_doc);
+    PAL_OBJECT("an acceptance", accepted_fields, pal_accepted_doc);
 
 static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, fields, false, &type_values,
@@ -171,7 +162,7 @@ static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, subcontractor, false, &pal_type_subcontractor,
               "A subcontractor answered."),
     PAL_FIELD(pal_answer_doc, remark, false, &pal_type_languages, "What else there is to say."),
-    PAL_FIELD(pal_answer_doc, about, false, &type_about,
+    PAL_FIELD(pal_answer_doc, about, false, &pal_type_about,
               "What the answer is about; absent: what was asked."),
     PAL_FIELD(pal_answer_doc, service, false, &pal_type_languages, "The comparable service."),
     PAL_FIELD(pal_answer_doc, by, false, &type_by, "Who answered."),
@@ -180,16 +171,17 @@ static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, secret, false, &pal_type_languages,
               "Why it is a business secret; absent: it is none."),
     PAL_FIELD(pal_answer_doc, proofs, false, &type_proofs, "What shows it."),
-    PAL_FIELD(pal_answer_doc, way, false, &type_way, "How it was answered; absent: `written`.",
-              .absent = "written"),
+    PAL_FIELD(pal_answer_doc, way, false, &type_way, "How it was answered.", .absent = "written"),
     PAL_FIELD(pal_answer_doc, on, false, &pal_type_date, "When."),
-    PAL_FIELD(pal_answer_doc, state, false, &type_state, "Absent: `claimed`.", .absent = "claimed"),
+    PAL_FIELD(pal_answer_doc, state, false, &type_state,
+              "What has been made of it: only claimed, seen in a document, or checked.",
+              .absent = "claimed"),
     PAL_FIELD(pal_answer_doc, decided, false, &pal_type_decided,
               "What a person decided, where the rule asks for it."),
     PAL_FIELD(pal_answer_doc, accepted, false, &type_accepted,
               "The assessor accepts what the answer is about, or why it does not apply."),
 };
-const struct pal_type pal_type_answer = OBJECT("an answer", answer_fields, pal_answer_doc);
+const struct pal_type pal_type_answer = PAL_OBJECT("an answer", answer_fields, pal_answer_doc);
 /* The keys before `way`. */
 enum { SAID_PARTS = 13 };
 const struct pal_type pal_type_answer_said = {.kind = PAL_TYPE_OBJECT,
@@ -201,11 +193,11 @@ struct item_doc {
     struct pal_node *what, *good, *note;
 };
 static const struct pal_field item_fields[] = {
-    PAL_FIELD(item_doc, what, true, &pal_type_languages, PAL_N_("What was drawn")),
-    PAL_FIELD(item_doc, good, false, &pal_type_boolean, PAL_N_("Whether it was good")),
-    PAL_FIELD(item_doc, note, false, &pal_type_languages, PAL_N_("What there is to say of it")),
+    PAL_FIELD(item_doc, what, true, &pal_type_languages, "What was drawn"),
+    PAL_FIELD(item_doc, good, false, &pal_type_boolean, "Whether it was good"),
+    PAL_FIELD(item_doc, note, false, &pal_type_languages, "What there is to say of it"),
 };
-static const struct pal_type type_item = OBJECT("what was drawn", item_fields, item_doc);
+static const struct pal_type type_item = PAL_OBJECT("what was drawn", item_fields, item_doc);
 static const struct pal_type type_items = {.kind = PAL_TYPE_LIST,
                                            .name = "a list of what was drawn",
                                            .max = ROWS_MOST,
@@ -213,23 +205,22 @@ static const struct pal_type type_items = {.kind = PAL_TYPE_LIST,
                                            .is_ordered = true};
 static const struct pal_field mark_fields[] = {
     PAL_FIELD(pal_answer_mark_doc, fields, false, &type_values,
-              PAL_N_("What was found, where it is another thing than was claimed")),
+              "What was found, where it is another thing than was claimed"),
     PAL_FIELD(pal_answer_mark_doc, none, false, &pal_type_id_list,
-              PAL_N_("Tables of which nothing was found")),
+              "Tables of which nothing was found"),
     PAL_FIELD(pal_answer_mark_doc, contradicts, false, &pal_type_boolean,
-              PAL_N_("Whether it contradicts the claim")),
-    PAL_FIELD(pal_answer_mark_doc, proof, false, &pal_type_proof, PAL_N_("What shows it")),
-    PAL_FIELD(pal_answer_mark_doc, said_by, false, &type_by, PAL_N_("Who said it: the role")),
-    PAL_FIELD(pal_answer_mark_doc, on, false, &pal_type_date, PAL_N_("On which day")),
-    PAL_FIELD(pal_answer_mark_doc, place, false, &pal_type_languages, PAL_N_("Where")),
+              "Whether it contradicts the claim"),
+    PAL_FIELD(pal_answer_mark_doc, proof, false, &pal_type_proof, "What shows it"),
+    PAL_FIELD(pal_answer_mark_doc, said_by, false, &type_by, "Who said it: the role"),
+    PAL_FIELD(pal_answer_mark_doc, on, false, &pal_type_date, "On which day"),
+    PAL_FIELD(pal_answer_mark_doc, place, false, &pal_type_languages, "Where"),
     PAL_FIELD(pal_answer_mark_doc, drawn_from, false, &pal_type_languages,
-              PAL_N_("What was drawn from, and how")),
-    PAL_FIELD(pal_answer_mark_doc, items, false, &type_items, PAL_N_("What was drawn")),
-    PAL_FIELD(pal_answer_mark_doc, remark, false, &pal_type_languages,
-              PAL_N_("What else there is to say")),
+              "What was drawn from, and how"),
+    PAL_FIELD(pal_answer_mark_doc, items, false, &type_items, "What was drawn"),
+    PAL_FIELD(pal_answer_mark_doc, remark, false, &pal_type_languages, "What else there is to say"),
 };
 const struct pal_type pal_type_answer_mark =
-    OBJECT("how an answer was seen", mark_fields, pal_answer_mark_doc);
+    PAL_OBJECT("how an answer was seen", mark_fields, pal_answer_mark_doc);
 static const struct pal_type type_answers = {.kind = PAL_TYPE_MAP,
                                              .name = "a map from question to answer",
                                              .map_key = "question",

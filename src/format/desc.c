@@ -433,6 +433,11 @@ static void check_object(struct pal_reader *reader, const struct pal_type *type,
 static void check_items(struct pal_reader *reader, const struct pal_type *type,
                         struct pal_node *node)
 {
+    if (node->count > 0 && node->count < type->min) {
+        pal_node_error(reader, node, PAL_E_INVALID, "there are %u entries; %u are needed",
+                       (unsigned)node->count, (unsigned)type->min);
+        return;
+    }
     if (node->count < type->min) {
         pal_node_error(reader, node, PAL_E_INVALID, "%s is empty; it needs at least %u",
                        type->kind == PAL_TYPE_LIST ? say(reader, PAL_N_("the list"))

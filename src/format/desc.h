@@ -99,6 +99,13 @@ struct pal_field {
         .is_required = (must), .doc = __VA_ARGS__                                                  \
     }
 
+/* An object whose fields are `table`, written for `struct doc`; `called` as "a question". */
+#define PAL_OBJECT(called, table, doc_struct)                                                      \
+    {                                                                                              \
+        .kind = PAL_TYPE_OBJECT, .name = (called), .fields = (table),                              \
+        .field_count = sizeof(table) / sizeof *(table), .slots_size = sizeof(struct doc_struct)    \
+    }
+
 /* The field of an object by its key; NULL: it has none of that key, or is no object, or is NULL. */
 const struct pal_field *pal_field_of(const struct pal_type *type, const char *key);
 

@@ -235,27 +235,18 @@ static void read_degrees(struct pal_reader *reader, const struct pal_node *list,
     }
 }
 
-static int choice_of(const struct pal_node *node, const char *const *ids, int count, int absent)
-{
-    for (int i = 0; node != NULL && i < count; i++) {
-        if (strcmp(node->text, ids[i]) == 0) {
-            return i;
-        }
-    }
-    return absent;
-}
-
 static void read_area(struct pal_reader *reader, struct pal_node *node, const struct pal_area *area,
                       const struct pal_needs_rule *rule, struct pal_area_rule *row)
 {
     struct area_doc doc;
     pal_bind(&type_area, node, &doc);
     row->is_stated = true;
-    row->exposure = (enum pal_exposure_rule)choice_of(doc.exposure, pal_exposure_ids,
-                                                      PAL_EXPOSURE_COUNT, PAL_EXPOSURE_NONE);
-    row->rule = (enum pal_need_rule)choice_of(doc.rule, pal_need_rule_ids, PAL_NEED_RULE_COUNT,
-                                              PAL_NEED_RULE_NEEDS);
-    row->side = (enum pal_side)choice_of(doc.side, pal_side_ids, PAL_SIDE_COUNT, PAL_SIDE_PROVIDER);
+    row->exposure = (enum pal_exposure_rule)pal_node_choice(doc.exposure, pal_exposure_ids,
+                                                            PAL_EXPOSURE_COUNT, PAL_EXPOSURE_NONE);
+    row->rule = (enum pal_need_rule)pal_node_choice(doc.rule, pal_need_rule_ids,
+                                                    PAL_NEED_RULE_COUNT, PAL_NEED_RULE_NEEDS);
+    row->side =
+        (enum pal_side)pal_node_choice(doc.side, pal_side_ids, PAL_SIDE_COUNT, PAL_SIDE_PROVIDER);
     row->lead = pal_node_integer(doc.lead, 0);
     row->reason = pal_node_in_languages(doc.reason);
     for (struct pal_node *item = doc.needs != NULL ? doc.needs->first : NULL; item != NULL;

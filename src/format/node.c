@@ -239,6 +239,22 @@ size_t pal_node_count(const struct pal_node *node)
     return node != NULL ? node->count : 0;
 }
 
+struct pal_node *pal_node_first(const struct pal_node *node)
+{
+    return node != NULL && !node->is_bad && node->kind != PAL_NODE_SCALAR ? node->first : NULL;
+}
+
+int pal_node_choice(const struct pal_node *node, const char *const *ids, int count, int absent)
+{
+    const char *text = node != NULL && !node->is_bad ? pal_node_text(node) : NULL;
+    for (int i = 0; text != NULL && i < count; i++) {
+        if (strcmp(text, ids[i]) == 0) {
+            return i;
+        }
+    }
+    return absent;
+}
+
 struct pal_text *pal_node_texts(struct pal_reader *reader, const struct pal_node *list,
                                 size_t *count)
 {

@@ -66,6 +66,12 @@ bool pal_node_boolean(const struct pal_node *node, bool absent);
 /* How many children a list or a map has; 0 for NULL. */
 size_t pal_node_count(const struct pal_node *node);
 
+/* The first child of a list or a map that no error was reported on; NULL for NULL. */
+struct pal_node *pal_node_first(const struct pal_node *node);
+
+/* Which of `ids` a scalar holds; `absent` for NULL, a bad node and a word that is none of them. */
+int pal_node_choice(const struct pal_node *node, const char *const *ids, int count, int absent);
+
 /* A list of texts in languages; `count` is how many. NULL when memory is short. */
 struct pal_text *pal_node_texts(struct pal_reader *reader, const struct pal_node *list,
                                 size_t *count);

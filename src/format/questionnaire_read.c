@@ -16,21 +16,6 @@ struct reading {
     bool is_for_model; /* false: its steps are those of another model, and not looked up */
 };
 
-static int choice_of(const struct pal_node *node, const char *const *ids, int count, int absent)
-{
-    for (int i = 0; node != NULL && !node->is_bad && i < count; i++) {
-        if (strcmp(node->text, ids[i]) == 0) {
-            return i;
-        }
-    }
-    return absent;
-}
-
-static struct pal_node *first_of(const struct pal_node *node)
-{
-    return node != NULL && !node->is_bad ? node->first : NULL;
-}
-
 /* ---------------------------------------------------------------- words */
 
 static const char *word_id(const void *words, size_t at)
@@ -58,7 +43,8 @@ static struct pal_word *read_words(struct pal_reader *reader, const struct pal_n
     struct pal_word *words =
         pal_reader_take(reader, pal_node_count(list) + 1, sizeof(struct pal_word));
     *count = 0;
-    for (struct pal_node *item = first_of(list); words != NULL && item != NULL; item = item->next) {
+    for (struct pal_node *item = pal_node_first(list); words != NULL && item != NULL;
+         item = item->next) {
         struct pal_word_doc doc;
         pal_bind(&pal_type_word, item, &doc);
         const char *id = pal_node_text(doc.id);
@@ -78,7 +64,7 @@ static bool read_topics(struct reading *reading, const struct pal_node *list)
     if (out->topics == NULL || out->topic_notes == NULL) {
         return false;
     }
-    for (struct pal_node *item = first_of(list); item != NULL; item = item->next) {
+    for (struct pal_node *item = pal_node_first(list); item != NULL; item = item->next) {
         struct pal_topic_doc doc;
         pal_bind(&pal_type_topic, item, &doc);
         const char *id = pal_node_text(doc.id);
@@ -92,39 +78,54 @@ static bool read_topics(struct reading *reading, const struct pal_node *list)
     return true;
 }
 
-/* The position of the word that a node names; reports one that is not there. */
-static size_t find_word(struct pal_reader *reader, struct pal_node *node,
-                        const struct pal_word *words, size_t count, const char *what)
+/* The position of the word that a node names; without one, and where it is not there, 0. */
+static bool find_word(const struct pal_node *node, const struct pal_word *words, size_t count,
+                      size_t *out)
 {
+    *out = 0;
     for (size_t i = 0; node != NULL && i < count; i++) {
         if (strcmp(words[i].id, pal_node_text(node)) == 0) {
-            return i;
+            *out = i;
+            return true;
         }
     }
-    if (node != NULL) {
-        pal_node_error(reader, node, PAL_E_INVALID, "there is no %s %s in this questionnaire", what,
-                       pal_quote(pal_node_text(node)).text);
-    }
-    return 0;
+    return node == NULL;
 }
 
 /* --------------------------------------------------------------- fields */
 
-/* Names of fields stand in pass rules, whose grammar knows small letters and `_`. */
-static bool is_name(const char *text)
+/* The part that a type of field has of its own, and no other type. False: it is missing, or there
+ * is one of another type; which is reported. */
+static bool has_parts(struct pal_reader *reader, struct pal_node *node,
+                      const struct pal_answer_field_doc *doc, enum pal_field_type type)
 {
-    return text[strspn(text, "abcdefghijklmnopqrstuvwxyz_")] == '\0' && text[0] != '_';
-}
-
-static bool lacks(struct pal_reader *reader, struct pal_node *node, const struct pal_node *part,
-                  const char *type, const char *key)
-{
-    if (part == NULL) {
-        pal_node_error(reader, node, PAL_E_INVALID, "a field of type \"%s\" needs \"%s\"; add it",
-                       type, key);
-        pal_diag_field(reader->diag, key);
+    const struct {
+        const char *key;
+        struct pal_node *part;
+        enum pal_field_type of;
+    } parts[] = {{"unit", doc->unit, PAL_FIELD_NUMBER},
+                 {"steps", doc->steps, PAL_FIELD_LADDER},
+                 {"choices", doc->choices, PAL_FIELD_CHOICE},
+                 {"of", doc->of, PAL_FIELD_DRAWN},
+                 {"columns", doc->columns, PAL_FIELD_ROWS}};
+    bool is_whole = true;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const struct pal_node *stated = pal_node_get(node, parts[i].key);
+        if (parts[i].of == type && stated == NULL) {
+            pal_node_error(reader, node, PAL_E_INVALID,
+                           "a field of type \"%s\" needs \"%s\"; add it", pal_field_type_ids[type],
+                           parts[i].key);
+            pal_diag_field(reader->diag, parts[i].key);
+        } else if (parts[i].of != type && parts[i].part != NULL) {
+            pal_node_error(reader, parts[i].part, PAL_E_INVALID,
+                           "a field of type \"%s\" has no \"%s\"; leave it out",
+                           pal_field_type_ids[type], parts[i].key);
+        } else {
+            continue;
+        }
+        is_whole = false;
     }
-    return part == NULL;
+    return is_whole;
 }
 
 static struct pal_answer_field *read_fields(struct pal_reader *reader, struct pal_node *list,
@@ -134,7 +135,7 @@ static void read_ladder(struct pal_reader *reader, const struct pal_node *list,
                         struct pal_answer_field *field)
 {
     field->choices = pal_reader_take(reader, PAL_LADDER_TEXTS, sizeof *field->choices);
-    for (struct pal_node *item = first_of(list);
+    for (struct pal_node *item = pal_node_first(list);
          field->choices != NULL && item != NULL && field->choice_count < PAL_LADDER_TEXTS;
          item = item->next) {
         field->choices[field->choice_count++] =
@@ -142,46 +143,23 @@ static void read_ladder(struct pal_reader *reader, const struct pal_node *list,
     }
 }
 
-static void read_field_parts(struct pal_reader *reader, struct pal_node *node,
-                             const struct pal_answer_field_doc *doc, struct pal_answer_field *field)
+static void read_field_parts(struct pal_reader *reader, const struct pal_answer_field_doc *doc,
+                             struct pal_answer_field *field)
 {
-    switch (field->type) {
-    case PAL_FIELD_NUMBER:
-        if (!lacks(reader, node, doc->unit, "number", "unit")) {
-            (void)pal_unit_find(doc->unit->text, &field->unit);
-        }
-        break;
-    case PAL_FIELD_LADDER:
-        if (!lacks(reader, node, doc->steps, "ladder", "steps")) {
-            read_ladder(reader, doc->steps, field);
-        }
-        break;
-    case PAL_FIELD_CHOICE:
-        if (!lacks(reader, node, doc->choices, "choice", "choices")) {
-            field->choices = read_words(reader, doc->choices, &field->choice_count);
-        }
-        break;
-    case PAL_FIELD_DRAWN:
-        if (!lacks(reader, node, doc->of, "drawn", "of")) {
-            field->drawn = pal_node_integer(doc->of, 1);
-        }
-        break;
-    case PAL_FIELD_ROWS:
-        if (!lacks(reader, node, doc->columns, "rows", "columns")) {
-            field->columns =
-                read_fields(reader, doc->columns, &pal_type_column, &field->column_count);
-        }
-        break;
-    case PAL_FIELD_YESNO:
-    case PAL_FIELD_PERCENT:
-    case PAL_FIELD_INTEGER:
-    case PAL_FIELD_DATE:
-    case PAL_FIELD_PERSON:
-    case PAL_FIELD_TEXT:
-    case PAL_FIELD_DOCUMENT:
-    case PAL_FIELD_COUNTRY:
-    case PAL_FIELD_TYPE_COUNT:
-        break;
+    if (doc->unit != NULL) {
+        (void)pal_unit_find(doc->unit->text, &field->unit);
+    }
+    if (doc->steps != NULL) {
+        read_ladder(reader, doc->steps, field);
+    }
+    if (doc->choices != NULL) {
+        field->choices = read_words(reader, doc->choices, &field->choice_count);
+    }
+    if (doc->of != NULL) {
+        field->drawn = pal_node_integer(doc->of, 1);
+    }
+    if (doc->columns != NULL) {
+        field->columns = read_fields(reader, doc->columns, &pal_type_column, &field->column_count);
     }
 }
 
@@ -199,7 +177,7 @@ static bool read_field(struct pal_reader *reader, struct pal_node *node,
     if (id == NULL || doc.type == NULL) {
         return false;
     }
-    if (!is_name(id)) {
+    if (!pal_rule_names_field(id)) {
         pal_node_error(reader, doc.id, PAL_E_INVALID,
                        "%s cannot be the name of a field: it takes small letters and \"_\"",
                        pal_quote(id).text);
@@ -207,7 +185,7 @@ static bool read_field(struct pal_reader *reader, struct pal_node *node,
     }
     bool is_column = type == &pal_type_column;
     if (is_column &&
-        choice_of(doc.type, pal_field_type_ids, PAL_FIELD_TYPE_COUNT, 0) >= PAL_FIELD_ROWS) {
+        pal_node_choice(doc.type, pal_field_type_ids, PAL_FIELD_TYPE_COUNT, 0) >= PAL_FIELD_ROWS) {
         pal_node_error(reader, doc.type, PAL_E_INVALID,
                        "a column holds neither a table nor what is drawn");
         return false;
@@ -215,10 +193,13 @@ static bool read_field(struct pal_reader *reader, struct pal_node *node,
     *field = (struct pal_answer_field){
         .id = id,
         .title = pal_node_in_languages(doc.title),
-        .type = (enum pal_field_type)choice_of(doc.type, pal_field_type_ids, PAL_FIELD_TYPE_COUNT,
-                                               PAL_FIELD_TEXT),
+        .type = (enum pal_field_type)pal_node_choice(doc.type, pal_field_type_ids,
+                                                     PAL_FIELD_TYPE_COUNT, PAL_FIELD_TEXT),
     };
-    read_field_parts(reader, node, &doc, field);
+    if (!has_parts(reader, node, &doc, field->type)) {
+        return false;
+    }
+    read_field_parts(reader, &doc, field);
     return true;
 }
 
@@ -228,7 +209,7 @@ static struct pal_answer_field *read_fields(struct pal_reader *reader, struct pa
     struct pal_answer_field *fields =
         pal_reader_take(reader, pal_node_count(list) + 1, sizeof *fields);
     *count = 0;
-    for (struct pal_node *item = first_of(list); fields != NULL && item != NULL;
+    for (struct pal_node *item = pal_node_first(list); fields != NULL && item != NULL;
          item = item->next) {
         struct pal_answer_field field;
         if (!item->is_bad && read_field(reader, item, type, &field) &&
@@ -251,6 +232,16 @@ static void take_plain_field(struct pal_reader *reader, struct pal_question *que
 
 /* ----------------------------------------------------------------- steps */
 
+static bool is_among(const struct pal_step_ref *cells, size_t count, const struct pal_step_ref *of)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (cells[i].area == of->area && cells[i].step == of->step) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct pal_step_ref *read_cells(struct reading *reading, const struct pal_node *list,
                                        size_t *count)
 {
@@ -258,7 +249,7 @@ static struct pal_step_ref *read_cells(struct reading *reading, const struct pal
     struct pal_step_ref *cells =
         pal_reader_take(reading->reader, pal_node_count(list) + 1, sizeof *cells);
     *count = 0;
-    for (struct pal_node *item = first_of(list);
+    for (struct pal_node *item = pal_node_first(list);
          reading->is_for_model && cells != NULL && item != NULL; item = item->next) {
         struct pal_place place;
         if (item->is_bad || !pal_place_read(reading->reader, item, item->text, model, &place)) {
@@ -270,8 +261,13 @@ static struct pal_step_ref *read_cells(struct reading *reading, const struct pal
                            place.area->ladder->steps[0].id);
             continue;
         }
-        cells[(*count)++] =
-            (struct pal_step_ref){(size_t)(place.area - model->areas), (size_t)place.step};
+        struct pal_step_ref cell = {(size_t)(place.area - model->areas), (size_t)place.step};
+        if (!is_among(cells, *count, &cell)) {
+            cells[(*count)++] = cell;
+        } else {
+            pal_node_error(reading->reader, item, PAL_E_INVALID, "%s stands twice; keep one",
+                           pal_quote(item->text).text);
+        }
     }
     return cells;
 }
@@ -291,46 +287,69 @@ static int practice_in(const struct pal_model *model, const struct pal_step_ref 
     return -1;
 }
 
-/* Adds each place among `cells` where a practice stands; `area` NULL: in whichever area. */
-static size_t add_practices(const struct pal_model *model, const struct pal_step_ref *cells,
+/* In how many of `cells` a practice stands, as "BP.01.01" or "GP 2.1.3@PA01"; `out` is the first.
+ */
+static size_t find_practice(const struct pal_model *model, const struct pal_step_ref *cells,
                             size_t count, const char *text, struct pal_practice_ref *out)
 {
     const char *at = strchr(text, '@');
     size_t len = at != NULL ? (size_t)(at - text) : strlen(text);
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        if (at != NULL && strcmp(model->areas[cells[i].area].id, at + 1) != 0) {
-            continue;
-        }
-        int practice = practice_in(model, &cells[i], text, len);
-        if (practice >= 0 && found == 0) {
+        bool is_area = at == NULL || strcmp(model->areas[cells[i].area].id, at + 1) == 0;
+        int practice = is_area ? practice_in(model, &cells[i], text, len) : -1;
+        if (practice >= 0 && found++ == 0) {
             *out = (struct pal_practice_ref){cells[i].area, cells[i].step, (size_t)practice};
-            found = 1;
         }
     }
     return found;
 }
 
+static bool is_named(const struct pal_question *question, const struct pal_practice_ref *ref)
+{
+    for (size_t i = 0; i < question->practice_count; i++) {
+        const struct pal_practice_ref *one = &question->practices[i];
+        if (one->area == ref->area && one->step == ref->step && one->practice == ref->practice) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A practice of the cells that the answer speaks for is kept, one of the context passed over. */
+static void read_practice(struct reading *reading, struct pal_node *node,
+                          struct pal_question *question)
+{
+    struct pal_practice_ref ref;
+    const struct pal_model *model = reading->out->model;
+    size_t found = find_practice(model, question->cells, question->cell_count, node->text, &ref);
+    if (found == 1 && !is_named(question, &ref)) {
+        question->practices[question->practice_count++] = ref;
+    } else if (found == 1) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID, "%s stands twice; keep one",
+                       pal_quote(node->text).text);
+    } else if (found > 1) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "%s stands in several of the steps named here; say the area, as \"%.*s@%s\"",
+                       pal_quote(node->text).text, (int)strcspn(node->text, "@"), node->text,
+                       model->areas[ref.area].id);
+    } else if (find_practice(model, question->context, question->context_count, node->text, &ref) ==
+               0) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "%s is a practice of none of the steps named here",
+                       pal_quote(node->text).text);
+    }
+}
+
 static void read_practices(struct reading *reading, const struct pal_node *list,
                            struct pal_question *question)
 {
-    const struct pal_model *model = reading->out->model;
-    struct pal_practice_ref elsewhere;
     question->practices =
         pal_reader_take(reading->reader, pal_node_count(list) + 1, sizeof *question->practices);
-    for (struct pal_node *item = first_of(list);
+    for (struct pal_node *item = pal_node_first(list);
          reading->is_for_model && question->practices != NULL && item != NULL; item = item->next) {
-        if (item->is_bad) {
-            continue;
-        }
-        size_t found = add_practices(model, question->cells, question->cell_count, item->text,
-                                     &question->practices[question->practice_count]);
-        question->practice_count += found;
-        if (found == 0 && add_practices(model, question->context, question->context_count,
-                                        item->text, &elsewhere) == 0) {
-            pal_node_error(reading->reader, item, PAL_E_INVALID,
-                           "%s is a practice of none of the steps named here",
-                           pal_quote(item->text).text);
+        if (!item->is_bad) {
+            read_practice(reading, item, question);
         }
     }
 }
@@ -354,6 +373,19 @@ static const struct pal_rule_part *read_rule(struct reading *reading, struct pal
     return rc == PAL_OK ? rule : NULL;
 }
 
+/* Whether nothing in a tree was reported: a rule over fields that were is not read. */
+static bool is_sound(const struct pal_node *node)
+{
+    if (node == NULL) {
+        return true;
+    }
+    const struct pal_node *child = node->kind != PAL_NODE_SCALAR ? node->first : NULL;
+    while (child != NULL && is_sound(child)) {
+        child = child->next;
+    }
+    return !node->is_bad && child == NULL;
+}
+
 /* The part that questions of the questionnaire and of the guide share. */
 struct shared {
     struct pal_node *node, *question, *help, *fields, *pass, *weight, *evidence;
@@ -365,16 +397,15 @@ static void read_shared(struct reading *reading, const struct shared *doc, struc
     out->question = pal_node_in_languages(doc->question);
     out->help = pal_node_in_languages(doc->help);
     out->evidence = pal_node_in_languages(doc->evidence);
-    out->weight = (enum pal_answer_weight)choice_of(doc->weight, pal_weight_ids, PAL_WEIGHT_COUNT,
-                                                    PAL_WEIGHT_SUPPORTING);
+    out->weight = (enum pal_answer_weight)pal_node_choice(doc->weight, pal_weight_ids,
+                                                          PAL_WEIGHT_COUNT, PAL_WEIGHT_SUPPORTING);
     if (doc->fields != NULL) {
         out->fields = read_fields(reader, doc->fields, &pal_type_answer_field, &out->field_count);
     } else {
         take_plain_field(reader, out);
     }
     out->pass = doc->pass != NULL ? pal_node_text(doc->pass) : "decide";
-    bool is_whole = out->fields != NULL && (doc->fields == NULL || !doc->fields->is_bad);
-    if (is_whole && out->pass != NULL) {
+    if (out->fields != NULL && out->pass != NULL && is_sound(doc->fields)) {
         out->rule = read_rule(reading, doc->pass != NULL ? doc->pass : doc->node, out->pass, out);
     }
 }
@@ -388,16 +419,21 @@ static void read_question(struct reading *reading, struct pal_node *node,
     struct shared shared = {node,      doc->question, doc->help,    doc->fields,
                             doc->pass, doc->weight,   doc->evidence};
     out->ask_if = -1;
-    out->topic = find_word(reading->reader, doc->topic, of->topics, of->topic_count, "topic");
-    out->tier = (enum pal_tier)choice_of(doc->tier, pal_tier_ids, PAL_TIER_COUNT, PAL_TIER_CORE);
-    out->answered_by = (enum pal_actor)choice_of(doc->answered_by, pal_actor_ids, PAL_ACTOR_COUNT,
-                                                 PAL_ACTOR_PROVIDER);
+    if (!find_word(doc->topic, of->topics, of->topic_count, &out->topic)) {
+        pal_node_error(reading->reader, doc->topic, PAL_E_INVALID,
+                       "there is no topic %s in this questionnaire",
+                       pal_quote(pal_node_text(doc->topic)).text);
+    }
+    out->tier =
+        (enum pal_tier)pal_node_choice(doc->tier, pal_tier_ids, PAL_TIER_COUNT, PAL_TIER_CORE);
+    out->answered_by = (enum pal_actor)pal_node_choice(doc->answered_by, pal_actor_ids,
+                                                       PAL_ACTOR_COUNT, PAL_ACTOR_PROVIDER);
     out->is_observed = doc->observed_at != NULL;
-    out->observed_at = (enum pal_actor)choice_of(doc->observed_at, pal_actor_ids, PAL_ACTOR_COUNT,
-                                                 PAL_ACTOR_PROVIDER);
-    out->put = (enum pal_put)choice_of(doc->phase, pal_put_ids, PAL_PUT_COUNT, PAL_PUT_BOTH);
+    out->observed_at = (enum pal_actor)pal_node_choice(doc->observed_at, pal_actor_ids,
+                                                       PAL_ACTOR_COUNT, PAL_ACTOR_PROVIDER);
+    out->put = (enum pal_put)pal_node_choice(doc->phase, pal_put_ids, PAL_PUT_COUNT, PAL_PUT_BOTH);
     out->about =
-        (enum pal_about)choice_of(doc->about, pal_about_ids, PAL_ABOUT_COUNT, PAL_ABOUT_THIS);
+        (enum pal_about)pal_node_choice(doc->about, pal_about_ids, PAL_ABOUT_COUNT, PAL_ABOUT_THIS);
     out->basis = pal_node_text(doc->basis);
     read_shared(reading, &shared, out);
     out->cells = read_cells(reading, doc->cells, &out->cell_count);
@@ -407,33 +443,18 @@ static void read_question(struct reading *reading, struct pal_node *node,
     }
 }
 
-static int compare_ids(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
-/* Ids that stand twice: by sorting, since there may be thousands. */
+/* Ids that stand twice stand beside each other in the index; there may be thousands. */
 static void check_ids(struct reading *reading, struct pal_node *const *nodes)
 {
     const struct pal_questionnaire *of = reading->out;
-    const char **ids = pal_reader_take(reading->reader, of->question_count + 1, sizeof *ids);
-    for (size_t i = 0; ids != NULL && i < of->question_count; i++) {
-        ids[i] = of->questions[i].id;
-    }
-    if (ids == NULL) {
-        return;
-    }
-    qsort(ids, of->question_count, sizeof *ids, compare_ids);
     for (size_t i = 1; i < of->question_count; i++) {
-        if (strcmp(ids[i - 1], ids[i]) != 0) {
-            continue;
+        size_t one = of->by_id[i - 1];
+        size_t other = of->by_id[i];
+        if (strcmp(of->questions[one].id, of->questions[other].id) == 0) {
+            pal_node_error(reading->reader, nodes[one > other ? one : other], PAL_E_INVALID,
+                           "the question %s stands twice; keep one",
+                           pal_quote(of->questions[one].id).text);
         }
-        size_t last = of->question_count - 1;
-        while (strcmp(of->questions[last].id, ids[i]) != 0) {
-            last--;
-        }
-        pal_node_error(reading->reader, nodes[last], PAL_E_INVALID,
-                       "the question %s stands twice; keep one", pal_quote(ids[i]).text);
     }
 }
 
@@ -468,7 +489,7 @@ static void read_questions(struct reading *reading, const struct pal_node *list)
     if (nodes == NULL || conditions == NULL || of->questions == NULL || of->by_id == NULL) {
         return;
     }
-    for (struct pal_node *item = first_of(list); item != NULL; item = item->next) {
+    for (struct pal_node *item = pal_node_first(list); item != NULL; item = item->next) {
         struct pal_question_doc doc;
         pal_bind(&pal_type_question, item, &doc);
         if (doc.id == NULL) {
@@ -519,10 +540,14 @@ static void read_guide_question(struct reading *reading, struct pal_node *node,
         .answered_by = PAL_ACTOR_EXPERT,
         .put = PAL_PUT_VISIT,
         .about = PAL_ABOUT_COMPARABLE,
-        .topic = find_word(reading->reader, doc.met, of->people, of->people_count, "person"),
-        .same_answer = (enum pal_same_answer)choice_of(doc.same_answer, pal_same_answer_ids,
-                                                       PAL_SAME_COUNT, PAL_SAME_AREA),
+        .same_answer = (enum pal_same_answer)pal_node_choice(doc.same_answer, pal_same_answer_ids,
+                                                             PAL_SAME_COUNT, PAL_SAME_AREA),
     };
+    if (!find_word(doc.met, of->people, of->people_count, &out->topic)) {
+        pal_node_error(reading->reader, doc.met, PAL_E_INVALID,
+                       "there is nobody %s among the people of this questionnaire",
+                       pal_quote(pal_node_text(doc.met)).text);
+    }
     read_shared(reading, &shared, out);
     out->step = out->id != NULL ? step_of_practice(of->model, out->id) : NULL;
     if (out->id != NULL && out->step == NULL && reading->is_for_model) {
@@ -531,34 +556,40 @@ static void read_guide_question(struct reading *reading, struct pal_node *node,
     }
 }
 
+static const char *question_id(const void *questions, size_t at)
+{
+    return ((const struct pal_question *)questions)[at].id;
+}
+
 static void read_guide(struct reading *reading, const struct pal_node *list)
 {
     struct pal_questionnaire *of = reading->out;
     of->guide = pal_reader_take(reading->reader, pal_node_count(list) + 1, sizeof *of->guide);
-    for (struct pal_node *item = first_of(list); of->guide != NULL && item != NULL;
+    for (struct pal_node *item = pal_node_first(list); of->guide != NULL && item != NULL;
          item = item->next) {
-        if (!item->is_bad) {
-            read_guide_question(reading, item, &of->guide[of->guide_count++]);
+        struct pal_question *question = &of->guide[of->guide_count];
+        if (item->is_bad) {
+            continue;
+        }
+        read_guide_question(reading, item, question);
+        if (question->id != NULL && !stood_before(reading->reader, item, question->id, of->guide,
+                                                  of->guide_count, question_id)) {
+            of->guide_count++;
         }
     }
 }
 
 /* ----------------------------------------------------- thresholds and work */
 
-static int64_t number_of(const struct pal_node *node)
+static int64_t read_number(struct pal_reader *reader, struct pal_node *node)
 {
     int64_t out = 0;
-    return node != NULL && !node->is_bad && pal_thousandths_read(node->text, &out) ? out : 0;
-}
-
-static void check_number(struct pal_reader *reader, struct pal_node *node)
-{
-    int64_t out;
     if (node != NULL && !node->is_bad && !pal_thousandths_read(node->text, &out)) {
         pal_node_error(reader, node, PAL_E_INVALID,
                        "%s is no number with at most three digits behind the point",
                        pal_quote(node->text).text);
     }
+    return out;
 }
 
 static void read_threshold(struct pal_reader *reader, struct pal_node *node,
@@ -566,19 +597,17 @@ static void read_threshold(struct pal_reader *reader, struct pal_node *node,
 {
     struct pal_threshold_doc doc;
     pal_bind(&pal_type_threshold, node, &doc);
-    check_number(reader, doc.value);
     out->name = node->key;
-    out->value = number_of(doc.value);
+    out->value = read_number(reader, doc.value);
     out->source = pal_node_text(doc.source);
     out->is_proposed = out->source != NULL && strcmp(out->source, "proposed") == 0;
     out->note = pal_node_in_languages(doc.note);
     if (doc.unit != NULL) {
         (void)pal_unit_find(doc.unit->text, &out->unit);
     }
-    struct pal_node *level = first_of(doc.levels);
+    struct pal_node *level = pal_node_first(doc.levels);
     for (size_t i = 0; i < PAL_NEUTRAL_LEVELS; i++) {
-        check_number(reader, level);
-        out->levels[i] = level != NULL ? number_of(level) : out->value;
+        out->levels[i] = level != NULL ? read_number(reader, level) : out->value;
         level = level != NULL ? level->next : NULL;
     }
 }
@@ -589,28 +618,17 @@ static int compare_thresholds(const void *one, const void *other)
                   ((const struct pal_threshold *)other)->name);
 }
 
-/* `ORG-08.minutes`, `GP213.age`: as the grammar of pass rules has it. */
-static bool is_threshold_name(const char *name)
-{
-    size_t letters = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    const char *at = name + letters;
-    at += *at == '-';
-    size_t digits = strspn(at, "0123456789");
-    at += digits;
-    return letters > 0 && digits > 0 && *at == '.' && at[1] != '\0' && is_name(at + 1);
-}
-
 static void read_thresholds(struct reading *reading, const struct pal_node *map)
 {
     struct pal_questionnaire *of = reading->out;
     of->thresholds =
         pal_reader_take(reading->reader, pal_node_count(map) + 1, sizeof *of->thresholds);
-    for (struct pal_node *item = first_of(map); of->thresholds != NULL && item != NULL;
+    for (struct pal_node *item = pal_node_first(map); of->thresholds != NULL && item != NULL;
          item = item->next) {
         if (item->is_bad) {
             continue;
         }
-        if (is_threshold_name(item->key)) {
+        if (pal_rule_names_threshold(item->key)) {
             read_threshold(reading->reader, item, &of->thresholds[of->threshold_count++]);
         } else {
             pal_node_error(reading->reader, item, PAL_E_INVALID,
@@ -620,6 +638,36 @@ static void read_thresholds(struct reading *reading, const struct pal_node *map)
     }
     if (of->thresholds != NULL) {
         qsort(of->thresholds, of->threshold_count, sizeof *of->thresholds, compare_thresholds);
+    }
+}
+
+static uint8_t *directions_of(struct pal_reader *reader, const struct pal_questionnaire *of)
+{
+    uint8_t *directions = pal_reader_take(reader, of->threshold_count + 1, sizeof *directions);
+    for (size_t i = 0; directions != NULL && i < of->question_count; i++) {
+        pal_rule_add_directions(of->questions[i].rule, directions);
+    }
+    for (size_t i = 0; directions != NULL && i < of->guide_count; i++) {
+        pal_rule_add_directions(of->guide[i].rule, directions);
+    }
+    return directions;
+}
+
+/* What is asked should not loosen as the alert rises. Of a questionnaire without errors alone. */
+static void warn_of_loosening(struct pal_reader *reader, const struct pal_questionnaire *of,
+                              const struct pal_node *map)
+{
+    const uint8_t *directions = directions_of(reader, of);
+    for (struct pal_node *item = pal_node_first(map); directions != NULL && item != NULL;
+         item = item->next) {
+        int at = pal_threshold_find(of, item->key);
+        unsigned level = at >= 0 ? pal_threshold_loosens(&of->thresholds[at], directions[at]) : 0;
+        if (level > 0) {
+            pal_node_warning(reader, item,
+                             "this threshold asks for less at the neutral alert level %u than at "
+                             "%u; it should not loosen as the alert rises",
+                             level, level - 1);
+        }
     }
 }
 
@@ -648,6 +696,7 @@ static void read_work(struct reading *reading, struct pal_node *node)
     struct pal_work_doc doc;
     pal_bind(&pal_type_work, node, &doc);
     reading->out->has_work = node != NULL;
+    reading->out->work_source = pal_node_text(doc.source);
     reading->out->first = read_minutes(reading->reader, doc.first);
     reading->out->again = read_minutes(reading->reader, doc.again);
 }
@@ -667,6 +716,7 @@ struct pal_questionnaire *pal_questionnaire_read(struct pal_reader *reader, stru
     struct reading reading = {reader, out, doc.model != NULL && !doc.model->is_bad};
     out->model = model;
     out->id = pal_node_text(doc.id);
+    out->copy_of = pal_node_text(doc.copy_of);
     out->title = pal_node_in_languages(doc.title);
     out->source = pal_node_text(doc.source);
     out->people = read_words(reader, doc.people, &out->people_count);
@@ -676,5 +726,9 @@ struct pal_questionnaire *pal_questionnaire_read(struct pal_reader *reader, stru
         read_guide(&reading, doc.guide);
     }
     read_work(&reading, doc.work);
-    return reader->diag->error_count == errors_before && !reader->is_out_of_memory ? out : NULL;
+    if (reader->diag->error_count != errors_before || reader->is_out_of_memory) {
+        return NULL;
+    }
+    warn_of_loosening(reader, out, doc.parameters);
+    return reader->is_out_of_memory ? NULL : out;
 }

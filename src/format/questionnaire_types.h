@@ -5,6 +5,10 @@
 
 #include "format/desc.h"
 
+/* What other kinds write, too. */
+extern const struct pal_type pal_type_tier;
+extern const struct pal_type pal_type_about;
+
 struct pal_word_doc {
     struct pal_node *id, *title;
 };
@@ -57,8 +61,8 @@ struct pal_work_doc {
 extern const struct pal_type pal_type_work;
 
 struct pal_questionnaire_doc {
-    struct pal_node *palier, *id, *title, *model, *source, *topics, *questions, *parameters,
-        *people, *guide, *work;
+    struct pal_node *palier, *id, *copy_of, *title, *model, *source, *topics, *questions,
+        *parameters, *people, *guide, *work;
 };
 
 enum { PAL_DRAWN_MOST = 1000, PAL_LADDER_TEXTS = 4 };

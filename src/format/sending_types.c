@@ -4,21 +4,15 @@
 
 #include "core/question/questionnaire.h"
 #include "format/kinds.h"
+#include "format/questionnaire_types.h"
 
 enum { ASKED_MOST = 5000, AREAS_MOST = 4096, VERSIONS_MOST = 1000000 };
 
-static const char *const actor_titles[PAL_ACTOR_COUNT] = {
-    PAL_N_("the provider"), PAL_N_("the project manager"), PAL_N_("the expert")};
 static const struct pal_type type_actor = {.kind = PAL_TYPE_CHOICE,
                                            .name = "who answers",
                                            .choices = pal_actor_ids,
-                                           .choice_titles = actor_titles,
+                                           .choice_titles = pal_actor_titles,
                                            .choice_count = PAL_ACTOR_COUNT};
-static const struct pal_type type_tier = {.kind = PAL_TYPE_CHOICE,
-                                          .name = "core or full",
-                                          .choices = pal_tier_ids,
-                                          .choice_titles = pal_tier_titles,
-                                          .choice_count = PAL_TIER_COUNT};
 static const struct pal_type type_version = {
     .kind = PAL_TYPE_INTEGER, .name = "a version", .max = VERSIONS_MOST};
 static const struct pal_type type_asked = {.kind = PAL_TYPE_LIST,
@@ -45,7 +39,7 @@ static const struct pal_field sending_fields[] = {
     PAL_FIELD(pal_sending_doc, to, true, &type_actor, "Who answers."),
     PAL_FIELD(pal_sending_doc, provider, false, &pal_type_id,
               "The provider of which the answers tell.", .refers = "provider"),
-    PAL_FIELD(pal_sending_doc, tier, true, &type_tier, "`core` or `full`."),
+    PAL_FIELD(pal_sending_doc, tier, true, &pal_type_tier, "`core` or `full`."),
     PAL_FIELD(pal_sending_doc, profile, false, &pal_type_id,
               "The profile up to whose targets is asked; absent: everything is.",
               .refers = "profile"),

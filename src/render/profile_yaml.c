@@ -148,7 +148,7 @@ static void add_reasons(struct pal_buf *out, const struct pal_needs_rule *rule)
     bool has_any = false;
     for (size_t i = 0; i < rule->model->area_count; i++) {
         const struct pal_text *reason = &rule->areas[i].reason;
-        if (pal_text_in(reason, PAL_LANG_EN)[0] == '\0') {
+        if (pal_text_is_empty(reason)) {
             continue;
         }
         pal_buf_add(out, has_any ? "" : "reasons:\n");

@@ -399,6 +399,11 @@ def test_usage():
 
 def test_check():
     good = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "examples").glob("*.yaml"))
+    own = [name for name in good if name.endswith("-answers.yaml")]  # to questionnaires that are not built in
+    good = [name for name in good if name not in own]
+    for name in own:
+        code, _, err = run("check", name, "--questionnaire", name.replace("-answers", ""))
+        verify(f"{name} is valid", code == 0 and err == b"", err.decode())
     acts = ROOT / "data/demonstration/demonstration.yaml"  # who does what: no document
     good += sorted(str(p.relative_to(ROOT)) for p in (ROOT / "data").rglob("*.yaml") if p != acts)
     code, out, err = run("check", *good)
@@ -767,7 +772,7 @@ def test_active_that_is_not_there():
 
 def test_examples_of_help_run():
     for command in ("check", "score", "compare", "plan", "models", "profiles", "alert",
-                    "propose", "posture", "cost", "schedule", "help"):
+                    "propose", "posture", "cost", "schedule", "suggest", "help"):
         _, out, _ = run("help", command)
         lines = [line.strip() for line in out.decode().split("Examples:")[1].splitlines()]
         for line in (line for line in lines if line.startswith("palier ")):
@@ -775,6 +780,112 @@ def test_examples_of_help_run():
             code, _, err = run(*words)
             verify(f"example of help {command}: {line}", code in (0, 2) and err == b"",
                    err.decode())
+
+
+ANSWERS = "data/demonstration/answers/"
+# Passed, failed, not settled: without a level, then at the neutral levels 1 to 4.
+COUNTS = {"evasive-web": [(5, 7, 21), (5, 7, 21), (5, 7, 21), (4, 8, 21), (4, 8, 21)],
+          "grand-cloud": [(27, 3, 3), (27, 3, 3), (25, 5, 3), (20, 11, 2), (15, 16, 2)],
+          "north-hosting": [(68, 21, 16), (68, 21, 16), (68, 21, 16), (42, 47, 16), (35, 54, 16)],
+          "expert": [(12, 2, 3), (12, 2, 3), (11, 3, 3), (9, 5, 3), (9, 5, 3)],
+          "project-manager": [(8, 3, 2), (8, 3, 2), (8, 3, 2), (5, 6, 2), (4, 7, 2)]}
+
+
+def suggest(*words):
+    code, out, err = run("suggest", *words, "--format", "json")
+    verify(f"suggest {' '.join(words)}", code == 0, err.decode())
+    return json.loads(out) if code == 0 else {"counts": {}, "answers": [], "steps": []}
+
+
+def test_suggested_of_the_demonstration():
+    for name, wanted in COUNTS.items():
+        for level, (good, bad, unsettled) in enumerate(wanted):
+            told = suggest(f"{ANSWERS}{name}.yaml", *(["--alert", str(level)] if level else []))
+            counts = told["counts"]
+            verify(f"counts of {name} at {level}", [counts["pass"], counts["fail"], counts["open"]] == [good, bad, unsettled]
+                   and len(told["answers"]) == good + bad + unsettled and told["basis"] == "claimed", str(counts))
+            findings = [one for one in told["answers"] if one["finding"]]
+            verify(f"findings of {name} at {level}", counts["findings"] == len(findings) and
+                   all(one["verdict"] == "fail" and one["weight"] == "supporting" for one in findings))
+            for step in told["steps"]:
+                whole = step["answered"] == step["practices"]
+                verify(f"{name}: {step['area']}/{step['step']} is suggested when all of it has answers",
+                       (step["suggested"] is not None) == whole and step["passed"] <= step["answered"] and
+                       (not whole or step["suggested"] == min((p["suggested"] for p in step["by_practice"]), key="NPLF".index)))
+    for lang, env in (("en", {}), ("fr", {"LC_ALL": "fr_FR.UTF-8"})):
+        for name in ("evasive-web", "grand-cloud", "north-hosting"):
+            golden(f"suggest-{name}.{lang}.txt", 0, "suggest", f"{ANSWERS}{name}.yaml", "--alert", "3", env=env)
+    golden("suggest-grand-cloud.json", 0, "suggest", f"{ANSWERS}grand-cloud.yaml", "--format", "json")
+    golden("suggest-seen.txt", 0, "suggest", f"{ANSWERS}north-hosting.yaml", f"{ANSWERS}expert.yaml", "--basis", "seen")
+
+
+def test_suggested_bases_and_profiles():
+    both = [f"{ANSWERS}north-hosting.yaml", f"{ANSWERS}expert.yaml"]
+    claimed, seen, checked = (suggest(*both, "--basis", basis) for basis in ("claimed", "seen", "checked"))
+    verify("the answers of two sets", len(claimed["answers"]) == 105 + 17, len(claimed["answers"]))
+    verify("judged alike on each basis", claimed["answers"] == seen["answers"] == checked["answers"])
+    sizes = [sum(step["answered"] for step in told["steps"]) for told in (claimed, seen, checked)]
+    verify("a stronger basis has fewer answers", sizes[0] > sizes[1] >= sizes[2], sizes)
+    expert = {one["question"]: one for one in claimed["answers"] if one["answered_by"] == "expert"}
+    verify("what the expert observes speaks for the provider", any(place.startswith("PA08/") for one in expert.values()
+                                                                  for place in one["speaks_for"]), str(expert)[:300])
+    provider = [one for one in claimed["answers"] if one["answered_by"] == "provider"]
+    verify("what the provider says of others is context", not any(place[:4] in ("PA02", "PA03", "PA04", "PA06", "PA07", "PA10", "PA14")
+                                                                  for one in provider for place in one["speaks_for"]) and
+           any(place.startswith("PA10/") for one in provider for place in one["context"]))
+    # A profile brings its levels: three are the neutral levels 1, 3, 4, four are themselves.
+    site = ["--profile", "examples/institutional-site.yaml", "--alert"]
+    awr = ["--profile", "examples/awr-profile.yaml", "--alert"]
+    for words, neutral in (([*site, "vigilance"], 1), ([*site, "renforcee"], 3), ([*site, "urgence"], 4),
+                           ([*awr, "calm"], 1), ([*awr, "watch"], 2), ([*awr, "warning"], 3), ([*awr, "response"], 4)):
+        told = suggest(both[0], *words)
+        verify(f"{words[-1]} is the neutral level {neutral}", told["alert"] == words[-1] and
+               told["answers"] == suggest(both[0], "--alert", str(neutral))["answers"], str(told["counts"]))
+    verify("a profile without its level: the defaults", suggest(both[0], *awr[:2])["answers"] == suggest(both[0])["answers"])
+    with tempfile.TemporaryDirectory() as name:
+        own = pathlib.Path(name) / "own.yaml"
+        own.write_text((ROOT / awr[1]).read_text("utf-8") + "parameters: {POL-05.share: {calm: \"1\", watch: \"1\", warning: \"1\", response: \"1\"}}\n", "utf-8")
+        told = {one["question"]: one for one in suggest(f"{ANSWERS}grand-cloud.yaml", "--profile", str(own), "--alert", "response")["answers"]}
+        level4 = {one["question"]: one for one in suggest(f"{ANSWERS}grand-cloud.yaml", "--alert", "4")["answers"]}
+        changed = {question for question in told if told[question] != level4[question]}
+        verify("a threshold of the profile comes first", changed <= {"POL-05"} and told["POL-05"]["verdict"] == "pass", str(changed))
+
+
+def test_suggest_refuses():
+    answers = f"{ANSWERS}expert.yaml"
+    night = "examples/night-watch-answers.yaml"
+    refused("no answers", 64, "suggest takes 1 to 64 sets of answers", "suggest")
+    refused("a level that there is not", 64, "a number from 1 to 4; found \"5\"", "suggest", answers, "--alert", "5")
+    refused("a level in words", 64, "a number from 1 to 4; found \"high\"", "suggest", answers, "--alert", "high")
+    refused("a level of another profile", 1, "has no alert level \"3\"; its levels are: vigilance, renforcee, urgence", "suggest", answers,
+            "--profile", "examples/institutional-site.yaml", "--alert", "3")
+    refused("a level of a profile without", 64, "same target at every alert level", "suggest", answers, "--profile", "level-3", "--alert", "3")
+    refused("no such profile", 1, "there is no profile \"lvl\"", "suggest", answers, "--profile", "lvl")
+    refused("a basis that there is not", 64, "checked seen claimed", "suggest", answers, "--basis", "guessed")
+    refused("no answers/1", 1, "a document of kind answers/1 is needed", "suggest", PAPER)
+    refused("a questionnaire that is not at hand", 1, "is not built in (there are: outcontracting-2); give its file (--questionnaire ID|FILE)",
+            "suggest", night)
+    refused("answers to another questionnaire", 1, "these answers are to the questionnaire \"night-watch\", not to \"outcontracting-2\"",
+            "suggest", night, "--questionnaire", "outcontracting-2")
+    refused("two sets to two questionnaires", 1, "these answers are to the questionnaire \"night-watch\", not to \"outcontracting-2\"",
+            "suggest", answers, night)
+    refused("no questionnaire/1", 1, "a document of kind questionnaire/1 is needed", "suggest", night, "--questionnaire", PAPER)
+    for command in ("check", "suggest"):
+        code, out, err = run(command, night, "--questionnaire", "examples/night-watch.yaml")
+        verify(f"{command} with its questionnaire", code == 0 and err == b"", err.decode())
+    with tempfile.TemporaryDirectory() as name:
+        copy = pathlib.Path(name) / "copy.yaml"
+        text = (ROOT / "examples/night-watch.yaml").read_text("utf-8")
+        copy.write_text(text.replace("id: night-watch\n", "id: ours\ncopy_of: night-watch\n"), "utf-8")
+        told = suggest(night, "--questionnaire", str(copy))
+        verify("answers to what was copied", told["questionnaire"] == "ours" and len(told["answers"]) == 5)
+        loose = pathlib.Path(name) / "loose.yaml"
+        loose.write_text(text.replace("[60, 60, 30, 15]", "[15, 30, 60, 60]"), "utf-8")
+        code, out, err = run("check", str(loose))
+        verify("a threshold that loosens", code == 0 and b"warning: parameters[\"NIGHT-2.wait\"]: this threshold asks for less at the neutral "
+               b"alert level 2 than at 1" in err, err.decode())
+        code, _, err = run("suggest", night, "--questionnaire", str(loose))
+        verify("is told to whoever checks alone", code == 0 and err == b"", err.decode())
 
 
 def in_terminal(words, env):
@@ -816,7 +927,8 @@ def test_nothing_is_wider_than_the_terminal():
         given = ["--model", str(folder / "m.yaml"), "--profile", str(folder / "p.yaml")]
         for words in (["score", str(folder / "0.yaml"), *given],
                       ["compare", str(folder / "0.yaml"), str(folder / "1.yaml"), *given],
-                      ["plan", str(folder / "0.yaml"), *given]):
+                      ["plan", str(folder / "0.yaml"), *given],
+                      *(["suggest", f"{ANSWERS}{name}.yaml", "--lang", lang] for name in COUNTS for lang in ("en", "fr"))):
             _, out, err = run(*words)
             wide = [line for line in out.decode().splitlines() if len(line) > 80]
             verify(f"{words[0]} keeps to 80 columns", out and not wide, str(wide[:2]) + err.decode())

@@ -12,12 +12,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Loader(yaml.SafeLoader):
-    """Dates stay text, as an editor's YAML 1.2 reads them."""
+    """Dates stay text, and so do yes, no and on, as an editor's YAML 1.2 reads them."""
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, regexp) for tag, regexp in resolvers
+            if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), "tTfF")
 
 # As the reader has them (src/format/desc.c).
 RESERVED = re.findall(r'"(\w+)"', re.search(r"pal_id_reserved\[\] = \{(.*?)\}", (ROOT / "src/format/desc.c").read_text("utf-8"))[1])

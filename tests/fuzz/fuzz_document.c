@@ -12,6 +12,8 @@
 #include "core/model/score.h"
 #include "core/money/calendar.h"
 #include "core/money/ways.h"
+#include "core/question/asked.h"
+#include "core/question/suggest.h"
 #include "format/kinds.h"
 #include "format/yaml.h"
 #include "render/csv.h"
@@ -204,6 +206,66 @@ static void spend(struct pal_reader *reader, struct pal_node *root)
     }
 }
 
+/* The built-in questionnaire, read once as the model is. */
+static const struct pal_questionnaire *questionnaire_for_answers(void)
+{
+    static struct pal_arena arena;
+    static struct pal_diag diag;
+    static const struct pal_questionnaire *questionnaire;
+    const struct pal_library_file *file = pal_library_find("questionnaires", "outcontracting-2");
+    if (questionnaire == NULL) {
+        pal_arena_init(&arena, NULL);
+        pal_diag_init(&diag);
+        struct pal_reader reader = {.arena = &arena, .diag = &diag, .file = "questionnaire"};
+        questionnaire = pal_questionnaire_read(
+            &reader, parse_own(&reader, (const char *)file->bytes), model_for_documents());
+    }
+    return questionnaire;
+}
+
+/* Answers as they come: judged at each level, and what they suggest on each basis. */
+static void suggest(struct pal_reader *reader, struct pal_node *root)
+{
+    const struct pal_questionnaire *of = questionnaire_for_answers();
+    const struct pal_answers *answers = of != NULL ? pal_answers_read(reader, root, of) : NULL;
+    int64_t *thresholds = PAL_NEW(reader->arena, int64_t, of != NULL ? of->threshold_count : 1);
+    for (unsigned level = 0; answers != NULL && level <= PAL_NEUTRAL_LEVELS; level++) {
+        size_t count;
+        pal_thresholds_in_force(of, NULL, NULL, level, thresholds);
+        const struct pal_judged *judged =
+            pal_answers_judge(of, &answers, 1, thresholds, answers->date, reader->arena, &count);
+        for (int basis = 0; basis < PAL_BASIS_COUNT; basis++) {
+            const struct pal_suggestions *all =
+                pal_suggest(of, judged, count, NULL, (enum pal_basis)basis, reader->arena);
+            for (size_t i = 0; i < of->model->step_count; i++) {
+                const struct pal_step_suggestion *step = &all->steps[i];
+                if (step->passed > step->answered || step->answered > step->practices) {
+                    abort();
+                }
+            }
+        }
+    }
+}
+
+/* A questionnaire as it comes: whatever is asked, of whomever. */
+static void ask_all(struct pal_reader *reader, struct pal_node *root)
+{
+    const struct pal_questionnaire *of =
+        pal_questionnaire_read(reader, root, model_for_documents());
+    for (int actor = 0; of != NULL && actor < PAL_ACTOR_COUNT; actor++) {
+        struct pal_asking asking = {.actor = (enum pal_actor)actor, .tier = PAL_TIER_FULL};
+        struct pal_asked asked;
+        struct pal_asked_work work;
+        if (pal_asked_choose(of, &asking, reader->arena, &asked) != PAL_OK) {
+            abort();
+        }
+        pal_asked_measure(of, &asking, &asked, &work);
+        if (work.questions != asked.count || asked.area_above_count > 0) {
+            abort();
+        }
+    }
+}
+
 /* A table of procedures as it comes: what it says of each act is of rules that it has. */
 static void ask(struct pal_reader *reader, struct pal_node *root)
 {
@@ -265,6 +327,10 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
         propose(reader, root, kind);
     } else if (kind == &pal_kinds[PAL_KIND_EFFORT]) {
         (void)pal_effort_read(reader, root, model);
+    } else if (kind == &pal_kinds[PAL_KIND_QUESTIONNAIRE]) {
+        ask_all(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_ANSWERS]) {
+        suggest(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_RIGHTS]) {
         (void)pal_rights_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_PROCEDURES]) {

@@ -143,7 +143,7 @@ def english_words():
 TYPED = ("Institutional site", "Example Hosting", "Action plan of the provider", "Report on the provider, second", "Report on the provider",
          "The paper's case (synthetic): a public site that is handed to a hoster.", "A hoster that does not exist.", "invented",
          "demonstration", "EXAMPLE", "A. Expert")
-IDS = re.compile(r"\b[\w-]+\.txt\b|\b\d+ bytes, sha256\b|\b(?:example-2003[-a-z]*|level-\d|outcontracting-1|sse-cmm-2\.0|institutional-site|example-hosting|(?:awr|vigipirate)-[a-z\d]+)\b"
+IDS = re.compile(r"\b[\w-]+\.txt\b|\b\d+ bytes, sha256\b|\b(?:example-2003[-a-z]*|level-\d|outcontracting-[12]|sse-cmm-2\.0|institutional-site|example-hosting|(?:awr|vigipirate)-[a-z\d]+)\b"
                  r"|\b[0-9a-f]{12,}\b|\b[a-z0-9]{16}\b|\S+@\S+|(?:GET |POST )?(?<!\w)/[\w{}./-]+|\b[a-z-]+/\d\b"
                  r"|\b[a-z]+_[a-z]+: [a-z]+|« (?:documentation|questionnaire|visit|maturity|plans|reports|reassessment) »|\"[^\"]*\"")
 

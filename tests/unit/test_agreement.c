@@ -71,8 +71,11 @@ static void test_audience(void **state)
     (void)state;
     static const char *const opened[] = {"eva", "a:b", "this-id-is-much-longer-than-any"};
     char room[PAL_AUDIENCES_ROOM];
-    struct pal_audience_reader reader = {
-        .is_signed_in = true, .may_read = true, .may_assess = true, .self = "ada"};
+    struct pal_audience_reader reader = {.is_signed_in = true,
+                                         .may_read = true,
+                                         .may_assess = true,
+                                         .self = "ada",
+                                         .is_sealed = true};
     assert_string_equal(pal_audience_set(&reader, room), ",project,assessors,second:ada,");
     assert_false(pal_audience_reads(&reader, PAL_AUDIENCE_SECOND, "eva"));
     reader.opened = opened;
@@ -84,13 +87,47 @@ static void test_audience(void **state)
     reader.may_read = false; /* whoever reads the project no more reads nothing of it */
     assert_string_equal(pal_audience_set(&reader, room), ",");
     reader.is_all = true;
+    reader.is_sealed = false;
     assert_null(pal_audience_set(&reader, room));
+}
+
+/* Who reads what was answered, while it is sealed and once it is open; what is being typed is read
+ * by nobody but who answers. */
+static void test_audience_of_answers(void **state)
+{
+    static const struct {
+        struct pal_audience_reader reader;
+        const char *sealed;
+        const char *open; /* NULL: all */
+    } table[] = {
+        {{.is_respondent = true}, ",respondent,keeper,answers,", ",respondent,keeper,answers,"},
+        {{.is_signed_in = true, .may_read = true}, ",project,", ",project,keeper,answers,"},
+        {{.is_signed_in = true, .may_read = true, .is_keeper = true},
+         ",project,keeper,",
+         ",project,keeper,answers,"},
+        {{.is_signed_in = true, .is_keeper = true}, ",", ","},
+        {{.may_read = true, .is_keeper = true}, ",", ","},
+        {{.is_all = true}, ",project,assessors,", NULL},
+        {{.is_signed_in = false}, ",", ","},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        char room[PAL_AUDIENCES_ROOM];
+        struct pal_audience_reader reader = table[i].reader;
+        reader.is_sealed = true;
+        assert_string_equal(pal_audience_set(&reader, room), table[i].sealed);
+        reader.is_sealed = false;
+        const char *set = pal_audience_set(&reader, room);
+        assert_true(table[i].open == NULL ? set == NULL
+                                          : set != NULL && strcmp(set, table[i].open) == 0);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_share), cmocka_unit_test(test_never_all),
-        cmocka_unit_test(test_distance), cmocka_unit_test(test_audience)};
+        cmocka_unit_test(test_distance), cmocka_unit_test(test_audience),
+        cmocka_unit_test(test_audience_of_answers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

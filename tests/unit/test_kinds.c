@@ -55,7 +55,13 @@ static void what_is_named_is_what_descriptors_say(void **state)
                  {PAL_KIND_ALERT_RATES, PAL_KIND_ALERT_SCHEME, false},
                  {PAL_KIND_PROJECT, PAL_KIND_PROFILE, false},
                  {PAL_KIND_PROJECT, PAL_KIND_PROCESS, false},
-                 {PAL_KIND_PROJECT, PAL_KIND_ALERT_SCHEME, true}};
+                 {PAL_KIND_PROJECT, PAL_KIND_ALERT_SCHEME, true},
+                 {PAL_KIND_QUESTIONNAIRE, PAL_KIND_MODEL, false},
+                 {PAL_KIND_ANSWERS, PAL_KIND_QUESTIONNAIRE, false},
+                 {PAL_KIND_SENDING, PAL_KIND_PROJECT, false},
+                 {PAL_KIND_SENDING, PAL_KIND_QUESTIONNAIRE, false},
+                 {PAL_KIND_SENDING, PAL_KIND_PROVIDER, false},
+                 {PAL_KIND_SENDING, PAL_KIND_PROFILE, false}};
     (void)state;
     size_t found = 0;
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/desk/digest.h"
-#include "app/desk/documents.h"
+#include "app/desk/documents_parts.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
 #include "base/fold.h"
@@ -21,9 +21,8 @@ static const char *list_alerts(struct pal_app *app, const struct pal_profile *pr
     return list;
 }
 
-/* The target that profile and alert level ask for. */
-static enum pal_rc find_target(struct pal_app *app, const struct pal_profile *profile,
-                               const char *alert, const pal_mask **out)
+enum pal_rc pal_app_target(struct pal_app *app, const struct pal_profile *profile,
+                           const char *alert, const pal_mask **out)
 {
     *out = NULL;
     if (profile == NULL) {
@@ -109,7 +108,7 @@ static enum pal_rc score_all(struct pal_app *app, const struct pal_score_request
             return rc;
         }
     }
-    enum pal_rc rc = model != NULL ? find_target(app, profile, request->alert, &target) : PAL_OK;
+    enum pal_rc rc = model != NULL ? pal_app_target(app, profile, request->alert, &target) : PAL_OK;
     for (size_t i = 0; rc == PAL_OK && i < request->assessment_count; i++) {
         scored[i] = (struct pal_scored){.profile = profile, .alert = request->alert};
         rc = read[i] != NULL

@@ -62,6 +62,8 @@ struct pal_app {
     struct pal_app_problems *last_problems;
     struct pal_app_model *models;        /* loaded so far: given by file, then built in */
     const struct pal_model *given_model; /* by file: the documents must be for it */
+    const struct pal_questionnaire
+        *given_questionnaire;            /* that answers are to; NULL: they name it */
     const struct pal_voice *voice;       /* of the problems; NULL: English */
     bool is_checking;                    /* documents of several models side by side are no error */
     struct pal_app_scheme *schemes;      /* likewise */

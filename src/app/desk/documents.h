@@ -82,7 +82,8 @@ enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_opened *docu
 enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
                                  const struct pal_outlook **out) PAL_WARN_UNUSED;
 
-/* What an opened answers/1 holds, to `questionnaire` or (NULL) to the one that it names. */
+/* What an opened answers/1 holds, to `questionnaire` or (NULL) to the one that was supplied or that
+ * it names. */
 enum pal_rc pal_document_answers(struct pal_app *app, struct pal_opened *document,
                                  const struct pal_questionnaire *questionnaire,
                                  const struct pal_answers **out) PAL_WARN_UNUSED;

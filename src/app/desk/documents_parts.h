@@ -17,6 +17,11 @@ bool pal_document_hold(struct pal_app *app, struct pal_kept_entry *entry);
 void pal_document_tree(struct pal_opened *out, struct pal_arena *arena, const char *bytes,
                        size_t len);
 
+/* The target that a profile and an alert level ask for (NULL without a profile); where there is
+ * none, the sentence names the levels there are. */
+enum pal_rc pal_app_target(struct pal_app *app, const struct pal_profile *profile,
+                           const char *alert, const pal_mask **out) PAL_WARN_UNUSED;
+
 /* Takes over an arena (empty afterwards) until the app is done. False: memory is short, and what
  * was in it is gone. */
 bool pal_document_adopt(struct pal_app *app, struct pal_arena *arena) PAL_WARN_UNUSED;

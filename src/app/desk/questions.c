@@ -97,22 +97,45 @@ enum pal_rc pal_app_questionnaire(struct pal_app *app, const char *id_or_path,
     return app->source == NULL || rc == PAL_E_NOT_FOUND ? read_file(app, id_or_path, out) : rc;
 }
 
+enum pal_rc pal_app_use_questionnaire(struct pal_app *app, const char *id_or_path)
+{
+    return pal_app_questionnaire(app, id_or_path, &app->given_questionnaire);
+}
+
 /* ---------------------------------------------------------------- answers */
+
+/* The questionnaire that answers are to: the one that was supplied, else the one that they name. */
+static enum pal_rc questionnaire_of(struct pal_app *app, struct pal_opened *document,
+                                    const struct pal_questionnaire **out)
+{
+    struct pal_node *node = pal_node_get(document->root, "questionnaire");
+    const char *id = pal_node_text(node);
+    *out = app->given_questionnaire;
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    if (id == NULL || id[0] == '\0') { /* the descriptor says it better */
+        pal_type_check(&document->reader, &pal_type_answers, document->root);
+        return PAL_E_INVALID;
+    }
+    if (app->source != NULL || pal_library_find("questionnaires", id) != NULL) {
+        return pal_app_questionnaire(app, id, out);
+    }
+    pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                   "the questionnaire %s is not built in (there are: %s); give its file",
+                   pal_quote(id).text, pal_document_list(app, "questionnaires"));
+    pal_diag_lacks(document->reader.diag, "questionnaire");
+    return PAL_E_NOT_FOUND;
+}
 
 enum pal_rc pal_document_answers(struct pal_app *app, struct pal_opened *document,
                                  const struct pal_questionnaire *questionnaire,
                                  const struct pal_answers **out)
 {
-    const char *id = pal_node_text(pal_node_get(document->root, "questionnaire"));
-    enum pal_rc rc = questionnaire == NULL && id != NULL
-                         ? pal_app_questionnaire(app, id, &questionnaire)
-                         : PAL_OK;
+    enum pal_rc rc =
+        questionnaire == NULL ? questionnaire_of(app, document, &questionnaire) : PAL_OK;
     if (rc != PAL_OK) {
         return rc;
-    }
-    if (questionnaire == NULL) {
-        pal_type_check(&document->reader, &pal_type_answers, document->root);
-        return pal_diag_rc(document->reader.diag);
     }
     *out = pal_answers_read(&document->reader, document->root, questionnaire);
     return *out != NULL ? PAL_OK : pal_diag_rc(document->reader.diag);
@@ -137,7 +160,7 @@ static enum pal_rc neutral_of(struct pal_app *app, const char *alert, unsigned *
 {
     int64_t number = alert != NULL ? pal_whole_number(alert) : 0;
     if (alert != NULL && (number < 1 || number > PAL_NEUTRAL_LEVELS)) {
-        return pal_app_fail(app, PAL_E_INVALID,
+        return pal_app_fail(app, PAL_E_USAGE,
                             "without a profile an alert level is a number from 1 to 4; found %s",
                             pal_quote(alert).text);
     }
@@ -148,25 +171,13 @@ static enum pal_rc neutral_of(struct pal_app *app, const char *alert, unsigned *
 static enum pal_rc level_of(struct pal_app *app, const struct pal_profile *profile,
                             const char *alert, unsigned *out)
 {
-    const struct pal_alert_scheme *scheme = profile->scheme;
+    const pal_mask *target;
     *out = 0;
     if (alert == NULL) {
         return PAL_OK;
     }
-    for (size_t i = 0; scheme != NULL && i < scheme->level_count; i++) {
-        if (strcmp(scheme->levels[i].id, alert) == 0) {
-            *out = pal_neutral_level(scheme->levels[i].rank, (unsigned)scheme->level_count);
-            return PAL_OK;
-        }
-    }
-    for (size_t i = 0; i < profile->alert_level_count; i++) {
-        if (strcmp(profile->alert_levels[i], alert) == 0) {
-            *out = pal_neutral_level((unsigned)i + 1, (unsigned)profile->alert_level_count);
-            return PAL_OK;
-        }
-    }
-    return pal_app_fail(app, PAL_E_INVALID, "the profile \"%s\" has no alert level %s", profile->id,
-                        pal_quote(alert).text);
+    *out = pal_profile_neutral_level(profile, alert);
+    return pal_app_target(app, profile, alert, &target);
 }
 
 enum pal_rc pal_app_thresholds(struct pal_app *app, const struct pal_questionnaire *questionnaire,
@@ -252,9 +263,6 @@ static enum pal_rc read_all(struct pal_app *app, const struct pal_suggest_reques
                             struct pal_suggested *out, const struct pal_answers **lists)
 {
     enum pal_rc rc = PAL_OK;
-    if (request->questionnaire != NULL) {
-        rc = pal_app_questionnaire(app, request->questionnaire, &out->questionnaire);
-    }
     for (size_t i = 0; rc == PAL_OK && i < request->answer_count; i++) {
         rc = pal_app_answers(app, request->answers[i], out->questionnaire, &lists[i]);
         if (rc == PAL_OK) {

@@ -18,7 +18,11 @@ enum pal_rc pal_app_questionnaire_of(struct pal_app *app, const char *name, cons
                                      size_t len,
                                      const struct pal_questionnaire **out) PAL_WARN_UNUSED;
 
-/* Answers by path; to `questionnaire`, or (NULL) to the one that they name. */
+/* Supplies the questionnaire that answers are to, by id or path; without it they name a built-in
+ * one, or one of the database. */
+enum pal_rc pal_app_use_questionnaire(struct pal_app *app, const char *id_or_path) PAL_WARN_UNUSED;
+
+/* Answers by path; to `questionnaire`, or (NULL) to the one that was supplied or that they name. */
 enum pal_rc pal_app_answers(struct pal_app *app, const char *path,
                             const struct pal_questionnaire *questionnaire,
                             const struct pal_answers **out) PAL_WARN_UNUSED;
@@ -42,9 +46,8 @@ enum pal_rc pal_app_answers_of(struct pal_app *app, const struct pal_questionnai
 struct pal_suggest_request {
     const char *const *answers; /* paths: sets of answers to one questionnaire */
     size_t answer_count;
-    const char *questionnaire; /* id or path; NULL: the one that the answers name */
-    const char *profile;       /* id or path, whose thresholds and levels count; NULL: none */
-    const char *alert;         /* a level of the profile; without one "1" to "4"; NULL: none */
+    const char *profile; /* id or path, whose thresholds and levels count; NULL: none */
+    const char *alert;   /* a level of the profile; without one "1" to "4"; NULL: none */
     enum pal_basis basis;
 };
 
@@ -53,7 +56,7 @@ enum pal_rc pal_app_suggest(struct pal_app *app, const struct pal_suggest_reques
                             struct pal_suggested *out) PAL_WARN_UNUSED;
 
 /* The thresholds in force at an alert level of a profile, in the app's arena: `alert` as in the
- * request. PAL_E_INVALID: there is no such level. */
+ * request. PAL_E_NOT_FOUND, PAL_E_USAGE: there is no such level. */
 enum pal_rc pal_app_thresholds(struct pal_app *app, const struct pal_questionnaire *questionnaire,
                                const struct pal_profile *profile, const char *alert,
                                const int64_t **out) PAL_WARN_UNUSED;

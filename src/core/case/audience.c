@@ -21,6 +21,13 @@ static bool is_opened(const struct pal_audience_reader *reader, const char *whos
     return false;
 }
 
+/* Whether a second reading is open to somebody who may read the project. */
+static bool is_readers(const struct pal_audience_reader *reader, const char *whose)
+{
+    return is_who(whose) &&
+           ((reader->self != NULL && strcmp(reader->self, whose) == 0) || is_opened(reader, whose));
+}
+
 bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audience audience,
                         const char *whose)
 {
@@ -34,9 +41,7 @@ bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audie
     case PAL_AUDIENCE_ASSESSORS:
         return may_read && reader->may_assess;
     case PAL_AUDIENCE_SECOND:
-        return may_read && is_who(whose) &&
-               ((reader->self != NULL && strcmp(reader->self, whose) == 0) ||
-                is_opened(reader, whose));
+        return may_read && is_readers(reader, whose);
     case PAL_AUDIENCE_RESPONDENT:
         return reader->is_respondent;
     case PAL_AUDIENCE_KEEPER:
@@ -65,17 +70,22 @@ static size_t add(char *out, size_t len, const char *word, const char *who)
     return len;
 }
 
+static bool reads_second(const struct pal_audience_reader *reader, const char *whose)
+{
+    return is_who(whose) && pal_audience_reads(reader, PAL_AUDIENCE_SECOND, whose);
+}
+
 /* Each reader's own word, once. */
 static size_t add_seconds(const struct pal_audience_reader *reader, char *out, size_t len)
 {
     const char *word = pal_audience_ids[PAL_AUDIENCE_SECOND];
-    if (pal_audience_reads(reader, PAL_AUDIENCE_SECOND, reader->self)) {
+    if (reads_second(reader, reader->self)) {
         len = add(out, len, word, reader->self);
     }
     for (size_t i = 0; i < reader->opened_count && i < PAL_AUDIENCE_OPENED; i++) {
         const char *who = reader->opened[i];
         bool is_self = reader->self != NULL && strcmp(who, reader->self) == 0;
-        if (!is_self && pal_audience_reads(reader, PAL_AUDIENCE_SECOND, who)) {
+        if (!is_self && reads_second(reader, who)) {
             len = add(out, len, word, who);
         }
     }

@@ -48,8 +48,9 @@ struct pal_audience_reader {
 bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audience audience,
                         const char *whose);
 
-/* The set as the store takes it, ",project,assessors,second:p1,"; NULL: all. `room` bytes suffice
- * for all. */
+/* The set as the store takes it, ",project,assessors,second:p1,"; NULL: all. Of second readings it
+ * names those that `reader` names, so that of what is sealed the operator reads no others.
+ * `room` bytes suffice for all. */
 enum { PAL_AUDIENCES_ROOM = 64 + (PAL_AUDIENCE_OPENED + 1) * (PAL_AUDIENCE_WHO + 8) };
 const char *pal_audience_set(const struct pal_audience_reader *reader,
                              char out[PAL_AUDIENCES_ROOM]);

@@ -5,6 +5,8 @@
 #include "base/order.h"
 
 const char *const pal_actor_ids[PAL_ACTOR_COUNT] = {"provider", "project_manager", "expert"};
+const char *const pal_actor_titles[PAL_ACTOR_COUNT] = {
+    PAL_N_("the provider"), PAL_N_("the project manager"), PAL_N_("the expert")};
 const char *const pal_rule_ids[PAL_RULE_COUNT] = {"staged", "iso-33020"};
 
 static bool find_id(const char *id, const char *const *ids, int count, int *out)

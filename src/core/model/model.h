@@ -24,6 +24,8 @@ enum pal_actor { PAL_ACTOR_PROVIDER, PAL_ACTOR_PROJECT_MANAGER, PAL_ACTOR_EXPERT
 
 /* "provider", "project_manager", "expert". */
 extern const char *const pal_actor_ids[PAL_ACTOR_COUNT];
+/* "the provider" …; marked for translation. */
+extern const char *const pal_actor_titles[PAL_ACTOR_COUNT];
 
 /* Which ratings make an area reach a level (pal_rating_level in core/model/rating.h). */
 enum pal_rule { PAL_RULE_STAGED, PAL_RULE_ISO_33020, PAL_RULE_COUNT };

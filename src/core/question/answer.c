@@ -15,7 +15,7 @@ const char *const pal_answer_why_titles[PAL_WHY_COUNT] = {
     PAL_N_("not known"),
     PAL_N_("not applicable"),
     PAL_N_("about something else than was asked"),
-    PAL_N_("not asked, by the answer to another question")};
+    PAL_N_("not asked, by another answer")};
 
 static struct pal_answer_field above_fields[] = {{.id = "answer", .type = PAL_FIELD_TEXT}};
 static const struct pal_rule_part decide = {.kind = PAL_RULE_DECIDE};
@@ -27,11 +27,6 @@ const struct pal_question pal_question_above = {.id = "above",
                                                 .pass = "decide",
                                                 .rule = &decide,
                                                 .ask_if = -1};
-
-static bool is_text(const struct pal_text *text)
-{
-    return pal_text_in(text, PAL_LANG_EN)[0] != '\0';
-}
 
 static bool is_answered(const struct pal_question *question, const struct pal_answer *answer)
 {
@@ -52,7 +47,7 @@ static bool is_about_what_was_asked(const struct pal_question *question,
     }
     if (question->about == PAL_ABOUT_COMPARABLE) {
         return answer->about == PAL_ABOUT_THIS ||
-               (answer->about == PAL_ABOUT_COMPARABLE && is_text(&answer->service));
+               (answer->about == PAL_ABOUT_COMPARABLE && !pal_text_is_empty(&answer->service));
     }
     return answer->about == question->about;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/order.h"
+#include "core/question/rule.h"
 #include "core/question/thousandths.h"
 
 const char *const pal_tier_ids[PAL_TIER_COUNT] = {"core", "full"};
@@ -119,6 +120,27 @@ static int position_of_level(const struct pal_profile *profile, const char *leve
     return -1;
 }
 
+unsigned pal_profile_neutral_level(const struct pal_profile *profile, const char *level)
+{
+    int position = position_of_level(profile, level);
+    size_t count =
+        profile->scheme != NULL ? profile->scheme->level_count : profile->alert_level_count;
+    return position >= 0 ? pal_neutral_level((unsigned)position + 1, (unsigned)count) : 0;
+}
+
+unsigned pal_threshold_loosens(const struct pal_threshold *threshold, unsigned direction)
+{
+    for (unsigned i = 1; i < PAL_NEUTRAL_LEVELS; i++) {
+        int64_t below = threshold->levels[i - 1];
+        int64_t here = threshold->levels[i];
+        if ((direction == PAL_MORE_IS_STRICTER && here < below) ||
+            (direction == PAL_LESS_IS_STRICTER && here > below)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 /* What a parameter states at a position; NULL: nothing. */
 static const char *stated(const struct pal_parameter *parameter, int position)
 {
@@ -170,6 +192,12 @@ void pal_questionnaire_index(struct pal_questionnaire *questionnaire)
                    questionnaire->questions);
 }
 
+bool pal_questionnaire_takes(const struct pal_questionnaire *questionnaire, const char *id)
+{
+    return strcmp(questionnaire->id, id) == 0 ||
+           (questionnaire->copy_of != NULL && strcmp(questionnaire->copy_of, id) == 0);
+}
+
 int pal_questionnaire_find(const struct pal_questionnaire *questionnaire, const char *id)
 {
     return pal_order_find(questionnaire->by_id, questionnaire->question_count, id_of_question,
@@ -204,5 +232,5 @@ size_t pal_question_figures(const struct pal_question *question)
 
 bool pal_question_wants_proof(const struct pal_question *question)
 {
-    return question->put != PAL_PUT_VISIT && pal_text_in(&question->evidence, PAL_LANG_EN)[0];
+    return question->put != PAL_PUT_VISIT && !pal_text_is_empty(&question->evidence);
 }

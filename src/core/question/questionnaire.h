@@ -123,6 +123,14 @@ enum { PAL_NEUTRAL_LEVELS = 4 };
  * levels". */
 unsigned pal_neutral_level(unsigned rank, unsigned count);
 
+/* The neutral level of a profile's alert level (id): by its rank in the profile's scheme, else by
+ * its place among the levels of the profile. 0: it has none of that id. */
+unsigned pal_profile_neutral_level(const struct pal_profile *profile, const char *level);
+
+/* The first neutral level (2 to 4) at which a threshold asks for less than at the one below it,
+ * where all rules that name it are stricter in one `direction` (rule.h); 0: none. */
+unsigned pal_threshold_loosens(const struct pal_threshold *threshold, unsigned direction);
+
 /* A practice that an answer speaks for, in one step of one area. */
 struct pal_practice_ref {
     size_t area;
@@ -181,6 +189,7 @@ struct pal_work {
 
 struct pal_questionnaire {
     const char *id;
+    const char *copy_of; /* the id of the one that it was copied from; NULL: it is no copy */
     struct pal_text title;
     const struct pal_model *model;
     const char *source;
@@ -198,11 +207,14 @@ struct pal_questionnaire {
     struct pal_work first; /* for the first time */
     struct pal_work again; /* where answers are used again */
     bool has_work;
-    size_t *by_id; /* indices of `questions`, sorted by id */
+    const char *work_source; /* where the minutes come from; NULL: not stated */
+    size_t *by_id;           /* indices of `questions`, sorted by id */
 };
 
 /* Fills `by_id`, which must have room for question_count. */
 void pal_questionnaire_index(struct pal_questionnaire *questionnaire);
+/* Whether answers to the questionnaire of that id are answers to this one: it is, or its copy. */
+bool pal_questionnaire_takes(const struct pal_questionnaire *questionnaire, const char *id);
 /* The question of that id, or -1. */
 int pal_questionnaire_find(const struct pal_questionnaire *questionnaire, const char *id);
 int pal_threshold_find(const struct pal_questionnaire *questionnaire, const char *name);

@@ -71,6 +71,10 @@ struct pal_rule_fault {
     char text[400]; /* a sentence in the voice's language */
 };
 
+/* Whether a rule can name a field so, or a threshold behind its `$`. */
+bool pal_rule_names_field(const char *name);
+bool pal_rule_names_threshold(const char *name);
+
 /* Reads a rule over `fields`. A number without a unit is a count or a step; another field may stand
  * right of a field alone, of the same type and unit: whole numbers, percentages, numbers and dates
  * are compared so. Refused beside what the grammar does not have: names that there are not, types
@@ -103,7 +107,19 @@ enum pal_verdict pal_rule_gives(const struct pal_rule_part *rule,
                                 const struct pal_answer_value *values,
                                 const struct pal_rule_facts *facts);
 
+/* Whether the rule is all(rows, …) as a whole, and what it then gives for one of the rows. */
+bool pal_rule_is_of_rows(const struct pal_rule_part *rule);
+enum pal_verdict pal_rule_gives_in_row(const struct pal_rule_part *rule,
+                                       const struct pal_answer_field *fields,
+                                       const struct pal_answer_value *values, size_t row,
+                                       const struct pal_rule_facts *facts);
+
 /* Whether a person has to decide somewhere in the rule. */
 bool pal_rule_asks_person(const struct pal_rule_part *rule);
+
+/* In which direction a threshold asks for more, by the operators of the rules it stands in. */
+enum { PAL_MORE_IS_STRICTER = 1, PAL_LESS_IS_STRICTER = 2 };
+/* Adds what a rule says of each of the questionnaire's thresholds to `directions`, one of each. */
+void pal_rule_add_directions(const struct pal_rule_part *rule, uint8_t *directions);
 
 #endif

@@ -47,21 +47,16 @@ static enum pal_verdict joined(const struct scope *scope, const struct pal_rule_
 
 /* ---------------------------------------------------------------------- presence, rows */
 
-static bool has_text(const struct pal_text *text)
-{
-    return pal_text_in(text, PAL_LANG_EN)[0] != '\0';
-}
-
 static bool is_present(const struct pal_answer_field *field, const struct pal_answer_value *value)
 {
     if (value->state != PAL_BLANK_FILLED) {
         return false;
     }
     if (field->type == PAL_FIELD_PERSON) {
-        return (value->name != NULL && value->name[0] != '\0') || has_text(&value->text);
+        return (value->name != NULL && value->name[0] != '\0') || !pal_text_is_empty(&value->text);
     }
     if (field->type == PAL_FIELD_DOCUMENT) {
-        return has_text(&value->text) && has_text(&value->place);
+        return !pal_text_is_empty(&value->text) && !pal_text_is_empty(&value->place);
     }
     return field->type != PAL_FIELD_ROWS || value->row_count > 0;
 }
@@ -82,6 +77,14 @@ static enum pal_verdict none(const struct pal_answer_value *value)
     return rows < 0 ? PAL_VERDICT_OPEN : either(rows == 0);
 }
 
+static enum pal_verdict in_row(const struct pal_answer_field *field,
+                               const struct pal_answer_value *value, size_t at,
+                               const struct pal_rule_part *part, const struct pal_rule_facts *facts)
+{
+    const struct scope row = {field->columns, value->cells + at * field->column_count, facts};
+    return given(&row, part->first);
+}
+
 static enum pal_verdict over_rows(const struct scope *scope, const struct pal_rule_part *part)
 {
     const struct pal_answer_field *field = &scope->fields[part->field];
@@ -93,9 +96,7 @@ static enum pal_verdict over_rows(const struct scope *scope, const struct pal_ru
     }
     enum pal_verdict verdict = either(is_all);
     for (size_t i = 0; i < value->row_count; i++) {
-        const struct scope row = {field->columns, value->cells + i * field->column_count,
-                                  scope->facts};
-        verdict = join(verdict, given(&row, part->first), either(!is_all));
+        verdict = join(verdict, in_row(field, value, i, part, scope->facts), either(!is_all));
     }
     return verdict;
 }
@@ -369,6 +370,19 @@ enum pal_verdict pal_rule_gives(const struct pal_rule_part *rule,
     return given(&scope, rule);
 }
 
+bool pal_rule_is_of_rows(const struct pal_rule_part *rule)
+{
+    return rule->kind == PAL_RULE_ALL;
+}
+
+enum pal_verdict pal_rule_gives_in_row(const struct pal_rule_part *rule,
+                                       const struct pal_answer_field *fields,
+                                       const struct pal_answer_value *values, size_t row,
+                                       const struct pal_rule_facts *facts)
+{
+    return in_row(&fields[rule->field], &values[rule->field], row, rule, facts);
+}
+
 bool pal_rule_asks_person(const struct pal_rule_part *rule)
 {
     if (rule->kind == PAL_RULE_DECIDE) {
@@ -380,4 +394,17 @@ bool pal_rule_asks_person(const struct pal_rule_part *rule)
         }
     }
     return false;
+}
+
+void pal_rule_add_directions(const struct pal_rule_part *rule, uint8_t *directions)
+{
+    if (rule->kind == PAL_RULE_COMPARE && rule->limit == PAL_TO_THRESHOLD) {
+        bool is_least = rule->op == PAL_OP_GT || rule->op == PAL_OP_GE;
+        bool is_most = rule->op == PAL_OP_LT || rule->op == PAL_OP_LE;
+        directions[rule->threshold] |=
+            (uint8_t)((is_least ? PAL_MORE_IS_STRICTER : 0) | (is_most ? PAL_LESS_IS_STRICTER : 0));
+    }
+    for (const struct pal_rule_part *one = rule->first; one != NULL; one = one->next) {
+        pal_rule_add_directions(one, directions);
+    }
 }

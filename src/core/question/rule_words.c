@@ -94,10 +94,40 @@ static void refuse_letter(struct pal_rule_words *words, const char *at)
                          (len > 0 ? quoted(at, len) : pal_quote("?")).text);
 }
 
+/* Small letters with "_" between them: how many; 0: none stand here, or more than these do. */
+static size_t name_at(const char *at)
+{
+    size_t len = run(at, is_small);
+    return at[0] != '_' && !is_of_word(at[len]) ? len : 0;
+}
+
+/* ORG-08.minutes: capitals, digits, a point, a name. False: `len` is how far it went. */
+static bool threshold_at(const char *at, size_t *len)
+{
+    size_t capitals = run(at, is_capital);
+    size_t id = capitals + (at[capitals] == '-');
+    id += run(at + id, is_digit);
+    size_t name = capitals > 0 && at[id] == '.' ? name_at(at + id + 1) : 0;
+    *len = id + (name > 0 ? 1 + name : 0);
+    return name > 0;
+}
+
+bool pal_rule_names_field(const char *name)
+{
+    size_t len = name_at(name);
+    return len > 0 && name[len] == '\0';
+}
+
+bool pal_rule_names_threshold(const char *name)
+{
+    size_t len;
+    return threshold_at(name, &len) && name[len] == '\0';
+}
+
 static enum pal_rule_word_kind read_name(struct pal_rule_words *words, const char *at)
 {
     words->word.len = run(at, is_of_word);
-    if (at[0] != '_' && run(at, is_small) == words->word.len) {
+    if (name_at(at) > 0) {
         return PAL_WORD_NAME;
     }
     pal_rule_words_fault(words, words->word.at,
@@ -150,16 +180,9 @@ static enum pal_rule_word_kind read_number(struct pal_rule_words *words, const c
 /* $ID.name, as $ORG-08.minutes. */
 static enum pal_rule_word_kind read_threshold(struct pal_rule_words *words, const char *at)
 {
-    size_t len = 1 + run(at + 1, is_capital);
-    bool is_one = len > 1;
-    len += at[len] == '-';
-    len += run(at + len, is_digit);
-    is_one = is_one && at[len] == '.' && is_small(at[len + 1]) && at[len + 1] != '_';
-    if (is_one) {
-        len += 1 + run(at + len + 1, is_small);
-        is_one = !is_of_word(at[len]);
-    }
-    words->word.len = len;
+    size_t len;
+    bool is_one = threshold_at(at + 1, &len);
+    words->word.len = 1 + len;
     if (is_one) {
         return PAL_WORD_THRESHOLD;
     }

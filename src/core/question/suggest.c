@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/order.h"
+
 /* What the answers to one practice gave, at a state or better. */
 struct tally {
     uint32_t pass;
@@ -92,53 +94,92 @@ static size_t count_guide(const struct pal_answers *const *lists, size_t list_co
     return count;
 }
 
-/* An answer from the guide takes the place of one to the same question of the same area. */
-static struct pal_judged *find_place(struct pal_judged *guide, size_t *count,
-                                     const struct pal_answer *answer)
+static void place_questions(const struct pal_questionnaire *questionnaire,
+                            const struct pal_answers *const *lists, size_t list_count,
+                            struct pal_judged *out)
 {
-    for (size_t i = 0; i < *count; i++) {
-        if (guide[i].answer->question == answer->question &&
-            guide[i].answer->area == answer->area) {
-            return &guide[i];
-        }
-    }
-    return &guide[(*count)++];
-}
-
-static size_t place_all(const struct pal_questionnaire *questionnaire,
-                        const struct pal_answers *const *lists, size_t list_count,
-                        struct pal_judged *out)
-{
-    size_t guide_count = 0;
-    struct pal_judged *guide = out + questionnaire->question_count;
     for (size_t i = 0; i < list_count; i++) {
         for (size_t k = 0; k < lists[i]->count; k++) {
             const struct pal_answer *answer = &lists[i]->answers[k];
-            if (answer->is_above) {
-                continue;
-            }
-            struct pal_judged *place = answer->is_of_guide ? find_place(guide, &guide_count, answer)
-                                                           : &out[answer->question];
-            if (is_better(answer, place->answer)) {
-                place->answer = answer;
+            bool is_asked = !answer->is_of_guide && !answer->is_above;
+            if (is_asked && is_better(answer, out[answer->question].answer)) {
+                out[answer->question].answer = answer;
             }
         }
     }
     for (size_t i = 0; i < questionnaire->question_count; i++) {
         out[i].question = &questionnaire->questions[i];
     }
-    for (size_t i = 0; i < guide_count; i++) {
-        guide[i].question = &questionnaire->guide[guide[i].answer->question];
+}
+
+/* The answers from the guide in their order: by question and area, of one place the best first. */
+struct guided {
+    const struct pal_answer **answers;
+    const char **keys;
+    size_t *order;
+    size_t count;
+};
+
+static bool make_guided(struct guided *out, size_t count, struct pal_arena *arena)
+{
+    *out = (struct guided){.answers = PAL_NEW(arena, const struct pal_answer *, count + 1),
+                           .keys = PAL_NEW(arena, const char *, count + 1),
+                           .order = PAL_NEW(arena, size_t, count + 1)};
+    return out->answers != NULL && out->keys != NULL && out->order != NULL;
+}
+
+static const char *key_of_guided(const void *keys, size_t at)
+{
+    return ((const char *const *)keys)[at];
+}
+
+/* What comes later stands before what came earlier in the same state. */
+static bool order_guided(struct guided *guided, const struct pal_answers *const *lists,
+                         size_t list_count, struct pal_arena *arena)
+{
+    for (size_t i = list_count; i-- > 0;) {
+        for (size_t k = lists[i]->count; k-- > 0;) {
+            const struct pal_answer *one = &lists[i]->answers[k];
+            if (!one->is_of_guide) {
+                continue;
+            }
+            const char *key = pal_arena_printf(arena, "%08zx %08zx %d %08zx", one->question,
+                                               one->area, (int)one->state, guided->count);
+            if (key == NULL) {
+                return false;
+            }
+            guided->keys[guided->count] = key;
+            guided->answers[guided->count++] = one;
+        }
     }
-    return questionnaire->question_count + guide_count;
+    pal_order_make(guided->order, guided->count, key_of_guided, guided->keys);
+    return true;
+}
+
+/* One of each question and area; gives how many. */
+static size_t place_guide(const struct pal_questionnaire *questionnaire,
+                          const struct guided *guided, struct pal_judged *out)
+{
+    size_t placed = 0;
+    for (size_t i = 0; i < guided->count; i++) {
+        const struct pal_answer *answer = guided->answers[guided->order[i]];
+        const struct pal_answer *last = placed > 0 ? out[placed - 1].answer : NULL;
+        if (last == NULL || last->question != answer->question || last->area != answer->area) {
+            out[placed].question = &questionnaire->guide[answer->question];
+            out[placed++].answer = answer;
+        }
+    }
+    return placed;
 }
 
 static void judge_one(const struct pal_questionnaire *questionnaire, struct pal_judged *judged,
                       const struct pal_judged *all, const int64_t *thresholds, const char *day)
 {
     const struct pal_question *question = judged->question;
-    const struct pal_answer *other = question->ask_if >= 0 ? all[question->ask_if].answer : NULL;
-    if (!pal_question_is_put(questionnaire, question, other, thresholds, day)) {
+    const struct pal_judged *other = question->ask_if >= 0 ? &all[question->ask_if] : NULL;
+    bool is_other_put = other != NULL && other->verdict.why != PAL_WHY_NOT_PUT;
+    if (!pal_question_is_put(questionnaire, question, is_other_put ? other->answer : NULL,
+                             thresholds, day)) {
         judged->verdict =
             (struct pal_answer_verdict){PAL_VERDICT_OPEN, PAL_WHY_NOT_PUT, PAL_VERDICT_OPEN};
     } else {
@@ -146,20 +187,78 @@ static void judge_one(const struct pal_questionnaire *questionnaire, struct pal_
     }
 }
 
+/* ------------------------------------------------------------------ row by row */
+
+int pal_base_practice_find(const struct pal_area *area, const char *text)
+{
+    for (size_t i = 0; i < area->practice_count; i++) {
+        size_t len = strlen(area->practices[i].id);
+        if (strncmp(area->practices[i].id, text, len) == 0 &&
+            (text[len] == '\0' || text[len] == ' ')) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+const struct pal_answer_field *pal_guide_table(const struct pal_question *question,
+                                               const struct pal_area *area)
+{
+    int step = question->is_of_guide ? pal_ladder_find(area->ladder, question->step) : -1;
+    if (step < 0 || !area->ladder->steps[step].is_rated_by_area ||
+        !pal_rule_is_of_rows(question->rule)) {
+        return NULL;
+    }
+    const struct pal_answer_field *table = &question->fields[question->rule->field];
+    return table->columns[0].type == PAL_FIELD_TEXT ? table : NULL;
+}
+
+/* False: memory is short. */
+static bool judge_rows(const struct pal_questionnaire *questionnaire, struct pal_judged *judged,
+                       const int64_t *thresholds, const char *day, struct pal_arena *arena)
+{
+    const struct pal_question *question = judged->question;
+    const struct pal_answer_field *table =
+        judged->answer->is_of_guide && judged->verdict.why == PAL_WHY_RULE
+            ? pal_guide_table(question, &questionnaire->model->areas[judged->answer->area])
+            : NULL;
+    const struct pal_answer_value *value =
+        table != NULL ? &judged->answer->values[table - question->fields] : NULL;
+    if (value == NULL || value->state != PAL_BLANK_FILLED || value->row_count == 0) {
+        return true;
+    }
+    struct pal_rule_facts facts = {day, thresholds, judged->answer->decided};
+    uint8_t *rows = PAL_NEW(arena, uint8_t, value->row_count);
+    for (size_t i = 0; rows != NULL && i < value->row_count; i++) {
+        rows[i] = (uint8_t)pal_rule_gives_in_row(question->rule, question->fields,
+                                                 judged->answer->values, i, &facts);
+    }
+    judged->table = value;
+    judged->rows = rows;
+    return rows != NULL;
+}
+
 struct pal_judged *pal_answers_judge(const struct pal_questionnaire *questionnaire,
                                      const struct pal_answers *const *lists, size_t list_count,
                                      const int64_t *thresholds, const char *day,
                                      struct pal_arena *arena, size_t *count)
 {
-    size_t most = questionnaire->question_count + count_guide(lists, list_count);
-    struct pal_judged *out = PAL_NEW(arena, struct pal_judged, most > 0 ? most : 1);
+    size_t from_guide = count_guide(lists, list_count);
+    size_t asked = questionnaire->question_count;
+    struct guided guided;
+    struct pal_judged *out = PAL_NEW(arena, struct pal_judged, asked + from_guide + 1);
     *count = 0;
-    if (out == NULL) {
+    if (out == NULL || !make_guided(&guided, from_guide, arena) ||
+        !order_guided(&guided, lists, list_count, arena)) {
         return NULL;
     }
-    *count = place_all(questionnaire, lists, list_count, out);
+    place_questions(questionnaire, lists, list_count, out);
+    *count = asked + place_guide(questionnaire, &guided, out + asked);
     for (size_t i = 0; i < *count; i++) {
         judge_one(questionnaire, &out[i], out, thresholds, day);
+        if (out[i].answer != NULL && !judge_rows(questionnaire, &out[i], thresholds, day, arena)) {
+            return NULL;
+        }
     }
     return out;
 }
@@ -210,25 +309,44 @@ static bool lay_out(struct pal_suggestions *out, struct pal_arena *arena)
     return out->practices != NULL;
 }
 
-/* What a question of the guide asks of an area: the step of its name there. False: the area has
- * none, or none of its practices. */
-static bool guide_speaks(const struct pal_suggestions *suggestions, const struct pal_judged *judged,
+/* Each row for the base practice that it names. */
+static void rows_speak(const struct pal_area *area, const struct pal_judged *judged,
+                       struct tally *tallies, const struct pal_answer_evidence *one)
+{
+    size_t columns = pal_guide_table(judged->question, area)->column_count;
+    for (size_t i = 0; i < judged->table->row_count; i++) {
+        const struct pal_answer_value *name = &judged->table->cells[i * columns];
+        int practice = pal_base_practice_find(area, pal_text_in(&name->text, PAL_LANG_EN));
+        if (practice >= 0) {
+            struct pal_answer_evidence of_row = *one;
+            of_row.verdict = (enum pal_verdict)judged->rows[i];
+            count_in(&tallies[practice], &of_row);
+        }
+    }
+}
+
+/* What a question of the guide asks of an area: the practice of its name in its step there, or
+ * where that is rated by base practices each of them. */
+static void guide_speaks(const struct pal_suggestions *suggestions, const struct pal_judged *judged,
                          struct tally *tallies, const struct pal_answer_evidence *one)
 {
     const struct pal_area *area = &suggestions->model->areas[judged->answer->area];
     int step = pal_ladder_find(area->ladder, judged->question->step);
     size_t count = 0;
     if (step < 0) {
-        return false;
+        return;
     }
     const struct pal_practice *practices = pal_area_rated_practices(area, (size_t)step, &count);
     const struct pal_step_suggestion *of = &suggestions->steps[area->first_step + (size_t)step];
+    if (judged->rows != NULL) {
+        rows_speak(area, judged, &tallies[of->first], one);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         if (practices == area->practices || strcmp(practices[i].id, judged->question->id) == 0) {
             count_in(&tallies[of->first + i], one);
         }
     }
-    return true;
 }
 
 static void speak(const struct pal_suggestions *suggestions, const struct pal_judged *judged,
@@ -242,7 +360,7 @@ static void speak(const struct pal_suggestions *suggestions, const struct pal_ju
         .is_not_applicable = judged->verdict.why == PAL_WHY_NOT_APPLICABLE && answer->is_accepted,
     };
     if (judged->question->is_of_guide) {
-        (void)guide_speaks(suggestions, judged, tallies, &one);
+        guide_speaks(suggestions, judged, tallies, &one);
         return;
     }
     for (size_t i = 0; i < judged->question->practice_count; i++) {
@@ -260,10 +378,11 @@ static void conclude(struct pal_suggestions *out, struct pal_step_suggestion *st
                      const struct tally *tallies, enum pal_rating *room)
 {
     for (size_t i = 0; i < step->practices; i++) {
-        room[i] = rate(&tallies[step->first + i], is_base);
+        const struct tally *tally = &tallies[step->first + i];
+        room[i] = rate(tally, is_base);
         out->practices[step->first + i] = (uint8_t)room[i];
         step->answered += room[i] != PAL_RATING_NOT_RATED;
-        step->passed += room[i] == PAL_RATING_F;
+        step->passed += tally->pass > 0 && tally->fail == 0;
     }
     step->rating = step->answered == step->practices
                        ? pal_rating_of_practices(room, step->practices)

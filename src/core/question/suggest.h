@@ -46,11 +46,25 @@ struct pal_judged {
     const struct pal_question *question;
     const struct pal_answer *answer; /* NULL: unanswered */
     struct pal_answer_verdict verdict;
+    /* Of a question of the guide that is read row by row: the table, and enum pal_verdict of each
+     * of its rows; NULL: the verdict is that of all it speaks for. */
+    const struct pal_answer_value *table;
+    const uint8_t *rows;
 };
 
+/* The base practice of an area that a text names by its id, behind which words may follow; -1:
+ * none. */
+int pal_base_practice_find(const struct pal_area *area, const char *text);
+
+/* Whether the guide asks of the base practices of an area with this question, and which column of
+ * its table (all(rows, …) is its rule) names them; NULL: it does not ask row by row. */
+const struct pal_answer_field *pal_guide_table(const struct pal_question *question,
+                                               const struct pal_area *area);
+
 /* All answers to a questionnaire, judged: one per question, in its order, then the answers from the
- * guide. `lists` are sets of answers to the same questionnaire (the provider's, the expert's …); of
- * two to one question the one in the better state counts, else the later list. NULL: memory. */
+ * guide, by question and area. `lists` are sets of answers to the same questionnaire (the
+ * provider's, the expert's …); of two to one question the one in the better state counts, else the
+ * later list. NULL: memory. */
 struct pal_judged *pal_answers_judge(const struct pal_questionnaire *questionnaire,
                                      const struct pal_answers *const *lists, size_t list_count,
                                      const int64_t *thresholds, const char *day,

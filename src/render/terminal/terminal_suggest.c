@@ -1,11 +1,28 @@
 /* terminal_suggest - answers to a questionnaire and what they suggest, as text. */
-#include <inttypes.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "render/terminal/terminal_parts.h"
 #include "render/words.h"
 
-enum { ID_COLUMN = 14, STATE_COLUMN = 10, VERDICT_COLUMN = 12 };
+enum { ID_COLUMN = 14, STATE_COLUMN = 9, VERDICT_COLUMN = 14 };
+enum { PRACTICE_INDENT = 6, LINE_COLUMNS = 80 };
+
+/* What there is to say of a verdict; NULL: nothing. */
+static const char *beside_verdict(const struct pal_judged *judged)
+{
+    if (judged->verdict.why != PAL_WHY_RULE) {
+        return pal_answer_why_titles[judged->verdict.why];
+    }
+    if (judged->verdict.verdict == PAL_VERDICT_FAIL) {
+        return pal_weight_titles[judged->question->weight];
+    }
+    if (judged->verdict.verdict == PAL_VERDICT_PASS) {
+        return NULL;
+    }
+    return pal_rule_asks_person(judged->question->rule) ? PAL_N_("a person decides")
+                                                        : pal_answer_why_titles[PAL_WHY_RULE];
+}
 
 /* "POL-01        claimed   open    about something else than was asked" */
 static void add_answer(const struct pal_terminal *terminal, const struct pal_suggested *suggested,
@@ -22,18 +39,17 @@ static void add_answer(const struct pal_terminal *terminal, const struct pal_sug
     pal_buf_add(out, "  ");
     pal_pad(out, id != NULL ? id : "", ID_COLUMN);
     pal_pad(out, pal_word_basis(language, judged->answer->state), STATE_COLUMN);
+    const char *beside = beside_verdict(judged);
+    const char *verdict = pal_tr(language, pal_verdict_titles[judged->verdict.verdict]);
     pal_ink(terminal, out, inks[judged->verdict.verdict]);
-    pal_pad(out, pal_tr(language, pal_verdict_titles[judged->verdict.verdict]), VERDICT_COLUMN);
-    pal_ink_end(terminal, out);
-    if (judged->verdict.why != PAL_WHY_RULE) {
-        pal_buf_printf(out, " %s", pal_tr(language, pal_answer_why_titles[judged->verdict.why]));
-    } else if (pal_rule_asks_person(question->rule) &&
-               judged->verdict.verdict == PAL_VERDICT_OPEN) {
-        pal_buf_printf(out, " %s", pal_tr(language, "a person decides"));
-    } else if (judged->verdict.verdict == PAL_VERDICT_FAIL) {
-        pal_buf_printf(out, " %s", pal_tr(language, pal_weight_titles[question->weight]));
+    if (beside != NULL) {
+        pal_pad(out, verdict, VERDICT_COLUMN);
+    } else {
+        pal_buf_add(out, verdict);
     }
-    pal_buf_add_char(out, '\n');
+    pal_ink_end(terminal, out);
+    pal_buf_printf(out, "%s%s\n", beside != NULL ? " " : "",
+                   beside != NULL ? pal_tr(language, beside) : "");
 }
 
 /* "  PA13/2.2  F", or what share of a step has answers. */
@@ -42,15 +58,41 @@ static void add_step(const struct pal_terminal *terminal, const struct pal_area 
 {
     pal_buf_printf(out, "  %s/%s  ", area->id, area->ladder->steps[at].id);
     if (step->rating != PAL_RATING_NOT_RATED) {
-        pal_buf_printf(out, "%s\n", pal_rating_ids[step->rating]);
-        return;
+        pal_buf_add(out, pal_rating_ids[step->rating]);
+    } else {
+        pal_buf_printf(out, pal_tr(terminal->language, "practices with answers: %u of %u"),
+                       (unsigned)step->answered, (unsigned)step->practices);
     }
-    pal_buf_printf(out,
-                   pal_tr(terminal->language, step->answered == step->passed
-                                                  ? "%u of %u practices have answers, all pass"
-                                                  : "%u of %u practices have answers"),
-                   (unsigned)step->answered, (unsigned)step->practices);
+    if (step->rating == PAL_RATING_NOT_RATED && step->answered == step->passed) {
+        pal_buf_printf(out, ", %s", pal_tr(terminal->language, "all passed"));
+    }
     pal_buf_add_char(out, '\n');
+}
+
+/* "      BP.08.01 F  BP.08.03 N": those that have answers, so many to a line as fit. */
+static void add_practices(const struct pal_suggestions *suggestions, const struct pal_area *area,
+                          size_t at, struct pal_buf *out)
+{
+    size_t count = 0;
+    size_t used = 0;
+    const struct pal_practice *practices = pal_area_rated_practices(area, at, &count);
+    const uint8_t *ratings =
+        &suggestions->practices[suggestions->steps[area->first_step + at].first];
+    for (size_t i = 0; i < count; i++) {
+        if (ratings[i] == PAL_RATING_NOT_RATED) {
+            continue;
+        }
+        const char *rating = pal_rating_ids[ratings[i]];
+        size_t width = strlen(practices[i].id) + 1 + strlen(rating) + 2;
+        bool is_next = used > 0 && used + width <= LINE_COLUMNS;
+        pal_buf_printf(out, "%s%s %s",
+                       is_next     ? "  "
+                       : used == 0 ? "      "
+                                   : "\n      ",
+                       practices[i].id, rating);
+        used = is_next ? used + width : PRACTICE_INDENT + width;
+    }
+    pal_buf_add(out, used > 0 ? "\n" : "");
 }
 
 static void add_steps(const struct pal_terminal *terminal, const struct pal_suggested *suggested,
@@ -64,6 +106,7 @@ static void add_steps(const struct pal_terminal *terminal, const struct pal_sugg
                 &suggested->suggestions->steps[area->first_step + s];
             if (step->answered > 0 && (step->rating != PAL_RATING_NOT_RATED) == is_whole) {
                 add_step(terminal, area, s, step, out);
+                add_practices(suggested->suggestions, area, s, out);
             }
         }
     }
@@ -87,9 +130,9 @@ static void add_sum(const struct pal_terminal *terminal, const struct pal_sugges
             findings += pal_judged_is_finding(&suggested->judged[i]);
         }
     }
-    pal_buf_printf(out, pal_tr(terminal->language, "%u pass, %u fail, %u open; findings: %u"),
-                   counts[PAL_VERDICT_PASS], counts[PAL_VERDICT_FAIL], counts[PAL_VERDICT_OPEN],
-                   findings);
+    pal_buf_printf(
+        out, pal_tr(terminal->language, "%u passed, %u failed, %u not settled; findings: %u"),
+        counts[PAL_VERDICT_PASS], counts[PAL_VERDICT_FAIL], counts[PAL_VERDICT_OPEN], findings);
     pal_buf_add_char(out, '\n');
 }
 

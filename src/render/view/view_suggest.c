@@ -65,7 +65,7 @@ static void put_counts(struct pal_value *object, const struct pal_suggested *sug
     for (size_t i = 0; i < suggested->count; i++) {
         const struct pal_judged *judged = &suggested->judged[i];
         if (judged->answer == NULL) {
-            unanswered++;
+            unanswered += judged->verdict.why != PAL_WHY_NOT_PUT;
         } else {
             counts[judged->verdict.verdict]++;
             findings += pal_judged_is_finding(judged);
