@@ -311,15 +311,38 @@ static void write(struct pal_reader *reader, struct pal_node *root)
     }
 }
 
+/* What stands by itself; false: it is for a model. */
+static bool read_alone(struct pal_reader *reader, struct pal_node *root,
+                       const struct pal_kind *kind)
+{
+    if (kind >= &pal_kinds[PAL_KIND_PROJECT]) {
+        pal_type_check(reader, kind->type, root);
+    } else if (kind == &pal_kinds[PAL_KIND_RIGHTS]) {
+        (void)pal_rights_read(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_PROCEDURES]) {
+        ask(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_MESSAGES]) {
+        write(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
+        spend(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
+        (void)pal_alert_scheme_read(reader, root);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static void read_kind(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
 {
     const struct pal_model *model = model_for_documents();
     static const char EMPTY[] =
         "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
         "date: 2026-01-01\nratings: {PA01: level 3}\n";
-    if (kind >= &pal_kinds[PAL_KIND_PROJECT]) {
-        pal_type_check(reader, kind->type, root);
-    } else if (kind == &pal_kinds[PAL_KIND_MODEL]) {
+    if (read_alone(reader, root, kind)) {
+        return;
+    }
+    if (kind == &pal_kinds[PAL_KIND_MODEL]) {
         (void)pal_model_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ACTIONS]) {
         (void)pal_actions_read(reader, root, model);
@@ -331,19 +354,9 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
         ask_all(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ANSWERS]) {
         suggest(reader, root);
-    } else if (kind == &pal_kinds[PAL_KIND_RIGHTS]) {
-        (void)pal_rights_read(reader, root);
-    } else if (kind == &pal_kinds[PAL_KIND_PROCEDURES]) {
-        ask(reader, root);
-    } else if (kind == &pal_kinds[PAL_KIND_MESSAGES]) {
-        write(reader, root);
-    } else if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
-        spend(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||
                kind == &pal_kinds[PAL_KIND_ALERT_RATES]) {
         own(reader, root, kind);
-    } else if (kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
-        (void)pal_alert_scheme_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {
         const struct pal_assessment *assessment = pal_assessment_read(reader, root, model);
         if (assessment != NULL) {

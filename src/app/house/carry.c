@@ -444,7 +444,7 @@ static enum pal_rc write_export(struct writing *at, char hash[PAL_HASH_TEXT])
 static enum pal_rc break_seal(struct pal_errand *errand, const struct pal_export_request *request)
 {
     if (pal_is_blank(request->breaks_seal)) {
-        return pal_errand_fail(errand, PAL_E_USAGE, "--break-seal needs a reason");
+        return pal_errand_fail(errand, PAL_E_INVALID, "whoever breaks a seal says why");
     }
     enum pal_rc rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {

@@ -43,10 +43,10 @@ const char *const pal_tender_act_titles[PAL_TENDER_ACTS] = {
     PAL_N_("Open the right of reply before the award"),
 };
 
-const char *const pal_tender_unit_ids[PAL_TENDER_UNIT_COUNT] = {"",    "d", "working_day", "mo", "y",
-                                                         "min", "s", "person",      "MB", "EUR"};
-const uint32_t pal_tender_unit_most[PAL_TENDER_UNIT_COUNT] = {0,      36525,  36525, 1200,  100,
-                                                       999999, 999999, 100,   99999, 999999999};
+const char *const pal_tender_unit_ids[PAL_TENDER_UNIT_COUNT] = {
+    "", "d", "working_day", "mo", "y", "min", "s", "person", "MB", "EUR"};
+const uint32_t pal_tender_unit_most[PAL_TENDER_UNIT_COUNT] = {
+    0, 36525, 36525, 1200, 100, 999999, 999999, 100, 99999, 999999999};
 const char *const pal_tender_change_ids[PAL_CHANGE_COUNT] = {"no", "stricter", "project", "house"};
 const char *const pal_tender_origin_ids[PAL_ORIGIN_COUNT] = {"law", "case_law", "guidance",
                                                              "house"};
