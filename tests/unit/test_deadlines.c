@@ -105,7 +105,8 @@ static void test_ends(void **state)
     /* fifteen Mondays to Fridays behind it */
     expect(pal_deadline_end(&zone, from, 15, PAL_TENDER_UNIT_WORKING_DAYS), "2027-01-08T15:00:00Z");
     expect(pal_deadline_end(&zone, from, 1, PAL_TENDER_UNIT_WORKING_DAYS), "2026-12-21T15:00:00Z");
-    expect(pal_deadline_end(&zone, from + DAY, 1, PAL_TENDER_UNIT_WORKING_DAYS), "2026-12-21T15:00:00Z");
+    expect(pal_deadline_end(&zone, from + DAY, 1, PAL_TENDER_UNIT_WORKING_DAYS),
+           "2026-12-21T15:00:00Z");
     /* which day it is, the zone says: Sunday evening in UTC is Monday in Paris */
     expect(pal_deadline_end(&zone, at("2026-12-20T23:30:00Z"), 1, PAL_TENDER_UNIT_WORKING_DAYS),
            "2026-12-21T23:30:00Z");
