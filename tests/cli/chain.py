@@ -18,8 +18,9 @@ UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE written; ALTER TABLE aud
         "zones": "ALTER TABLE persons DROP COLUMN zone",
         "progress": "ALTER TABLE scores DROP COLUMN steps; ALTER TABLE scores DROP COLUMN rated;"
                     " ALTER TABLE scores DROP COLUMN again",
-        "stamps": "DROP INDEX IF EXISTS heads_by_part"}
-TABLES = ("jobs", "acts", "facts", "heads", "written", "passes", "pass_sessions", "contents", "pieces", "uses", "listed")
+        "stamps": "DROP INDEX IF EXISTS heads_by_part",
+        "mails": "DROP TABLE mails"}
+TABLES = ("jobs", "acts", "facts", "heads", "written", "passes", "pass_sessions", "contents", "pieces", "uses", "listed", "mails")
 REDO = ("ALTER TABLE persons ADD COLUMN zone TEXT", "ALTER TABLE documents ADD COLUMN title_fr TEXT", "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE scores ADD COLUMN drawing BIGINT", "ALTER TABLE scores ADD COLUMN steps BIGINT", "ALTER TABLE scores ADD COLUMN rated BIGINT",
         "ALTER TABLE scores ADD COLUMN again BIGINT",
