@@ -21,17 +21,18 @@ $bad"
 }
 
 # Sentences say what is wrong; how it is given, cli alone says (struct pal_err, lacks).
-spoken=$(grep -rnE '"([^"]* )?--[a-z]' --include='*.[ch]' "$root"/src/{base,core,format,render,store,app,http} | grep -vE '^[^"]*(/\*|//)')
+spoken=$(grep -rnE '"([^"]* )?--[a-z]' --include='*.[ch]' "$root"/src/{base,core,format,render,store,app,http,mail} | grep -vE '^[^"]*(/\*|//)')
 [ -z "$spoken" ] || complain "these speak of options, which are the command line's:
 $spoken"
 
 allow base base
 allow core base core
 allow http base http
+allow mail base mail
 allow format base core format
 allow render base core render
 allow store base store
-allow app base core format render store app
+allow app base core format render store mail app
 allow web base core format render app http web
 allow cli base core format render app http web cli
 # Within a layer, too, folders lean on each other one way.
@@ -66,7 +67,7 @@ leaking=$(grep -nE '^ *# *include "store/' $headers)
 [ -z "$leaking" ] || complain "these headers bring the store to src/web or src/cli; what app gives is the house's own (src/app/house/told.h):
 $leaking"
 types() { grep -rhoE '^(struct|enum) pal_[a-z_]+[ ;]' --include='*.h' "$@" | awk '{ sub(";", "", $2); print $2 }' | sort -u; }
-rows=$(comm -23 <(types "$root/src/store") <(types "$root"/src/{base,core,format,render,http}) | grep -v '^pal_db$' | paste -sd'|')
+rows=$(comm -23 <(types "$root/src/store") <(types "$root"/src/{base,core,format,render,http,mail}) | grep -v '^pal_db$' | paste -sd'|')
 [ -n "$rows" ] || complain "src/store declares no type: the search for them is broken"
 named=$(grep -nE "\b(struct|enum) ($rows)\b" $own $(grep '/src/app/' <<<"$headers"))
 [ -z "$named" ] || complain "these are types of the store, which do not leave app:
@@ -87,9 +88,9 @@ others=$(find "$root/src" -name "*.[ch]" ! -path "*/src/store/*")
 sql=$(grep -nE '"[^"]*\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA) |#include [<"](sqlite3|libpq-fe)\.h[>"]' $others)
 [ -z "$sql" ] || complain "SQL and the libraries of the databases are src/store's alone (src/store/db.h):
 $sql"
-# A linked libpq would cost every start of the program (docs/decisions/0010).
-linked=$(objdump -p "$build/palier" | grep -E 'NEEDED +libpq')
-[ -z "$linked" ] || complain "the program links libpq; src/store/db_pg.c loads it when it is asked for"
+# Linked, libpq and libcurl would cost every start of the program (docs/decisions/0010, 0045).
+linked=$(objdump -p "$build/palier" | grep -E 'NEEDED +lib(pq|curl)')
+[ -z "$linked" ] || complain "the program links $linked; src/store/db_pg.c and src/mail/smtp.c load them when they are asked for"
 
 # What base and core may ask of the C library: memory, strings and formatting, no more.
 allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|log|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'

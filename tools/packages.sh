@@ -23,4 +23,4 @@ need() {
 
 # What building palier takes.
 build_packages=(tzdata gcc libc6-dev meson ninja-build pkg-config libyaml-dev libjansson-dev libsqlite3-dev libpq-dev
-    libsodium-dev libmicrohttpd-dev libgnutls28-dev nettle-dev zlib1g-dev gettext)
+    libsodium-dev libmicrohttpd-dev libcurl4-openssl-dev libgnutls28-dev nettle-dev zlib1g-dev gettext)

@@ -43,6 +43,10 @@ enum pal_option_id {
     PAL_OPTION_BODIES,
     PAL_OPTION_FILE_MOST,
     PAL_OPTION_PROJECT_FILES,
+    PAL_OPTION_SMTP,
+    PAL_OPTION_SMTP_FROM,
+    PAL_OPTION_SMTP_LOGIN,
+    PAL_OPTION_SMTP_CA,
     PAL_OPTION_PROJECT,
     PAL_OPTION_WITHOUT_PERSONS,
     PAL_OPTION_WITH_GRANTS,
@@ -187,6 +191,7 @@ int pal_cmd_tender(struct pal_cli *cli);
 int pal_cmd_cost(struct pal_cli *cli);
 int pal_cmd_schedule(struct pal_cli *cli);
 int pal_cmd_serve(struct pal_cli *cli);
+int pal_cmd_mail(struct pal_cli *cli);
 int pal_cmd_init(struct pal_cli *cli);
 int pal_cmd_demonstration(struct pal_cli *cli);
 int pal_cmd_user(struct pal_cli *cli);

@@ -11,6 +11,7 @@
 #include "app/house/people.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/cmd_mail.h"
 #include "cli/cmd_user.h"
 #include "cli/operator.h"
 #include "web/web.h"
@@ -244,6 +245,8 @@ int pal_cmd_serve(struct pal_cli *cli)
 {
     char room[PAL_PATH_ROOM];
     char address[256];
+    char login[PAL_LOGIN_ROOM];
+    struct pal_mail_options mail;
     const char *hosts[WORDS_MOST];
     const char *proxies[WORDS_MOST];
     struct pal_web *web;
@@ -276,7 +279,13 @@ int pal_cmd_serve(struct pal_cli *cli)
                           "there is no home folder for the database; say where with --database");
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
-    enum pal_rc rc = read_bodies(cli, &options.bodies_max);
+    enum pal_rc rc = PAL_OK;
+    if (pal_mail_given(cli, login, &mail, &rc, &err)) {
+        options.mail = &mail;
+    }
+    if (rc == PAL_OK) {
+        rc = read_bodies(cli, &options.bodies_max);
+    }
     if (rc == PAL_OK) {
         rc = read_files(cli, &options);
     }

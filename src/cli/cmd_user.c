@@ -109,13 +109,6 @@ static enum pal_rc add_user(struct pal_cli *cli, struct pal_operator *run)
 /* ------------------------------------------------------- acts on one person */
 
 enum { DAY = 24 * 3600 };
-static const int64_t EPOCH = INT64_C(62135596800); /* seconds from the year 1 to 1970 */
-
-/* The day of a time since 1970. */
-static void write_day(int64_t at, char out[PAL_INSTANT_TEXT])
-{
-    pal_instant_write((uint64_t)((at + EPOCH) / DAY) * (DAY / 60), out);
-}
 
 typedef enum pal_rc (*act_fn)(struct pal_cli *cli, struct pal_operator *run,
                               const struct pal_account *person);
@@ -205,7 +198,7 @@ static enum pal_rc act_expire(struct pal_cli *cli, struct pal_operator *run,
         return pal_errand_fail(&run->errand, PAL_E_USAGE,
                                "palier user expire EMAIL YYYY-MM-DD, the last day, or never");
     }
-    return pal_people_expire(&run->errand, person->id, (int64_t)at * 60 - EPOCH + DAY);
+    return pal_people_expire(&run->errand, person->id, (int64_t)at * 60 - PAL_OPERATOR_EPOCH + DAY);
 }
 
 static enum pal_rc act_tokens(struct pal_cli *cli, struct pal_operator *run,
@@ -220,7 +213,7 @@ static enum pal_rc act_tokens(struct pal_cli *cli, struct pal_operator *run,
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         char end[PAL_INSTANT_TEXT];
         if (tokens[i].revoked_at == 0 && tokens[i].expires_at > run->errand.now) {
-            write_day(tokens[i].expires_at, end);
+            pal_operator_day(tokens[i].expires_at, end);
             pal_buf_printf(&cli->out, "%s  %-5s  until %s  ", tokens[i].id, tokens[i].scope, end);
             pal_text_terminal(&cli->out, tokens[i].title);
             pal_buf_add_char(&cli->out, '\n');
@@ -270,7 +263,7 @@ static enum pal_rc act_lifts(struct pal_cli *cli, struct pal_operator *run,
     enum pal_rc rc = pal_grants_lifts(&run->errand, person->id, &lifts, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         char day[PAL_INSTANT_TEXT];
-        write_day(lifts[i].at, day);
+        pal_operator_day(lifts[i].at, day);
         pal_buf_printf(&cli->out, "%s:%s  %s  by %s  ", lifts[i].duty, lifts[i].project, day,
                        lifts[i].by[0] != '\0' ? lifts[i].by : "the operator");
         pal_text_terminal(&cli->out, lifts[i].reason);

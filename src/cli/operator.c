@@ -120,3 +120,9 @@ int pal_operator_conclude(struct pal_cli *cli, struct pal_operator *run, enum pa
     }
     return status;
 }
+
+void pal_operator_day(int64_t at, char out[PAL_INSTANT_TEXT])
+{
+    enum { DAY = 24 * 3600 };
+    pal_instant_write((uint64_t)((at + PAL_OPERATOR_EPOCH) / DAY) * (DAY / 60), out);
+}

@@ -7,6 +7,7 @@
 
 #include "app/house/errand.h"
 #include "app/house/house.h"
+#include "base/date.h"
 #include "cli/cli.h"
 
 enum { PAL_PATH_ROOM = 4096 };
@@ -32,6 +33,10 @@ enum pal_rc pal_operator_open(struct pal_cli *cli, enum pal_open how,
 /* The same for a database that is named. */
 enum pal_rc pal_operator_open_url(const char *url, enum pal_open how,
                                   struct pal_operator *run) PAL_WARN_UNUSED;
+
+#define PAL_OPERATOR_EPOCH INT64_C(62135596800) /* seconds from the year 1 to 1970 */
+/* The day of a time in seconds since 1970. */
+void pal_operator_day(int64_t at, char out[PAL_INSTANT_TEXT]);
 
 void pal_operator_close(struct pal_operator *run);
 

@@ -81,6 +81,20 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_PROJECT_FILES] = {"project-files-most", "MB",
                                   "what all files of a project may take together; 4096", NULL, 0,
                                   NULL, false},
+    [PAL_OPTION_SMTP] = {"smtp", "URL",
+                         "the mail server that takes what palier sends: smtp://HOST:PORT (with "
+                         "STARTTLS) or smtps://HOST:PORT; without it, no mail is sent",
+                         NULL, 0, NULL, false},
+    [PAL_OPTION_SMTP_FROM] = {"smtp-from", "ADDRESS", "the address that mail comes from", NULL, 0,
+                              NULL, false},
+    [PAL_OPTION_SMTP_LOGIN] = {"smtp-login", "FILE",
+                               "two lines, the user and the password of the mail server; "
+                               "otherwise the credential smtp-login of systemd, where there is one",
+                               NULL, 0, "file", false},
+    [PAL_OPTION_SMTP_CA] = {"smtp-ca", "FILE",
+                            "the certificates that the mail server's must come from (PEM); "
+                            "otherwise those of the machine",
+                            NULL, 0, "file", false},
     [PAL_OPTION_PROJECT] = {"project", "ID", "one project alone, by its id", NULL, 0, NULL, false},
     [PAL_OPTION_BREAK_SEAL] = {"break-seal", "REASON",
                                "take out what candidates answered before their consultation is "
@@ -170,6 +184,10 @@ static const char *const alert_examples[] = {
      "examples/awr-profile.yaml")};
 static const char *const serve_examples[] = {
     "palier serve", "palier serve --database postgresql://palier@/palier --listen 127.0.0.1:8080"};
+static const char *const mail_examples[] = {
+    "palier mail test anne@example.org --smtp smtps://mail.example.org --smtp-from "
+    "palier@example.org",
+    "palier mail list paul@example.org"};
 static const char *const init_examples[] = {"palier init anne@example.org \"Anne Expert\""};
 static const char *const demonstration_examples[] = {"palier demonstration --database demo.db",
                                                      "palier serve --database demo.db"};
@@ -223,6 +241,10 @@ enum {
               BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) |
               BIT(PAL_OPTION_LANG)
 };
+
+#define MAILING                                                                                    \
+    (BIT(PAL_OPTION_SMTP) | BIT(PAL_OPTION_SMTP_FROM) | BIT(PAL_OPTION_SMTP_LOGIN) |               \
+     BIT(PAL_OPTION_SMTP_CA))
 
 const struct pal_command pal_commands[] = {
     {"check", "FILE...", "is each document valid?",
@@ -370,9 +392,19 @@ const struct pal_command pal_commands[] = {
      "\"palier init\".",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LISTEN) | BIT(PAL_OPTION_CERTIFICATE) |
          BIT(PAL_OPTION_KEY) | BIT(PAL_OPTION_HOST) | BIT(PAL_OPTION_PROXY) | BIT(PAL_OPTION_LOG) |
-         BIT(PAL_OPTION_BODIES) | BIT(PAL_OPTION_FILE_MOST) | BIT(PAL_OPTION_PROJECT_FILES),
+         BIT(PAL_OPTION_BODIES) | BIT(PAL_OPTION_FILE_MOST) | BIT(PAL_OPTION_PROJECT_FILES) |
+         MAILING,
      text_only, COUNT(text_only), 0, 0, PAL_N_("serve takes no arguments"), NULL, serve_examples,
      COUNT(serve_examples), pal_cmd_serve},
+    {"mail", "test ADDRESS | list ADDRESS | forget ADDRESS",
+     "tries whether mail arrives; what was sent to an address",
+     "test sends one mail, with the same options as \"palier serve\" has, and says what the mail "
+     "server said; it asks no database. list says which mails are held to an address and what "
+     "became of them, forget removes the address from all of them: name, subject and text go, and "
+     "those that wait are not sent. Mails are held for 90 days after their end.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG) | MAILING, text_only, COUNT(text_only), 2, 2,
+     PAL_N_("mail takes test, list or forget, and an address"), NULL, mail_examples,
+     COUNT(mail_examples), pal_cmd_mail},
     {"init", "EMAIL NAME", "makes the database and its first administrator",
      "Prints a link, good for three days and one use, with which the administrator chooses a "
      "password. The administrator is an expert, too.",

@@ -34,6 +34,11 @@ static const char *const passes_columns[] = {"id",   "hash",       "kind",      
                                              "part", "rights",     "person",     "parent",
                                              "note", "created_at", "expires_at", "revoked_at"};
 static const char *const pass_sessions_columns[] = {"hash", "pass", "created_at", "seen_at"};
+static const char *const mails_columns[] = {
+    "id",          "what",       "project",    "kind",    "subject", "part",   "person",
+    "language",    "written_at", "not_before", "digest",  "address", "name",   "title",
+    "body",        "salt",       "state",      "tries",   "next_at", "holder", "lease_until",
+    "is_unwanted", "begun_at",   "ended_at",   "trouble", "answer"};
 static const char *const documents_columns[] = {
     "kind",       "id",         "project",    "title", "version", "created_at",
     "changed_at", "changed_by", "removed_at", "claim", "title_fr"};
@@ -142,6 +147,14 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttttttiii", 12, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12", "$1", "500"),
     TABLE(pass_sessions, "hash", "hash, pass, created_at, seen_at", "ttii", 4, 1, "$1, $2, $3, $4",
           "$1", "500"),
+    TABLE(mails, "id",
+          "id, what, project, kind, subject, part, person, language, written_at, not_before, "
+          "digest, address, name, title, body, salt, state, tries, next_at, holder, lease_until, "
+          "is_unwanted, begun_at, ended_at, trouble, answer",
+          "ttttttttiitttttttiitiiiitt", 26, 1,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+          "$20, $21, $22, $23, $24, $25, $26",
+          "$1", "32"),
     TABLE(documents, "kind, id",
           "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, "
           "claim, title_fr",

@@ -24,6 +24,7 @@ enum pal_table_id {
     PAL_TABLE_JOBS,
     PAL_TABLE_PASSES,
     PAL_TABLE_PASS_SESSIONS,
+    PAL_TABLE_MAILS,
     PAL_TABLE_DOCUMENTS,
     PAL_TABLE_VERSIONS,
     PAL_TABLE_FILES,
@@ -45,7 +46,7 @@ enum pal_table_id {
     PAL_TABLE_COUNT
 };
 
-enum { PAL_COLUMNS_MAX = 24, PAL_KEY_MAX = 5 };
+enum { PAL_COLUMNS_MAX = 26, PAL_KEY_MAX = 5 };
 
 struct pal_table {
     const char *name;

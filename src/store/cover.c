@@ -27,6 +27,7 @@ static const enum pal_cover covered[PAL_TABLE_COUNT] = {
     [PAL_TABLE_FACTS] = PAL_COVER_ROWS,
     [PAL_TABLE_PASSES] = PAL_COVER_ROWS,
     [PAL_TABLE_PASS_SESSIONS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_MAILS] = PAL_COVER_PRESENT,
 };
 
 enum pal_cover pal_cover_of(enum pal_table_id table)
@@ -77,6 +78,21 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_ACTS, "salt"},
         {PAL_TABLE_PASSES, "note"},
         {PAL_TABLE_PASS_SESSIONS, "seen_at"},
+        {PAL_TABLE_MAILS, "address"},
+        {PAL_TABLE_MAILS, "name"},
+        {PAL_TABLE_MAILS, "title"},
+        {PAL_TABLE_MAILS, "body"},
+        {PAL_TABLE_MAILS, "salt"},
+        {PAL_TABLE_MAILS, "state"},
+        {PAL_TABLE_MAILS, "tries"},
+        {PAL_TABLE_MAILS, "next_at"},
+        {PAL_TABLE_MAILS, "holder"},
+        {PAL_TABLE_MAILS, "lease_until"},
+        {PAL_TABLE_MAILS, "is_unwanted"},
+        {PAL_TABLE_MAILS, "begun_at"},
+        {PAL_TABLE_MAILS, "ended_at"},
+        {PAL_TABLE_MAILS, "trouble"},
+        {PAL_TABLE_MAILS, "answer"},
     };
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
         if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {

@@ -279,6 +279,22 @@ static const char stamps[] = "DROP INDEX heads_by_part;\n"
 /* The record of availability: every minute in which a server ran. */
 static const char served[] = "CREATE TABLE served (minute BIGINT NOT NULL, server TEXT NOT NULL,\n"
                              "  PRIMARY KEY (minute, server));\n";
+/* Mails that go out (store/mail.h). `title`, as `address` and `name`, is of the recipient; `body`
+ * and `salt` go when the mail has ended. */
+static const char mails[] =
+    "CREATE TABLE mails (\n"
+    "  id TEXT PRIMARY KEY, what TEXT NOT NULL, project TEXT NOT NULL, kind TEXT NOT NULL,\n"
+    "  subject TEXT NOT NULL, part TEXT NOT NULL, person TEXT NOT NULL, language TEXT NOT NULL,\n"
+    "  written_at BIGINT NOT NULL, not_before BIGINT, digest TEXT NOT NULL,\n"
+    "  address TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,\n"
+    "  salt TEXT NOT NULL, state TEXT NOT NULL, tries BIGINT NOT NULL, next_at BIGINT NOT NULL,\n"
+    "  holder TEXT NOT NULL, lease_until BIGINT NOT NULL, is_unwanted BIGINT NOT NULL,\n"
+    "  begun_at BIGINT, ended_at BIGINT, trouble TEXT NOT NULL, answer TEXT NOT NULL);\n"
+    "CREATE INDEX mails_due ON mails (next_at, id) WHERE state = 'waiting';\n"
+    "CREATE INDEX mails_by_subject ON mails (project, kind, subject, written_at);\n"
+    "CREATE INDEX mails_by_address ON mails (address);\n"
+    "CREATE INDEX mails_by_person ON mails (person, written_at);\n"
+    "CREATE INDEX mails_by_end ON mails (ended_at);\n";
 
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
@@ -287,6 +303,6 @@ const struct pal_migration pal_migrations[] = {
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
     {16, "drawing", drawing},    {17, "zones", zones},      {18, "progress", progress},
-    {19, "stamps", stamps},      {20, "served", served},
+    {19, "stamps", stamps},      {20, "served", served},    {21, "mails", mails},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

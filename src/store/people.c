@@ -1,11 +1,13 @@
 #include "store/people.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/cover.h"
 #include "store/devices.h"
 #include "store/jobs.h"
+#include "store/mail.h"
 #include "store/passes.h"
 #include "store/people_parts.h"
 #include "store/rows.h"
@@ -170,8 +172,28 @@ enum pal_rc pal_person_seen(struct pal_db *db, const char *id, int64_t at)
     return pal_query_end(query);
 }
 
+/* Mails to the address that the person has. */
+static enum pal_rc forget_mails(struct pal_db *db, const char *id, int64_t at)
+{
+    enum { ADDRESS_ROOM = 512 };
+    char address[ADDRESS_ROOM] = "";
+    int64_t count;
+    struct pal_query *query =
+        pal_db_query(db, "SELECT email FROM persons WHERE id = $1 AND email IS NOT NULL");
+    pal_query_text(query, id);
+    if (pal_query_next(query)) {
+        (void)snprintf(address, sizeof address, "%s", pal_column_text(query, 0));
+    }
+    enum pal_rc rc = pal_query_end(query);
+    return rc == PAL_OK ? pal_mail_row_forget_to(db, address, at, &count) : rc;
+}
+
 enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
 {
+    enum pal_rc rc = forget_mails(db, id, at);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     struct pal_query *query =
         pal_db_query(db, "UPDATE persons SET email = NULL, name = '', password = NULL,"
                          " retain_until = NULL, seen_at = NULL, locked_reason = NULL, zone = NULL,"
@@ -179,7 +201,7 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
                          " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);
     pal_query_int(query, at);
-    enum pal_rc rc = pal_row_end(query, pal_query_next(query));
+    rc = pal_row_end(query, pal_query_next(query));
     pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
     if (rc == PAL_OK) {
         query = pal_db_query(

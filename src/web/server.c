@@ -10,6 +10,8 @@
 #include "app/house/arrivals.h"
 #include "app/house/clerk.h"
 #include "app/house/house.h"
+#include "app/house/mail_way.h"
+#include "app/house/postman.h"
 #include "app/house/secret.h"
 #include "web/web_parts.h"
 
@@ -150,10 +152,33 @@ static void keep_memory(void)
 
 static void free_web(struct pal_web *web)
 {
+    pal_postman_stop(web->postman);
     pal_clerk_stop(web->clerk);
     pal_web_templates_free(web->templates);
     pal_house_close(web->house);
     free(web);
+}
+
+/* The house, and whoever works in it beside the requests. */
+static enum pal_rc open_house(struct pal_web *web, struct pal_err *err)
+{
+    const struct pal_web_options *options = &web->options;
+    struct pal_mail_way *mail = NULL;
+    /* Before anything else is: what is said of mail may be wrong, and a library is loaded. */
+    enum pal_rc rc = options->mail != NULL ? pal_mail_way_new(options->mail, &mail, err) : PAL_OK;
+    if (rc == PAL_OK) {
+        rc = pal_house_open(options->database,
+                            worker_count(web) + PAL_CLERK_CONNECTIONS + PAL_POSTMAN_CONNECTIONS,
+                            &web->house, err);
+    }
+    if (rc != PAL_OK) {
+        pal_mail_way_free(mail);
+        return rc;
+    }
+    pal_house_take_mail(web->house, mail);
+    rc = pal_clerk_start(web->house, pal_web_log_job, web, &web->clerk, err);
+    return rc == PAL_OK ? pal_postman_start(web->house, pal_web_log_job, web, &web->postman, err)
+                        : rc;
 }
 
 enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web **out,
@@ -179,11 +204,7 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     name_file("ui/grid.js", web->grid_script, sizeof web->grid_script);
     name_file("ui/draw.js", web->draw_script, sizeof web->draw_script);
     if (rc == PAL_OK) {
-        rc = pal_house_open(options->database, worker_count(web) + PAL_CLERK_CONNECTIONS,
-                            &web->house, err);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_clerk_start(web->house, pal_web_log_job, web, &web->clerk, err);
+        rc = open_house(web, err);
     }
     if (rc == PAL_OK) {
         rc = listen_on(web, err);

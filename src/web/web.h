@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/rc.h"
 
+struct pal_mail_options; /* app/house/mail_way.h */
+
 /* What the bodies of people who signed in may take together, unless said otherwise. */
 enum { PAL_WEB_BODIES_MAX = 128 << 20 };
 
@@ -25,10 +27,11 @@ struct pal_web_options {
     size_t host_count;
     const char *const *proxies;
     size_t proxy_count;
-    size_t workers;            /* 0: as many as fit the machine */
-    size_t bodies_max;         /* 0: PAL_WEB_BODIES_MAX */
-    int64_t file_most;         /* bytes of a file; 0: PAL_ARRIVAL_FILE (app/house/arrivals.h) */
-    int64_t project_most;      /* of all files of a project; 0: PAL_ARRIVAL_PROJECT */
+    size_t workers;       /* 0: as many as fit the machine */
+    size_t bodies_max;    /* 0: PAL_WEB_BODIES_MAX */
+    int64_t file_most;    /* bytes of a file; 0: PAL_ARRIVAL_FILE (app/house/arrivals.h) */
+    int64_t project_most; /* of all files of a project; 0: PAL_ARRIVAL_PROJECT */
+    const struct pal_mail_options *mail; /* how mail is sent; NULL: it is not */
     const char *metrics_token; /* for /metrics from elsewhere than this machine; NULL: nobody */
     bool is_log_json;
     void (*log)(void *ctx, const char *line); /* NULL: no log */

@@ -13,6 +13,7 @@ struct pal_web {
     struct pal_web_options options;
     struct pal_house *house;
     struct pal_clerk *clerk;
+    struct pal_postman *postman; /* NULL: mail is not set up */
     struct pal_http *http;
     struct pal_http_lane lanes[PAL_HTTP_LANES];
     struct pal_web_templates *templates;

@@ -37,12 +37,13 @@ verify 'the man page is one' man --warnings -l "$files/usr/share/man/man1/palier
 for name in usr/share/bash-completion/completions/palier lib/systemd/system/palier.service \
     lib/systemd/system/palier-backup.timer usr/lib/palier/nightly-backup etc/palier/palier.env \
     usr/share/doc/palier/copyright usr/share/doc/palier/operation.md \
-    usr/share/doc/palier/examples/tls.conf; do
+    usr/share/doc/palier/examples/tls.conf usr/share/doc/palier/examples/mail.conf; do
     verify "there is $name" test -f "$files/$name"
 done
 verify 'a conffile' grep -qx /etc/palier/palier.env "$scratch/control/conffiles"
 verify 'libraries are depended on' grep -qE '^Depends: .*libsqlite3-0.*libyaml-0-2' "$scratch/control/control"
-verify 'libpq is recommended alone' grep -qx 'Recommends: libpq5' "$scratch/control/control"
+verify 'what is loaded is recommended alone' grep -qx 'Recommends: libpq5, libcurl4, ca-certificates' "$scratch/control/control"
+verify 'and not depended on' fails grep -qE '^Depends: .*(libpq5|libcurl4)' "$scratch/control/control"
 verify 'checksums' bash -c "cd '$files' && md5sum --check --quiet '$scratch/control/md5sums'"
 verify 'all belongs to root' fails grep -qvE ' root/root ' <(dpkg-deb -c "$deb")
 for script in postinst prerm postrm; do

@@ -39,8 +39,9 @@ struct test {
     bool is_pg_alone;
 };
 
-extern const struct test account_tests[], cover_tests[], fact_tests[], mark_tests[], memory_tests[],
-    pass_tests[], people_tests[], record_tests[], sent_tests[], standing_tests[], url_tests[];
+extern const struct test account_tests[], cover_tests[], fact_tests[], mail_tests[], mark_tests[],
+    memory_tests[], pass_tests[], people_tests[], record_tests[], sent_tests[], standing_tests[],
+    url_tests[];
 
 /* Rows as they are computed of facts (app/house/fact_rows.h). */
 enum pal_rc put_hours_row(struct pal_db *db, const struct pal_hours_row *row);

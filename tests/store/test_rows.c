@@ -26,8 +26,8 @@ static size_t add(const struct test *tests, enum pal_db_kind *kind, struct CMUni
 int main(void)
 {
     static const struct test *const groups[] = {
-        cover_tests,  fact_tests,     mark_tests, people_tests, pass_tests, account_tests,
-        record_tests, standing_tests, sent_tests, memory_tests, url_tests};
+        cover_tests,   fact_tests,   mail_tests,     mark_tests, people_tests, pass_tests,
+        account_tests, record_tests, standing_tests, sent_tests, memory_tests, url_tests};
     static struct CMUnitTest tests[MOST];
     size_t count = 0;
     for (size_t kind = 0; kind < 2; kind++) {

@@ -5,8 +5,8 @@
 #include "app/house/audit.h"
 #include "app/house/covers.h"
 #include "app/house/errand.h"
+#include "app/house/errand_parts.h"
 #include "app/house/jobs.h"
-#include "app/house/passes.h"
 #include "app/house/secret.h"
 #include "app/house/told.h"
 #include "base/buf.h"
@@ -50,22 +50,13 @@ static enum pal_rc hash_entry(const struct pal_audit_row *row, char out[PAL_HASH
     return text != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
-/* Who acts, as an entry names them: whoever holds a pass by that pass. */
-static const char *actor_of(const struct pal_errand *errand)
-{
-    if (errand->principal.pass != NULL) {
-        return pal_arena_printf(errand->arena, "pass/%s", errand->principal.pass->id);
-    }
-    return errand->principal.id != NULL ? errand->principal.id : "";
-}
-
 /* One entry behind the last one; the first that tells of an assessment is kept with its score. */
 static enum pal_rc add_entry(struct pal_errand *errand, const char *verb, const char *object,
                              const char *before, const char *after, const char *covers)
 {
     char hash[PAL_HASH_TEXT];
     struct pal_audit_row row = {.at = errand->now,
-                                .person = actor_of(errand),
+                                .person = pal_errand_actor(errand),
                                 .source = errand->source,
                                 .verb = verb,
                                 .object = object,

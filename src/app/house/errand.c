@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/errand_parts.h"
 #include "app/house/grants.h"
+#include "app/house/passes.h"
 #include "base/text.h"
 #include "store/audit.h"
 #include "store/cover.h"
@@ -14,6 +15,14 @@ bool pal_errand_is_operator(const struct pal_errand *errand)
 {
     return errand->principal.kind == PAL_PRINCIPAL_OPERATOR ||
            errand->principal.kind == PAL_PRINCIPAL_CLOCK;
+}
+
+const char *pal_errand_actor(const struct pal_errand *errand)
+{
+    if (errand->principal.pass != NULL) {
+        return pal_arena_printf(errand->arena, "pass/%s", errand->principal.pass->id);
+    }
+    return errand->principal.id != NULL ? errand->principal.id : "";
 }
 
 bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const char *project)

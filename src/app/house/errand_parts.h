@@ -4,6 +4,10 @@
 
 #include "app/house/errand.h"
 
+/* Who acts, as an entry names them: whoever holds a pass by that pass ("pass/ID"); "": nobody who
+ * signed in. NULL: memory is short. */
+const char *pal_errand_actor(const struct pal_errand *errand);
+
 /* Whether the visitor may change anything at all: not with a token that only reads. */
 enum pal_rc pal_errand_may_change(struct pal_errand *errand) PAL_WARN_UNUSED;
 

@@ -10,6 +10,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/house.h"
 #include "app/house/listed.h"
+#include "app/house/mail_way.h"
 #include "app/house/marks_kept.h"
 #include "app/house/marks_parts.h"
 #include "app/house/scores.h"
@@ -29,6 +30,7 @@ struct pal_house {
     struct pal_together *together;
     struct pal_marks_kept *marks;
     struct pal_zones *zones;
+    struct pal_mail_way *mail;
     struct pal_kept *kept; /* documents that were read; NULL: each is read anew */
 };
 
@@ -58,6 +60,16 @@ struct pal_together *pal_house_together(const struct pal_house *house)
 struct pal_marks_kept *pal_house_marks(const struct pal_house *house)
 {
     return house->marks;
+}
+
+void pal_house_take_mail(struct pal_house *house, struct pal_mail_way *way)
+{
+    house->mail = way;
+}
+
+struct pal_mail_way *pal_house_mail(const struct pal_house *house)
+{
+    return house->mail;
 }
 
 const struct pal_zone *pal_house_zone(const struct pal_house *house, const char *name)
@@ -274,6 +286,7 @@ void pal_house_close(struct pal_house *house)
         pal_zones_free(house->zones);
         pal_together_free(house->together);
         pal_marks_kept_free(house->marks);
+        pal_mail_way_free(house->mail);
         free(house);
     }
 }

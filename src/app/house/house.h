@@ -55,6 +55,12 @@ struct pal_together *pal_house_together(const struct pal_house *house);
 struct pal_marks_kept;
 struct pal_marks_kept *pal_house_marks(const struct pal_house *house);
 
+/* How this server reaches a mail server (mail_way.h); NULL: it sends no mail. Given once, before
+ * any errand comes in; it is the house's from then on. */
+struct pal_mail_way;
+void pal_house_take_mail(struct pal_house *house, struct pal_mail_way *way);
+struct pal_mail_way *pal_house_mail(const struct pal_house *house);
+
 /* Who gives which role and what one person does not combine, read once. */
 const struct pal_rights *pal_house_rights(const struct pal_house *house);
 

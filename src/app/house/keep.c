@@ -14,6 +14,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/house.h"
 #include "app/house/listed.h"
+#include "app/house/mail_parts.h"
 #include "app/house/scores.h"
 #include "app/house/scratch.h"
 #include "app/house/secret.h"
@@ -21,6 +22,7 @@
 #include "store/audit.h"
 #include "store/copy.h"
 #include "store/facts.h"
+#include "store/mail.h"
 #include "store/migrate.h"
 #include "store/strange.h"
 
@@ -608,6 +610,9 @@ static enum pal_rc write_back(struct pal_errand *errand, struct pal_errand *back
 {
     int64_t rows[PAL_TABLE_COUNT];
     enum pal_rc rc = pass_on(errand, backup, copy_all(backup, errand, is_replacing, rows));
+    if (rc == PAL_OK) { /* the house that the backup is of may have sent them since */
+        rc = pal_mail_row_give_up(errand->db, errand->now, errand->now, PAL_MAIL_TROUBLE_RESTORED);
+    }
     if (rc == PAL_OK && (size_t)found->schema < pal_migration_count) {
         rc = pal_scores_renew(errand);
     }

@@ -13,6 +13,7 @@
 #include "app/house/grants_parts.h"
 #include "app/house/house.h"
 #include "app/house/jobs.h"
+#include "app/house/mail_parts.h"
 #include "app/house/passes.h"
 #include "app/house/people.h"
 #include "app/house/people_parts.h"
@@ -681,6 +682,9 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     }
     if (rc == PAL_OK) {
         rc = pal_passes_tidy(errand);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_mail_tidy(errand);
     }
     if (rc == PAL_OK) {
         rc = pal_contents_expire(errand->db, errand->now - DAY);

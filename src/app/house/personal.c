@@ -10,6 +10,7 @@
 #include "app/house/errand.h"
 #include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
+#include "app/house/mail.h"
 #include "app/house/passes.h"
 #include "app/house/people.h"
 #include "base/text.h"
@@ -17,6 +18,7 @@
 #include "store/devices.h"
 #include "store/facts.h"
 #include "store/jobs.h"
+#include "store/mail.h"
 #include "store/passes.h"
 #include "store/people.h"
 
@@ -311,6 +313,28 @@ static enum pal_rc put_passes(struct pal_errand *errand, const char *person, jso
     return rc;
 }
 
+/* What was sent to the address that the person has; the texts are gone. */
+static enum pal_rc put_mails(struct pal_errand *errand, const char *address, json_t *out,
+                             bool *failed)
+{
+    struct pal_mail_row *rows;
+    size_t count;
+    enum pal_rc rc =
+        pal_mail_row_list_to(errand->db, address, PAL_MAIL_LISTED, errand->arena, &rows, &count);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row =
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "id", rows[i].id,
+                      "what", rows[i].what, "project", rows[i].of.project, "kind", rows[i].of.kind,
+                      "subject", rows[i].of.subject, "name", rows[i].name, "title", rows[i].title,
+                      "state", rows[i].state, "written_at", (json_int_t)rows[i].written_at,
+                      "ended_at", (json_int_t)rows[i].ended_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    put(out, "mails", list, failed);
+    return rc;
+}
+
 static enum pal_rc put_account(struct pal_errand *errand, const char *person, json_t *out,
                                bool *failed)
 {
@@ -361,6 +385,10 @@ static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *p
         return rc;
     }
     rc = put_account(errand, person->id, *out, &failed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put_mails(errand, person->email != NULL ? person->email : "", *out, &failed);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -32,6 +32,7 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"export-person", PAL_N_("exported what is held about a person")},
     {"file", PAL_N_("sent or changed a file")},
     {"forget-holder", PAL_N_("forgot to whom a link was given")},
+    {"forget-mails", PAL_N_("forgot to whom mails went")},
     {"grant", PAL_N_("gave a role")},
     {"hand-on-pass", PAL_N_("handed a link on")},
     {"hours", PAL_N_("noted hours")},
@@ -70,6 +71,7 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"unlift-duty", PAL_N_("put a separation of duties back")},
     {"unlock", PAL_N_("unlocked the account")},
     {"upgrade", PAL_N_("brought rows up to date")},
+    {"write-mail", PAL_N_("had a mail sent")},
 };
 const size_t pal_audit_verb_count = sizeof pal_audit_verbs / sizeof *pal_audit_verbs;
 
@@ -102,6 +104,7 @@ static const struct {
     {"hours", PAL_N_("hours")},
     {"house", PAL_N_("installation")},
     {"job", PAL_N_("job")},
+    {"mail", PAL_N_("mail")},
     {"meeting", PAL_N_("first meeting")},
     {"messages", PAL_N_("texts of messages")},
     {"model", PAL_N_("model")},

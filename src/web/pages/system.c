@@ -5,6 +5,7 @@
 #include "app/house/doctor.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
+#include "app/house/mail.h"
 #include "app/house/secret.h"
 #include "http/host.h"
 #include "palier_version.h"
@@ -179,6 +180,29 @@ static void add_instructions(struct pal_call *call)
     pal_set(call->page, "instructions", list);
 }
 
+/* Whether mail is sent, and what became of it lately. */
+static enum pal_rc add_mail(struct pal_call *call)
+{
+    struct pal_mail_standing standing;
+    enum pal_rc rc = pal_mail_stand(&call->errand, &standing);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_value *mail = pal_value_object(&call->values);
+    pal_put_boolean(mail, "is_configured", standing.is_configured);
+    pal_put_text(mail, "from", standing.from);
+    pal_put_integer(mail, "waiting", standing.waiting);
+    pal_put_integer(mail, "late", standing.late);
+    pal_put_integer(mail, "sent", standing.sent);
+    pal_put_integer(mail, "refused", standing.refused);
+    pal_put_integer(mail, "given_up", standing.given_up);
+    pal_put_text(mail, "trouble", standing.trouble);
+    pal_set(call->data, "mail", mail);
+    pal_set_boolean(call->page, "has_late_mail", standing.late > 0);
+    pal_set_boolean(call->page, "has_given_up_mail", standing.given_up > 0);
+    return PAL_OK;
+}
+
 enum pal_rc pal_page_settings(struct pal_call *call)
 {
     int version;
@@ -192,6 +216,10 @@ enum pal_rc pal_page_settings(struct pal_call *call)
     enum pal_rc rc = pal_house_schema(&call->errand, &version, &knows);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
+    }
+    rc = add_mail(call);
+    if (rc != PAL_OK) {
+        return rc;
     }
     rc = pal_doctor_glance(&doctor, &call->errand);
     if (rc != PAL_OK) {

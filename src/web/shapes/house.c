@@ -127,9 +127,13 @@ SHAPE(job, "How far a job is, and what came of it.", SURE("job", job_row),
 
 SHAPE(finding, "What was looked at, what was found, and what to do about it.", SURE("id", text),
       SURE("ok", boolean), SURE("state", text), SURE("title", text), MAY("what_to_do", text))
+SHAPE(mail_standing, "Whether this server sends mail, and of the last 24 hours what became of it.",
+      SURE("is_configured", boolean), MAY("from", text), SURE("waiting", integer),
+      SURE("late", integer), SURE("sent", integer), SURE("refused", integer),
+      SURE("given_up", integer), MAY("trouble", text))
 SHAPE(settings, "The installation.", SURE("version", text), SURE("database", text),
       SURE("schema", integer), MAY("bytes", integer), MAY("last_backup", time),
-      SURE("findings", finding_list))
+      SURE("mail", mail_standing), SURE("findings", finding_list))
 
 SHAPE(done, "What came of an act; of one that lasts, the job that works it off.", MAY("kind", text),
       MAY("replaced", text), MAY("id", text), MAY("version", integer), MAY("fact", integer),
