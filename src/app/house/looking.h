@@ -16,21 +16,29 @@ struct pal_looked_fact {
     int64_t number;
     int64_t at;
     const char *by; /* principal, or whom an import names */
+    bool is_older;  /* than the answer as it was submitted last: it counts no more */
 };
 
 struct pal_looked_answer {
     const char *part;
     const char *key; /* as answers/1 writes it */
     const struct pal_question *question;
-    bool is_asked; /* of whoever answers; false: the expert alone is */
+    const struct pal_area *area; /* of the guide, and of what lies above a target; else NULL */
+    bool is_asked;               /* of whoever answers; false: the expert alone is */
     struct pal_looked_fact claimed;
     struct pal_looked_fact seen;
     struct pal_looked_fact checked;
     struct pal_looked_fact verdict;
     struct pal_looked_fact finding;
     const char *body; /* the answer that counts, as JSON of answers/1; "{}" */
-    const struct pal_judged *judged;
+    enum pal_basis state;
+    const struct pal_judged *judged; /* NULL: of what lies above a target */
 };
+
+/* Whether it was said and not taken back. */
+bool pal_looked_stands(const struct pal_looked_fact *fact);
+/* The same, and of the answer as it is: what was said of an older one counts no more. */
+bool pal_looked_counts(const struct pal_looked_fact *fact);
 
 /* What they are held against. */
 struct pal_looking_at {
@@ -57,11 +65,13 @@ enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const
                            const struct pal_looking_at *at,
                            struct pal_looking *out) PAL_WARN_UNUSED;
 
-/* What all answers of a project that tell of a provider (NULL: of none) suggest on a basis, the
- * project manager's among them. `actors`: of each step of the model, as the assessment has them.
- * PAL_E_NOT_FOUND without a sentence: nothing was submitted. */
+/* What all answers of a project that tell of a provider suggest on a basis, the project manager's
+ * among them. `provider`: by id or by name, as an assessment has it; NULL: of none. `actors`: of
+ * each step of the model, as the assessment has them. Of two answers to one question the one in the
+ * better state counts, else that of the later sending. PAL_E_NOT_FOUND without a sentence: nothing
+ * is answered. */
 struct pal_heard {
-    struct pal_looking *lookings;
+    struct pal_looking *lookings; /* the oldest first */
     size_t looking_count;
     struct pal_suggested suggested; /* of all of them */
 };
@@ -69,5 +79,8 @@ enum pal_rc pal_hear(struct pal_errand *errand, struct pal_app *app, const char 
                      const char *provider, const struct pal_looking_at *at,
                      const struct pal_model *model, const uint8_t *actors, enum pal_basis basis,
                      struct pal_heard *out) PAL_WARN_UNUSED;
+/* Likewise on another basis, of what was heard. */
+enum pal_rc pal_heard_at(struct pal_errand *errand, enum pal_basis basis,
+                         struct pal_heard *out) PAL_WARN_UNUSED;
 
 #endif
