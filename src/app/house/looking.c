@@ -187,7 +187,6 @@ static enum pal_rc lay_out(struct pal_errand *errand, struct pal_looking *lookin
 
 static enum pal_rc judge(struct pal_errand *errand, struct pal_app *app, struct pal_looking *out)
 {
-    const struct pal_answers *answers = NULL;
     struct pal_answer_body *bodies = PAL_NEW(errand->arena, struct pal_answer_body, out->count + 1);
     size_t count = 0;
     if (bodies == NULL) {
@@ -202,13 +201,25 @@ static enum pal_rc judge(struct pal_errand *errand, struct pal_app *app, struct 
             bodies[count++] = (struct pal_answer_body){answer->key, answer->body, answer->state};
         }
     }
-    enum pal_rc rc = pal_app_answers_of(app, out->questionnaire, bodies, count, out->day, &answers);
+    enum pal_rc rc =
+        pal_app_answers_of(app, out->questionnaire, bodies, count, out->day, &out->said);
     if (rc != PAL_OK) {
         return rc;
     }
-    out->judged = pal_answers_judge(out->questionnaire, &answers, 1, out->thresholds, out->day,
+    out->judged = pal_answers_judge(out->questionnaire, &out->said, 1, out->thresholds, out->day,
                                     errand->arena, &out->judged_count);
     return out->judged != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+/* Of what lies above the target of an area nothing is judged. */
+static void hand_out_above(const struct pal_looking *looking, struct pal_looked_answer *answer)
+{
+    for (size_t i = 0; i < looking->said->count; i++) {
+        const struct pal_answer *said = &looking->said->answers[i];
+        bool is_its =
+            said->is_above && &looking->questionnaire->model->areas[said->area] == answer->area;
+        answer->answer = is_its ? said : answer->answer;
+    }
 }
 
 /* What was judged of each: by its place in the questionnaire, of the guide by its area, too. */
@@ -218,6 +229,7 @@ static void hand_out(struct pal_looking *out)
     for (size_t i = 0; i < out->count; i++) {
         struct pal_looked_answer *answer = &out->answers[i];
         if (answer->question == &pal_question_above) {
+            hand_out_above(out, answer);
             continue;
         }
         if (!answer->question->is_of_guide) {
@@ -229,6 +241,7 @@ static void hand_out(struct pal_looking *out)
                           &of->model->areas[judged->answer->area] == answer->area;
             answer->judged = is_its ? judged : answer->judged;
         }
+        answer->answer = answer->judged != NULL ? answer->judged->answer : NULL;
     }
 }
 

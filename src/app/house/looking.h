@@ -8,6 +8,8 @@
 #include "app/house/answer_marks.h"
 #include "core/question/suggest.h"
 
+#define PAL_LOOKED_FACT "answers-looked"
+
 /* A fact as it stands; turn 0: nothing was said. */
 struct pal_looked_fact {
     const char *state;
@@ -32,6 +34,7 @@ struct pal_looked_answer {
     struct pal_looked_fact finding;
     const char *body; /* the answer that counts, as JSON of answers/1; "{}" */
     enum pal_basis state;
+    const struct pal_answer *answer; /* the same as it was read; NULL: nothing is answered */
     const struct pal_judged *judged; /* NULL: of what lies above a target */
 };
 
@@ -55,6 +58,7 @@ struct pal_looking {
     const int64_t *thresholds;
     struct pal_looked_answer *answers; /* those that were asked, then those of the expert */
     size_t count;
+    const struct pal_answers *said; /* all that counts, read */
     const struct pal_judged *judged;
     size_t judged_count;
 };
@@ -64,6 +68,18 @@ struct pal_looking {
 enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const char *sending,
                            const struct pal_looking_at *at,
                            struct pal_looking *out) PAL_WARN_UNUSED;
+
+/* When the visitor has said that they looked at all answers; number 0: never. */
+struct pal_looked_last {
+    int64_t turn;
+    int64_t number; /* of the fact: what was submitted behind it is new */
+    int64_t at;
+};
+enum pal_rc pal_looked_last(struct pal_errand *errand, const char *sending,
+                            struct pal_looked_last *out) PAL_WARN_UNUSED;
+/* Says so now; `turn` that was seen. As pal_facts_act. */
+enum pal_rc pal_looked_say(struct pal_errand *errand, const char *sending, const char *act,
+                           int64_t turn, struct pal_act_done *out) PAL_WARN_UNUSED;
 
 /* What all answers of a project that tell of a provider suggest on a basis, the project manager's
  * among them. `provider`: by id or by name, as an assessment has it; NULL: of none. `actors`: of

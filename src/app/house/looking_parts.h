@@ -3,7 +3,10 @@
 #ifndef PAL_APP_HOUSE_LOOKING_PARTS_H
 #define PAL_APP_HOUSE_LOOKING_PARTS_H
 
+#include "app/house/fact_kinds.h"
 #include "app/house/looking.h"
+
+extern const struct pal_fact_kind pal_fact_answers_looked; /* a row of fact_kinds.c */
 
 /* Of an answer whose facts are there: which of them are older than it, its state, and the body that
  * counts: what was found in place of what was claimed, and what a person decided. False: memory is
