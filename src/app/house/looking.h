@@ -69,6 +69,11 @@ enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const
                            const struct pal_looking_at *at,
                            struct pal_looking *out) PAL_WARN_UNUSED;
 
+/* The answers that count as a document, answers/1: with what was found in place of what was claimed,
+ * their states, what was decided. What answers suggest is what this suggests. */
+enum pal_rc pal_looking_write(struct pal_errand *errand, const struct pal_looking *looking,
+                              struct pal_answers_written *out) PAL_WARN_UNUSED;
+
 /* When the visitor has said that they looked at all answers; number 0: never. */
 struct pal_looked_last {
     int64_t turn;
