@@ -331,7 +331,7 @@ static enum pal_rc read_alone(struct pal_app *app, const struct pal_alone *what,
     if (key == NULL || !is_clean(rc, diag)) {
         return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
     }
-    *out = keep(app, key, &own, *out);
+    *out = pal_document_keep(app, key, &own, *out);
     return *out != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
@@ -345,7 +345,7 @@ enum pal_rc pal_document_alone(struct pal_app *app, const struct pal_alone *what
     }
     const struct pal_kept_key of = pal_document_key(text, len, is_built_in);
     const struct pal_kept_key key = key_of_both(&of, &mark);
-    *out = find_kept(app, &key);
+    *out = pal_document_find_kept(app, &key);
     return *out != NULL ? PAL_OK : read_alone(app, what, name, text, len, &key, out);
 }
 
