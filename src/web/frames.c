@@ -24,6 +24,16 @@ static void name_thing(struct pal_call *call)
     pal_set_boolean(call->page, "is_thing_long", call->thing != NULL && strlen(call->thing) > LONG);
 }
 
+#define QUESTIONNAIRES "/questionnaires"
+
+/* Whether the page is below that of the questionnaires that were sent: sending one. */
+static bool is_of_questionnaires(const struct pal_call *call)
+{
+    static const char below[] = "/projects/{project}" QUESTIONNAIRES "/";
+    const struct pal_route *page = pal_route_page(call->route);
+    return page != NULL && strncmp(page->path, below, sizeof below - 1) == 0;
+}
+
 void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
@@ -32,6 +42,7 @@ void pal_project_tabs(struct pal_call *call, const char *id)
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},
                                           {PAL_N_("Candidates"), "/candidates"},
+                                          {PAL_N_("Questionnaires"), QUESTIONNAIRES},
                                           {PAL_N_("Library"), "/library"},
                                           {PAL_N_("People"), "/people"},
                                           {PAL_N_("Hours"), "/hours"},
@@ -40,6 +51,9 @@ void pal_project_tabs(struct pal_call *call, const char *id)
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/projects/%s%s", id, tabs[i][1]));
+        if (strcmp(tabs[i][1], QUESTIONNAIRES) == 0 && is_of_questionnaires(call)) {
+            pal_call_tab_is_here(call);
+        }
     }
     name_thing(call);
 }
@@ -207,6 +221,40 @@ void pal_assessment_frame(struct pal_call *call, const struct pal_document *reco
     pal_call_crumb(call, record->title,
                    pal_look_kept(call, pal_call_printf(call, "/assessments/%s", record->id)));
     assessment_tabs(call, record->id);
+}
+
+static void sending_tabs(struct pal_call *call, const char *id)
+{
+    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
+                                          {PAL_N_("Questions"), "/questions"},
+                                          {PAL_N_("Links"), "/links"},
+                                          {PAL_N_("History"), "/history"}};
+    bool may_edit = pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+        if (may_edit || strcmp(tabs[i][1], "/links") != 0) {
+            pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
+                         pal_call_printf(call, "/sendings/%s%s", id, tabs[i][1]));
+        }
+    }
+    name_thing(call);
+}
+
+enum pal_rc pal_sending_frame(struct pal_call *call, const struct pal_sending *sending)
+{
+    struct pal_document project;
+    struct pal_value *document = NULL;
+    if (!pal_call_is_pass(call)) {
+        enum pal_rc rc = pal_project_frame(call, sending->project, &project, &document);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        pal_call_crumb(call, pal_call_tr(call, "Questionnaires"),
+                       pal_call_printf(call, "/projects/%s" QUESTIONNAIRES, sending->project));
+    }
+    call->thing = sending->title;
+    pal_call_crumb(call, sending->title, pal_call_printf(call, "/sendings/%s", sending->id));
+    sending_tabs(call, sending->id);
+    return PAL_OK;
 }
 
 const char *pal_kind_url(struct pal_call *call, const char *kind, const char *project,

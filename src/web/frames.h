@@ -5,6 +5,7 @@
 #ifndef PAL_WEB_FRAMES_H
 #define PAL_WEB_FRAMES_H
 
+#include "app/house/sending.h"
 #include "web/call.h"
 
 /* Of the pages of a project. `document` is the project as a value. */
@@ -30,6 +31,10 @@ void pal_project_tabs(struct pal_call *call, const char *id);
 
 /* The last crumb of an assessment, and its pages as tabs, with the look that is in use. */
 void pal_assessment_frame(struct pal_call *call, const struct pal_document *record);
+
+/* Of the pages of a questionnaire that was sent: to who holds its link nothing of the house. */
+enum pal_rc pal_sending_frame(struct pal_call *call,
+                              const struct pal_sending *sending) PAL_WARN_UNUSED;
 
 /* Documents of a kind that were taken out of the lists (project NULL: of the library; kind NULL: of
  * every kind), under `removed` of the data: id, title, url. */

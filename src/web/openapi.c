@@ -280,6 +280,7 @@ static json_t *file_answer(const struct pal_route *route, bool *failed)
         const char *types[4]; /* NULL behind them */
     } files[] = {
         {pal_page_document_file, {"application/yaml", NULL}},
+        {pal_page_answers_file, {"application/yaml", NULL}},
         {pal_page_file, {"application/pdf", "text/plain", "application/octet-stream", NULL}},
         {pal_page_sent_file, {"application/octet-stream", NULL}},
         {pal_page_health, {"text/plain", NULL}},

@@ -44,18 +44,25 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 #define SHOW    PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, PAL_PASS_READ
 #define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
+#define LOOK_AT PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
+#define JUDGE   PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
 
 #define HASHES          PAL_ROUTE_HASHES
 #define LONG            PAL_ROUTE_LONG
 #define REASON_INSERTED "Show the form again with a reason that is at hand; nothing is written"
-#define EVIDENCE        "how=document|site|call document title page words date author"
-#define WAITS           PAL_ROUTE_WAITS
-#define FOLLOWS         PAL_ROUTE_FOLLOWS
-#define JOB             PAL_ROUTE_JOB
-#define FILES           PAL_ROUTE_FILES
-#define IN_ROW          PAL_ROUTE_IN_ROW
-#define ASKS            PAL_ROUTE_ASKS
-#define BLIND           PAL_ROUTE_BLIND
+/* Which answers are gone through (web/pages/answers_filter.h). */
+#define READ_QUERY                                                                                 \
+    "q topic show=failed|decisive|findings|open|to-decide|unanswered|unproven|secret|new|again|"   \
+    "before|own state=claimed|seen|checked"
+#define MARK_FIELDS "act turn seen_turn checked_turn basis=seen|checked"
+#define EVIDENCE    "how=document|site|call document title page words date author"
+#define WAITS       PAL_ROUTE_WAITS
+#define FOLLOWS     PAL_ROUTE_FOLLOWS
+#define JOB         PAL_ROUTE_JOB
+#define FILES       PAL_ROUTE_FILES
+#define IN_ROW      PAL_ROUTE_IN_ROW
+#define ASKS        PAL_ROUTE_ASKS
+#define BLIND       PAL_ROUTE_BLIND
 
 const struct pal_route pal_routes[] = {
     {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",
@@ -590,6 +597,24 @@ const struct pal_route pal_routes[] = {
      "How far a job is, and what came of it", 0},
     {PAL_POST, "/jobs/{job}/stop", OWN, SMALL, pal_do_job_stop, pal_page_job, "", "",
      "Stop a job: nothing of it is written then", 0},
+    {PAL_GET, "/sendings/{sending}/answers", LOOK_AT, 0, pal_page_answers, NULL, READ_QUERY " part",
+     "", "The answers to a questionnaire that was sent", 0},
+    {PAL_POST, "/sendings/{sending}/answers/looked", LOOK_AT, SMALL, pal_do_answers_looked,
+     pal_page_answers, "", "act turn", "Say that one has looked at all answers", WAITS},
+    {PAL_GET, "/sendings/{sending}/answers/file", LOOK_AT, 0, pal_page_answers_file, NULL, "", "",
+     "The answers that count, as a document answers/1", 0},
+    {PAL_GET, "/sendings/{sending}/answers/{question}", LOOK_AT, 0, pal_page_answer, NULL,
+     READ_QUERY " proof", "", "An answer, what it gives, how it was seen", 0},
+    {PAL_POST, "/sendings/{sending}/answers/{question}/mark", JUDGE, PAL_FORM_MAX,
+     pal_do_answer_mark, pal_page_answer, "", MARK_FIELDS " *",
+     "Say that an answer was seen or checked, by what, and what was found instead", WAITS},
+    {PAL_POST, "/sendings/{sending}/answers/{question}/rows", JUDGE, PAL_FORM_MAX,
+     pal_do_answer_rows, pal_page_answer, "", MARK_FIELDS " add remove from *", SHEET_ROWS, 0},
+    {PAL_POST, "/sendings/{sending}/answers/{question}/withdraw", JUDGE, SMALL,
+     pal_do_answer_withdraw, pal_page_answer, "", MARK_FIELDS, "Take a mark back", WAITS | IN_ROW},
+    {PAL_POST, "/sendings/{sending}/answers/{question}/decide", JUDGE, SMALL, pal_do_answer_decide,
+     pal_page_answer, "", "act turn state=pass|fail|accepted|withdrawn reason",
+     "Decide whether an answer passes, or accept it", WAITS},
     {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "q role state sort cursor find project",
      "", "Who has an account", 0},
     {PAL_POST, "/people/invite", ADMIN, SMALL, pal_do_person_invite, pal_page_people, "",

@@ -21,6 +21,7 @@ struct pal_web {
     char script[96];
     char grid_script[96]; /* of the page of marks alone */
     char draw_script[96];
+    char read_script[96]; /* of the pages on which answers are read */
     int64_t started_at;
     struct pal_lately lately;
     _Atomic int64_t tidied_at;    /* when sessions, links and attempts that are over were removed */

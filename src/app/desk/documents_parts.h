@@ -13,6 +13,13 @@ struct pal_kept_key pal_document_key(const char *bytes, size_t len, bool is_buil
 /* Keeps an entry in use until the app is done; false: memory is short, and it is released. */
 bool pal_document_hold(struct pal_app *app, struct pal_kept_entry *entry);
 
+/* A kept thing, in use until the app is done; NULL: none is kept. */
+const void *pal_document_find_kept(struct pal_app *app, const struct pal_kept_key *key);
+/* Keeps a thing with its arena (empty afterwards), and gives what is kept, which is another's where
+ * that was quicker; the arena is the app's where it could not be kept. NULL: memory is short. */
+const void *pal_document_keep(struct pal_app *app, const struct pal_kept_key *key,
+                              struct pal_arena *arena, const void *what);
+
 /* Reads a text into an arena, as far as its kind. The reader has its diag and its file. */
 void pal_document_tree(struct pal_opened *out, struct pal_arena *arena, const char *bytes,
                        size_t len);

@@ -198,65 +198,6 @@ enum pal_rc pal_app_thresholds(struct pal_app *app, const struct pal_questionnai
     return rc;
 }
 
-/* ------------------------------------------------------------------ of facts */
-
-/* One body as a node of a map of answers; NULL: it cannot be read. */
-static struct pal_node *read_body(struct pal_reader *reader, const char *question, const char *body)
-{
-    struct pal_node *node = pal_yaml_read(reader, body, strlen(body));
-    if (node != NULL) {
-        node->key = question;
-        pal_type_check(reader, &pal_type_answer, node);
-    }
-    return node;
-}
-
-enum pal_rc pal_app_answer_check(struct pal_app *app, const struct pal_questionnaire *questionnaire,
-                                 const char *question, const char *body, struct pal_err *err)
-{
-    struct pal_diag *diag = pal_document_diag(app);
-    struct pal_answer *answer = PAL_NEW(&app->arena, struct pal_answer, 1);
-    if (diag == NULL || answer == NULL) {
-        return PAL_E_MEMORY;
-    }
-    struct pal_reader reader = {.arena = &app->arena, .diag = diag, .file = ""};
-    struct pal_node *node = read_body(&reader, question, body);
-    if (node != NULL) {
-        (void)pal_answer_read(&reader, node, questionnaire, answer);
-    }
-    if (diag->error_count > 0) {
-        *err = diag->errors[0];
-        err->rc = PAL_E_INVALID;
-        return PAL_E_INVALID;
-    }
-    return node != NULL ? PAL_OK : PAL_E_MEMORY;
-}
-
-enum pal_rc pal_app_answers_of(struct pal_app *app, const struct pal_questionnaire *questionnaire,
-                               const struct pal_answer_body *bodies, size_t count, const char *date,
-                               const struct pal_answers **out)
-{
-    struct pal_diag *diag = pal_document_diag(app);
-    struct pal_answers *answers = PAL_NEW(&app->arena, struct pal_answers, 1);
-    struct pal_answer *rows = PAL_NEW(&app->arena, struct pal_answer, count + 1);
-    if (diag == NULL || answers == NULL || rows == NULL) {
-        return PAL_E_MEMORY;
-    }
-    struct pal_reader reader = {.arena = &app->arena, .diag = diag, .file = ""};
-    *answers = (struct pal_answers){
-        .id = "", .questionnaire = questionnaire, .date = date, .answers = rows};
-    for (size_t i = 0; i < count; i++) {
-        struct pal_node *node = read_body(&reader, bodies[i].question, bodies[i].body);
-        struct pal_answer *row = &rows[answers->count];
-        if (node != NULL && pal_answer_read(&reader, node, questionnaire, row)) {
-            row->state = bodies[i].state;
-            answers->count++;
-        }
-    }
-    *out = answers;
-    return reader.is_out_of_memory ? PAL_E_MEMORY : PAL_OK;
-}
-
 /* -------------------------------------------------------------- suggesting */
 
 static enum pal_rc read_all(struct pal_app *app, const struct pal_suggest_request *request,

@@ -132,17 +132,14 @@ static const struct pal_kept_key *key_of_model(const struct pal_app *app,
     return NULL;
 }
 
-/* A kept thing, in use until the app is done; NULL: none is kept. */
-static const void *find_kept(struct pal_app *app, const struct pal_kept_key *key)
+const void *pal_document_find_kept(struct pal_app *app, const struct pal_kept_key *key)
 {
     struct pal_kept_entry *entry = pal_kept_find(app->kept, key);
     return entry != NULL && pal_document_hold(app, entry) ? pal_kept_what(entry) : NULL;
 }
 
-/* Keeps a thing with its arena, and gives what is kept, which is another's where that was quicker;
- * the arena is the app's where it could not be kept. NULL: memory is short. */
-static const void *keep(struct pal_app *app, const struct pal_kept_key *key,
-                        struct pal_arena *arena, const void *what)
+const void *pal_document_keep(struct pal_app *app, const struct pal_kept_key *key,
+                              struct pal_arena *arena, const void *what)
 {
     struct pal_kept_entry *entry = pal_kept_add(app->kept, key, arena, what);
     if (entry == NULL) {
@@ -170,7 +167,7 @@ static const void *find_read(struct pal_app *app, const struct pal_readable *rea
                              const struct pal_kept_key *text, const struct pal_model *model)
 {
     const struct pal_kept_key name = key_of_name(text);
-    const char *id = find_kept(app, &name);
+    const char *id = pal_document_find_kept(app, &name);
     if (id == NULL || !find_model(app, id, &model)) {
         return NULL;
     }
@@ -179,7 +176,7 @@ static const void *find_read(struct pal_app *app, const struct pal_readable *rea
         return NULL;
     }
     const struct pal_kept_key both = key_of_both(text, of);
-    const void *kept = find_kept(app, &both);
+    const void *kept = pal_document_find_kept(app, &both);
     return kept != NULL ? readable->with_model(app, kept, model) : NULL;
 }
 
@@ -198,9 +195,9 @@ static const void *keep_read(struct pal_app *app, const struct pal_readable *rea
     struct pal_arena own;
     pal_arena_init(&own, NULL);
     const char *id = pal_arena_copy(&own, model->id, strlen(model->id));
-    bool is_named = id != NULL && keep(app, &name, &own, id) != NULL;
+    bool is_named = id != NULL && pal_document_keep(app, &name, &own, id) != NULL;
     pal_arena_done(&own);
-    const void *kept = keep(app, &both, arena, what);
+    const void *kept = pal_document_keep(app, &both, arena, what);
     return is_named && kept != NULL ? readable->with_model(app, kept, model) : NULL;
 }
 
@@ -334,7 +331,7 @@ static enum pal_rc read_alone(struct pal_app *app, const struct pal_alone *what,
     if (key == NULL || !is_clean(rc, diag)) {
         return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
     }
-    *out = keep(app, key, &own, *out);
+    *out = pal_document_keep(app, key, &own, *out);
     return *out != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
@@ -348,7 +345,7 @@ enum pal_rc pal_document_alone(struct pal_app *app, const struct pal_alone *what
     }
     const struct pal_kept_key of = pal_document_key(text, len, is_built_in);
     const struct pal_kept_key key = key_of_both(&of, &mark);
-    *out = find_kept(app, &key);
+    *out = pal_document_find_kept(app, &key);
     return *out != NULL ? PAL_OK : read_alone(app, what, name, text, len, &key, out);
 }
 
@@ -395,7 +392,7 @@ static enum pal_rc keep_efforts(struct pal_app *app, const struct pal_library_fi
     if (!is_clean(rc, diag)) {
         return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
     }
-    *out = keep(app, key, &own, *out);
+    *out = pal_document_keep(app, key, &own, *out);
     return *out != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
@@ -406,7 +403,7 @@ static enum pal_rc find_efforts(struct pal_app *app, const struct pal_library_fi
 {
     const struct pal_kept_key text = pal_document_key((const char *)file->bytes, file->len, true);
     const struct pal_kept_key both = key_of_both(&text, of);
-    *out = find_kept(app, &both);
+    *out = pal_document_find_kept(app, &both);
     enum pal_rc rc = *out != NULL ? PAL_OK : keep_efforts(app, file, model, &both, out);
     if (rc != PAL_OK) {
         return rc;

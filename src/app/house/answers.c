@@ -211,30 +211,38 @@ static enum pal_rc write_yaml(struct pal_errand *errand, const json_t *document,
     return PAL_OK;
 }
 
+enum pal_rc pal_answers_document(struct pal_errand *errand, const struct pal_sending *sending,
+                                 const char *day, json_t *answers, struct pal_answers_written *out)
+{
+    const char *organization = NULL;
+    enum pal_rc rc = name_organization(errand, sending, &organization);
+    json_t *document =
+        rc == PAL_OK ? json_pack("{s:s, s:s, s:s, s:s, s:s, s:O}", "palier", "answers/1", "id",
+                                 sending->id, "questionnaire", sending->questionnaire,
+                                 "organization", organization, "date", day, "answers", answers)
+                     : NULL;
+    if (rc == PAL_OK) {
+        rc = document != NULL ? write_yaml(errand, document, out) : PAL_E_MEMORY;
+    }
+    json_decref(document);
+    json_decref(answers);
+    return pal_errand_explain(errand, rc);
+}
+
 enum pal_rc pal_answers_write(struct pal_errand *errand, const struct pal_sending *sending,
                               enum pal_answers_lane lane, struct pal_answers_written *out)
 {
     struct pal_answer_now *answers = NULL;
     size_t count = 0;
-    const char *organization = NULL;
     const char *day = day_of(errand, sending, lane);
     *out = (struct pal_answers_written){0};
     enum pal_rc rc = pal_answers_now(errand, sending, lane, &answers, &count);
-    rc = rc == PAL_OK ? name_organization(errand, sending, &organization) : rc;
     if (rc == PAL_OK && day == NULL) {
         rc = PAL_E_MEMORY;
     }
-    if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
-    }
-    json_t *document =
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "palier", "answers/1", "id", sending->id,
-                  "questionnaire", sending->questionnaire, "organization", organization, "date",
-                  day, "answers", answers_json(answers, count, &out->count));
-    rc = document != NULL ? write_yaml(errand, document, out)
-                          : pal_errand_explain(errand, PAL_E_MEMORY);
-    json_decref(document);
-    return rc;
+    return rc == PAL_OK ? pal_answers_document(errand, sending, day,
+                                               answers_json(answers, count, &out->count), out)
+                        : pal_errand_explain(errand, rc);
 }
 
 /* --------------------------------------------------------------------- submitting */

@@ -2,12 +2,20 @@
 #ifndef PAL_APP_HOUSE_ANSWERS_PARTS_H
 #define PAL_APP_HOUSE_ANSWERS_PARTS_H
 
+#include <jansson.h>
+
 #include "app/house/answers.h"
 #include "app/house/fact_kinds.h"
 
 extern const struct pal_fact_kind pal_fact_answer; /* a row of fact_kinds.c */
 
 #define PAL_LANE_CLAIMED "claimed"
+
+/* A map of answers by their questions, whose reference it takes, as a document answers/1; `count` of
+ * what was written stays as it is. */
+enum pal_rc pal_answers_document(struct pal_errand *errand, const struct pal_sending *sending,
+                                 const char *day, json_t *answers,
+                                 struct pal_answers_written *out) PAL_WARN_UNUSED;
 
 /* Within the transaction of a submission: what the respondents have becomes what others read. */
 enum pal_rc pal_answers_claim(struct pal_errand *errand, const char *sending) PAL_WARN_UNUSED;

@@ -10,6 +10,7 @@
 #include "app/house/dossier_parts.h"
 #include "app/house/evidence_parts.h"
 #include "app/house/file_facts.h"
+#include "app/house/looking_parts.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
 #include "app/house/reason_templates_parts.h"
@@ -97,7 +98,8 @@ const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
                                                       &pal_fact_declaration,
                                                       &pal_fact_candidate_question,
                                                       &pal_fact_clarification,
-                                                      &pal_fact_late};
+                                                      &pal_fact_late,
+                                                      &pal_fact_answers_looked};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

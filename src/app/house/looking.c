@@ -1,6 +1,5 @@
 #include "app/house/looking.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +7,7 @@
 #include "app/desk/questions.h"
 #include "app/house/alerts_parts.h"
 #include "app/house/facts_parts.h"
+#include "app/house/looking_parts.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
@@ -110,8 +110,16 @@ static void add(struct pal_looking *looking, const char *part, const struct pal_
                 bool is_asked)
 {
     if (question != NULL) {
+        bool is_above = question == &pal_question_above;
         looking->answers[looking->count++] = (struct pal_looked_answer){
-            .part = part, .key = part, .question = question, .is_asked = is_asked, .body = "{}"};
+            .part = part,
+            .key = part,
+            .question = question,
+            .area = is_above ? pal_model_area(looking->questionnaire->model,
+                                              part + strlen(PAL_ANSWER_ABOVE))
+                             : NULL,
+            .is_asked = is_asked,
+            .body = "{}"};
     }
 }
 
@@ -129,6 +137,8 @@ static enum pal_rc add_guide(struct pal_errand *errand, struct pal_looking *look
         if (strlen(of->guide[i].id) == len && memcmp(of->guide[i].id, key, len) == 0) {
             add(looking, part, &of->guide[i], false);
             looking->answers[looking->count - 1].key = key;
+            looking->answers[looking->count - 1].area =
+                key[len] == '@' ? pal_model_area(of->model, key + len + 1) : NULL;
         }
     }
     return PAL_OK;
@@ -173,74 +183,10 @@ static enum pal_rc lay_out(struct pal_errand *errand, struct pal_looking *lookin
     return rc;
 }
 
-/* ----------------------------------------------------------------- what counts */
-
-static bool stands(const struct pal_looked_fact *fact)
-{
-    return fact->turn > 0 && strcmp(fact->state, "withdrawn") != 0 &&
-           strcmp(fact->state, pal_fact_none) != 0;
-}
-
-static enum pal_basis state_of(const struct pal_looked_answer *answer)
-{
-    return stands(&answer->checked) ? PAL_BASIS_CHECKED
-           : stands(&answer->seen)  ? PAL_BASIS_SEEN
-                                    : PAL_BASIS_CLAIMED;
-}
-
-/* What was found takes the place of what was claimed: of its fields, and of what stood instead. */
-static void put_found(json_t *body, const struct pal_looked_fact *fact)
-{
-    json_t *mark = stands(fact) ? json_loads(fact->body, 0, NULL) : NULL;
-    json_t *fields = json_object_get(mark, "fields");
-    json_t *none = json_object_get(mark, "none");
-    static const char *const instead[] = {"fields",    "none",           "not_yet",
-                                          "not_known", "not_applicable", "about"};
-    for (size_t i = 0; (fields != NULL || none != NULL) && i < sizeof instead / sizeof *instead;
-         i++) {
-        (void)json_object_del(body, instead[i]);
-    }
-    if (fields != NULL) {
-        (void)json_object_set(body, "fields", fields);
-    }
-    if (none != NULL) {
-        (void)json_object_set(body, "none", none);
-    }
-    json_decref(mark);
-}
-
-static void put_verdict(json_t *body, const struct pal_looked_fact *fact)
-{
-    if (!stands(fact)) {
-        return;
-    }
-    if (strcmp(fact->state, "accepted") == 0) {
-        (void)json_object_set_new(body, "accepted", json_object());
-    } else {
-        (void)json_object_set_new(body, "decided", json_pack("{s:s}", "verdict", fact->state));
-    }
-}
-
-/* The answer that counts, as JSON of answers/1. */
-static const char *merge(struct pal_errand *errand, const struct pal_looked_answer *answer)
-{
-    bool is_claimed = stands(&answer->claimed) && answer->claimed.body[0] != '\0';
-    json_t *body = is_claimed ? json_loads(answer->claimed.body, 0, NULL) : json_object();
-    put_found(body, &answer->seen);
-    put_found(body, &answer->checked);
-    put_verdict(body, &answer->verdict);
-    char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
-    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
-    free(text);
-    json_decref(body);
-    return own;
-}
-
 /* ------------------------------------------------------------------------ judging */
 
 static enum pal_rc judge(struct pal_errand *errand, struct pal_app *app, struct pal_looking *out)
 {
-    const struct pal_answers *answers = NULL;
     struct pal_answer_body *bodies = PAL_NEW(errand->arena, struct pal_answer_body, out->count + 1);
     size_t count = 0;
     if (bodies == NULL) {
@@ -248,21 +194,32 @@ static enum pal_rc judge(struct pal_errand *errand, struct pal_app *app, struct 
     }
     for (size_t i = 0; i < out->count; i++) {
         struct pal_looked_answer *answer = &out->answers[i];
-        answer->body = merge(errand, answer);
-        if (answer->body == NULL) {
+        if (!pal_looked_settle(errand->arena, answer)) {
             return PAL_E_MEMORY;
         }
         if (strcmp(answer->body, "{}") != 0) {
-            bodies[count++] = (struct pal_answer_body){answer->key, answer->body, state_of(answer)};
+            bodies[count++] = (struct pal_answer_body){answer->key, answer->body, answer->state};
         }
     }
-    enum pal_rc rc = pal_app_answers_of(app, out->questionnaire, bodies, count, out->day, &answers);
+    enum pal_rc rc =
+        pal_app_answers_of(app, out->questionnaire, bodies, count, out->day, &out->said);
     if (rc != PAL_OK) {
         return rc;
     }
-    out->judged = pal_answers_judge(out->questionnaire, &answers, 1, out->thresholds, out->day,
+    out->judged = pal_answers_judge(out->questionnaire, &out->said, 1, out->thresholds, out->day,
                                     errand->arena, &out->judged_count);
     return out->judged != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+/* Of what lies above the target of an area nothing is judged. */
+static void hand_out_above(const struct pal_looking *looking, struct pal_looked_answer *answer)
+{
+    for (size_t i = 0; i < looking->said->count; i++) {
+        const struct pal_answer *said = &looking->said->answers[i];
+        bool is_its =
+            said->is_above && &looking->questionnaire->model->areas[said->area] == answer->area;
+        answer->answer = is_its ? said : answer->answer;
+    }
 }
 
 /* What was judged of each: by its place in the questionnaire, of the guide by its area, too. */
@@ -271,18 +228,20 @@ static void hand_out(struct pal_looking *out)
     const struct pal_questionnaire *of = out->questionnaire;
     for (size_t i = 0; i < out->count; i++) {
         struct pal_looked_answer *answer = &out->answers[i];
-        size_t at = (size_t)(answer->question - of->questions);
-        if (answer->question->is_of_guide) {
-            const char *area = strchr(answer->key, '@');
-            for (size_t k = of->question_count; k < out->judged_count; k++) {
-                const struct pal_judged *judged = &out->judged[k];
-                bool is_its = judged->question == answer->question && area != NULL &&
-                              strcmp(of->model->areas[judged->answer->area].id, area + 1) == 0;
-                answer->judged = is_its ? judged : answer->judged;
-            }
-        } else if (answer->question != &pal_question_above) {
-            answer->judged = &out->judged[at];
+        if (answer->question == &pal_question_above) {
+            hand_out_above(out, answer);
+            continue;
         }
+        if (!answer->question->is_of_guide) {
+            answer->judged = &out->judged[answer->question - of->questions];
+        }
+        for (size_t k = of->question_count; k < out->judged_count; k++) {
+            const struct pal_judged *judged = &out->judged[k];
+            bool is_its = judged->question == answer->question &&
+                          &of->model->areas[judged->answer->area] == answer->area;
+            answer->judged = is_its ? judged : answer->judged;
+        }
+        answer->answer = answer->judged != NULL ? answer->judged->answer : NULL;
     }
 }
 
@@ -395,90 +354,4 @@ enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const
         hand_out(out);
     }
     return pal_errand_explain(errand, rc);
-}
-
-/* ------------------------------------------------------------------------- hearing */
-
-/* What tells of the provider, and what the project manager says of the project. */
-static bool tells_of(const struct pal_sending *sending, const char *provider)
-{
-    bool is_its =
-        sending->provider != NULL && provider != NULL && strcmp(sending->provider, provider) == 0;
-    return (is_its || sending->provider == NULL) && !sending->is_sealed;
-}
-
-static enum pal_rc look_at_all(struct pal_errand *errand, struct pal_app *app,
-                               const struct pal_sending *sendings, size_t count,
-                               const char *provider, const struct pal_looking_at *at,
-                               struct pal_heard *out)
-{
-    enum pal_rc rc = PAL_OK;
-    out->lookings = PAL_NEW(errand->arena, struct pal_looking, count + 1);
-    if (out->lookings == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        if (tells_of(&sendings[i], provider)) {
-            rc =
-                pal_looking_at(errand, app, sendings[i].id, at, &out->lookings[out->looking_count]);
-            out->looking_count += rc == PAL_OK;
-        }
-    }
-    return rc;
-}
-
-/* All that was judged, one behind the other: of one question to two the better state comes from
- * whoever was asked, and both count as answers of their own. */
-static enum pal_rc gather(struct pal_errand *errand, struct pal_heard *out)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < out->looking_count; i++) {
-        count += out->lookings[i].judged_count;
-    }
-    struct pal_judged *all = PAL_NEW(errand->arena, struct pal_judged, count + 1);
-    if (all == NULL) {
-        return PAL_E_MEMORY;
-    }
-    size_t at = 0;
-    for (size_t i = 0; i < out->looking_count; i++) {
-        const struct pal_looking *looking = &out->lookings[i];
-        for (size_t k = 0; k < looking->judged_count; k++) {
-            if (looking->judged[k].answer != NULL) {
-                all[at++] = looking->judged[k];
-            }
-        }
-    }
-    out->suggested.judged = all;
-    out->suggested.count = at;
-    return PAL_OK;
-}
-
-enum pal_rc pal_hear(struct pal_errand *errand, struct pal_app *app, const char *project,
-                     const char *provider, const struct pal_looking_at *at,
-                     const struct pal_model *model, const uint8_t *actors, enum pal_basis basis,
-                     struct pal_heard *out)
-{
-    struct pal_sending *sendings = NULL;
-    size_t count = 0;
-    *out = (struct pal_heard){0};
-    enum pal_rc rc = pal_sendings_list(errand, project, &sendings, &count);
-    rc = rc == PAL_OK ? look_at_all(errand, app, sendings, count, provider, at, out) : rc;
-    rc = rc == PAL_OK ? gather(errand, out) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    const struct pal_questionnaire *of =
-        out->looking_count > 0 ? out->lookings[0].questionnaire : NULL;
-    if (of == NULL || out->suggested.count == 0 || strcmp(of->model->id, model->id) != 0) {
-        return PAL_E_NOT_FOUND;
-    }
-    out->suggested.questionnaire = of;
-    out->suggested.profile = out->lookings[0].profile;
-    out->suggested.alert = out->lookings[0].alert;
-    out->suggested.date = out->lookings[0].day;
-    out->suggested.thresholds = out->lookings[0].thresholds;
-    out->suggested.actors = actors;
-    out->suggested.suggestions =
-        pal_suggest(of, out->suggested.judged, out->suggested.count, actors, basis, errand->arena);
-    return out->suggested.suggestions != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }

@@ -169,6 +169,21 @@ void pal_thresholds_in_force(const struct pal_questionnaire *questionnaire,
     }
 }
 
+const char *const pal_threshold_from_ids[PAL_THRESHOLD_FROM_COUNT] = {"usual", "level", "profile"};
+
+enum pal_threshold_from pal_threshold_comes_from(const struct pal_threshold *threshold,
+                                                 const struct pal_profile *profile,
+                                                 const char *level)
+{
+    int64_t amount;
+    const char *own =
+        stated(parameter_of(profile, threshold->name), position_of_level(profile, level));
+    if (own != NULL && pal_thousandths_read(own, &amount)) {
+        return PAL_THRESHOLD_OF_PROFILE;
+    }
+    return profile != NULL && level != NULL ? PAL_THRESHOLD_OF_LEVEL : PAL_THRESHOLD_USUAL;
+}
+
 /* ----------------------------------------------------------------------- find, count */
 
 int pal_answer_field_find(const struct pal_answer_field *fields, size_t count, const char *id)

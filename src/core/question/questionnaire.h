@@ -227,6 +227,19 @@ void pal_thresholds_in_force(const struct pal_questionnaire *questionnaire,
                              const struct pal_profile *profile, const char *level, unsigned neutral,
                              int64_t *out);
 
+/* Where a threshold that is in force comes from. */
+enum pal_threshold_from {
+    PAL_THRESHOLD_USUAL,      /* the questionnaire's, without an alert level */
+    PAL_THRESHOLD_OF_LEVEL,   /* the questionnaire's at an alert level */
+    PAL_THRESHOLD_OF_PROFILE, /* the profile states it */
+    PAL_THRESHOLD_FROM_COUNT
+};
+extern const char *const pal_threshold_from_ids[PAL_THRESHOLD_FROM_COUNT];
+/* `level` as above, of a profile; NULL: none. */
+enum pal_threshold_from pal_threshold_comes_from(const struct pal_threshold *threshold,
+                                                 const struct pal_profile *profile,
+                                                 const char *level);
+
 /* How many figures a question asks for: numbers, dates, tables and what is drawn. Whether it asks
  * for a proof in writing. */
 size_t pal_question_figures(const struct pal_question *question);

@@ -281,6 +281,67 @@ bool pal_judged_speaks(const struct pal_judged *judged, const struct pal_model *
            (question->is_observed && question->observed_at == actor);
 }
 
+static bool is_among(const struct pal_step_ref *cells, size_t count,
+                     const struct pal_step_ref *cell)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (cells[i].area == cell->area && cells[i].step == cell->step) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a question of the guide asks of a cell: that of its step, in the area that it was asked
+ * of. */
+static bool guide_asks(const struct pal_judged *judged, const struct pal_model *model,
+                       const struct pal_step_ref *cell)
+{
+    return judged->answer != NULL && judged->answer->area == cell->area &&
+           pal_ladder_find(model->areas[cell->area].ladder, judged->question->step) ==
+               (int)cell->step;
+}
+
+enum pal_judged_to pal_judged_to(const struct pal_judged *judged, const struct pal_model *model,
+                                 const uint8_t *actors, const struct pal_step_ref *cell)
+{
+    const struct pal_question *question = judged->question;
+    if (question->is_of_guide) {
+        return guide_asks(judged, model, cell) ? PAL_JUDGED_SPEAKS : PAL_JUDGED_ASIDE;
+    }
+    if (is_among(question->cells, question->cell_count, cell)) {
+        return pal_judged_speaks(judged, model, actors, cell) ? PAL_JUDGED_SPEAKS
+                                                              : PAL_JUDGED_CONTEXT;
+    }
+    return is_among(question->context, question->context_count, cell) ? PAL_JUDGED_CONTEXT
+                                                                      : PAL_JUDGED_ASIDE;
+}
+
+bool pal_judged_is_of_practice(const struct pal_judged *judged, const struct pal_model *model,
+                               const struct pal_step_ref *cell, size_t practice)
+{
+    const struct pal_question *question = judged->question;
+    const struct pal_area *area = &model->areas[cell->area];
+    size_t count = 0;
+    const struct pal_practice *practices = pal_area_rated_practices(area, cell->step, &count);
+    if (question->is_of_guide) {
+        return guide_asks(judged, model, cell) && practice < count &&
+               (practices == area->practices || strcmp(practices[practice].id, question->id) == 0);
+    }
+    for (size_t i = 0; i < question->practice_count; i++) {
+        const struct pal_practice_ref *of = &question->practices[i];
+        if (of->area == cell->area && of->step == cell->step && of->practice == practice) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pal_judged_is_rated(const struct pal_judged *judged)
+{
+    return judged->answer != NULL && judged->verdict.verdict != PAL_VERDICT_OPEN;
+}
+
 bool pal_judged_is_finding(const struct pal_judged *judged)
 {
     return judged->verdict.verdict == PAL_VERDICT_FAIL &&

@@ -94,6 +94,21 @@ struct pal_suggested {
 bool pal_judged_speaks(const struct pal_judged *judged, const struct pal_model *model,
                        const uint8_t *actors, const struct pal_step_ref *cell);
 
+/* How a judged answer stands to a step. */
+enum pal_judged_to {
+    PAL_JUDGED_ASIDE,   /* it has nothing to do with it */
+    PAL_JUDGED_CONTEXT, /* it is shown beside it, and never counted */
+    PAL_JUDGED_SPEAKS
+};
+enum pal_judged_to pal_judged_to(const struct pal_judged *judged, const struct pal_model *model,
+                                 const uint8_t *actors, const struct pal_step_ref *cell);
+/* Of one that speaks for a step: whether for a practice (position in pal_area_rated_practices); of
+ * a step that is rated as a whole for that, practice 0. */
+bool pal_judged_is_of_practice(const struct pal_judged *judged, const struct pal_model *model,
+                               const struct pal_step_ref *cell, size_t practice);
+/* Whether it is rated: neither open nor without an answer. Only such an answer suggests. */
+bool pal_judged_is_rated(const struct pal_judged *judged);
+
 /* Whether it is a finding: a supporting answer that fails, in whatever state. */
 bool pal_judged_is_finding(const struct pal_judged *judged);
 

@@ -213,6 +213,18 @@ enum pal_rc pal_do_marks_insert(struct pal_call *call);
 enum pal_rc pal_do_paste_insert(struct pal_call *call);
 enum pal_rc pal_do_practice_insert(struct pal_call *call);
 
+/* answers.c: the answers to a questionnaire that was sent */
+enum pal_rc pal_page_answers(struct pal_call *call);
+enum pal_rc pal_do_answers_looked(struct pal_call *call);
+enum pal_rc pal_page_answers_file(struct pal_call *call);
+
+/* answer_read.c: one of them */
+enum pal_rc pal_page_answer(struct pal_call *call);
+enum pal_rc pal_do_answer_mark(struct pal_call *call);
+enum pal_rc pal_do_answer_withdraw(struct pal_call *call);
+enum pal_rc pal_do_answer_decide(struct pal_call *call);
+enum pal_rc pal_do_answer_rows(struct pal_call *call);
+
 /* grid.c: the same address where it names no area */
 enum pal_rc pal_page_grid(struct pal_call *call);
 

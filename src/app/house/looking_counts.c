@@ -1,0 +1,97 @@
+/* looking_counts - what of all that was said of one answer counts; see looking_parts.h. */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/house/facts_parts.h"
+#include "app/house/looking_parts.h"
+
+bool pal_looked_stands(const struct pal_looked_fact *fact)
+{
+    return fact->turn > 0 && strcmp(fact->state, "withdrawn") != 0 &&
+           strcmp(fact->state, pal_fact_none) != 0;
+}
+
+bool pal_looked_counts(const struct pal_looked_fact *fact)
+{
+    return pal_looked_stands(fact) && !fact->is_older;
+}
+
+/* What was said of an answer before it was submitted as it is now, was said of another one. */
+static void compare_ages(struct pal_looked_answer *answer)
+{
+    struct pal_looked_fact *const facts[] = {&answer->seen, &answer->checked, &answer->verdict,
+                                             &answer->finding};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        facts[i]->is_older = pal_looked_stands(facts[i]) && pal_looked_stands(&answer->claimed) &&
+                             facts[i]->number < answer->claimed.number;
+    }
+}
+
+static enum pal_basis state_of(const struct pal_looked_answer *answer)
+{
+    return pal_looked_counts(&answer->checked) ? PAL_BASIS_CHECKED
+           : pal_looked_counts(&answer->seen)  ? PAL_BASIS_SEEN
+                                               : PAL_BASIS_CLAIMED;
+}
+
+/* What was found takes the place of what was claimed: of its fields, and of what stood instead. */
+static void put_found(json_t *body, const struct pal_looked_fact *fact)
+{
+    json_t *mark = pal_looked_counts(fact) ? json_loads(fact->body, 0, NULL) : NULL;
+    json_t *fields = json_object_get(mark, "fields");
+    json_t *none = json_object_get(mark, "none");
+    static const char *const instead[] = {"fields",    "none",           "not_yet",
+                                          "not_known", "not_applicable", "about"};
+    for (size_t i = 0; (fields != NULL || none != NULL) && i < sizeof instead / sizeof *instead;
+         i++) {
+        (void)json_object_del(body, instead[i]);
+    }
+    if (fields != NULL) {
+        (void)json_object_set(body, "fields", fields);
+    }
+    if (none != NULL) {
+        (void)json_object_set(body, "none", none);
+    }
+    json_decref(mark);
+}
+
+static void put_verdict(json_t *body, const struct pal_looked_fact *fact)
+{
+    if (!pal_looked_counts(fact)) {
+        return;
+    }
+    if (strcmp(fact->state, "accepted") == 0) {
+        (void)json_object_set_new(body, "accepted", json_object());
+    } else {
+        (void)json_object_set_new(body, "decided", json_pack("{s:s}", "verdict", fact->state));
+    }
+}
+
+/* The answer that counts, as JSON of answers/1. */
+static const char *merge(struct pal_arena *arena, const struct pal_looked_answer *answer)
+{
+    bool is_claimed = pal_looked_stands(&answer->claimed) && answer->claimed.body[0] != '\0';
+    bool is_changed = pal_looked_counts(&answer->seen) || pal_looked_counts(&answer->checked) ||
+                      pal_looked_counts(&answer->verdict);
+    if (!is_changed) {
+        return is_claimed ? answer->claimed.body : "{}";
+    }
+    json_t *body = is_claimed ? json_loads(answer->claimed.body, 0, NULL) : json_object();
+    put_found(body, &answer->seen);
+    put_found(body, &answer->checked);
+    put_verdict(body, &answer->verdict);
+    char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
+    const char *own = text != NULL ? pal_arena_copy(arena, text, strlen(text)) : NULL;
+    free(text);
+    json_decref(body);
+    return own;
+}
+
+bool pal_looked_settle(struct pal_arena *arena, struct pal_looked_answer *answer)
+{
+    compare_ages(answer);
+    answer->state = state_of(answer);
+    answer->body = merge(arena, answer);
+    return answer->body != NULL;
+}

@@ -1,0 +1,43 @@
+/* answers - what the pages tell on which answers to a questionnaire are read. */
+#include "web/shapes/shape_parts.h"
+
+SHAPE(answer_counts, "How many of the answers are so; a question may be counted several times.",
+      SURE("all", integer), SURE("answered", integer), SURE("passed", integer),
+      SURE("failed", integer), SURE("decisive_failures", integer), SURE("findings", integer),
+      SURE("open", integer), SURE("to_decide", integer), SURE("unanswered", integer),
+      SURE("unproven", integer), SURE("secret", integer), SURE("new", integer),
+      SURE("submitted_again", integer), SURE("marked_before", integer))
+SHAPE(answer_row, "An answer, and what it gives.", SURE("question", text), SURE("topic", text),
+      MAY("area", text), SURE("tier", text), SURE("weight", text), SURE("is_asked", boolean),
+      SURE("is_answered", boolean), SURE("state", text), MAY("verdict", text), MAY("why", text),
+      MAY("by_rule", text), SURE("is_finding", boolean), SURE("to_decide", boolean),
+      SURE("has_proof", boolean), SURE("is_secret", boolean), MAY("submitted_at", time),
+      SURE("is_new", boolean), SURE("is_submitted_again", boolean),
+      SURE("is_marked_before", boolean))
+SHAPE(answers_read, "The answers to a questionnaire that was sent.", SURE("id", text),
+      SURE("project", text), SURE("questionnaire", text), SURE("to", text), MAY("provider", text),
+      SURE("state", text), MAY("submitted_at", time), MAY("signed_by", text), MAY("profile", text),
+      MAY("alert", text), SURE("day", day), MAY("looked_at", time), SURE("looked_turn", integer),
+      SURE("counts", answer_counts), SURE("answers", answer_row_list), MAY("part", part_shown),
+      MAY("now", fact_list))
+
+SHAPE(answer_said, "What was said of an answer, or the answer as it was submitted.",
+      SURE("state", text), SURE("turn", integer), SURE("at", time), SURE("by", text),
+      SURE("is_older", boolean), MAY("body", anything))
+SHAPE(threshold_used, "A threshold that a rule names: its value in force, and where it comes from.",
+      SURE("name", text), SURE("value", text), SURE("unit", text), SURE("from", text),
+      MAY("source", text), SURE("is_proposed", boolean))
+SHAPE(condition, "A piece of a rule, and what it gives.", SURE("verdict", text),
+      SURE("thresholds", threshold_used_list))
+SHAPE(answer_whole, "An answer with all that was said of it.", SURE("question", text),
+      SURE("topic", text), MAY("area", text), SURE("tier", text), SURE("weight", text),
+      SURE("is_asked", boolean), SURE("is_answered", boolean), SURE("state", text),
+      MAY("verdict", text), MAY("why", text), MAY("by_rule", text), SURE("is_finding", boolean),
+      SURE("to_decide", boolean), SURE("has_proof", boolean), SURE("is_secret", boolean),
+      MAY("submitted_at", time), SURE("is_new", boolean), SURE("is_submitted_again", boolean),
+      SURE("is_marked_before", boolean), MAY("counts", anything), MAY("claimed", answer_said),
+      MAY("seen", answer_said), MAY("checked", answer_said), MAY("decided", answer_said),
+      MAY("finding", answer_said), SURE("conditions", condition_list), SURE("cells", text_list),
+      SURE("context", text_list))
+SHAPE(answer_read, "One answer to a questionnaire that was sent.", SURE("id", text),
+      SURE("answer", answer_whole), MAY("now", fact_list))
