@@ -34,9 +34,14 @@ struct pal_words {
     size_t count;
 };
 bool pal_words_have(const struct pal_words *words, const char *word);
+/* Whether a word stands in a text of words with a blank between each two. */
+bool pal_is_among(const char *word, const char *words);
 
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
 int64_t pal_whole_number(const char *text);
+
+/* Makes the first letter a capital, in place: of ASCII and of the accents of Latin-1. */
+void pal_text_capital(char *text);
 
 /* Among `count` words, the one that needs the fewest single-character changes to become `word`,
  * or NULL when none is near enough to be meant (a third of the length, at least one change). */
