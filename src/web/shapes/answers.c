@@ -41,3 +41,9 @@ SHAPE(answer_whole, "An answer with all that was said of it.", SURE("question", 
       SURE("context", text_list))
 SHAPE(answer_read, "One answer to a questionnaire that was sent.", SURE("id", text),
       SURE("answer", answer_whole), MAY("now", fact_list))
+
+SHAPE(across_one, "The answer of a candidate.", MAY("provider", text), SURE("sending", text),
+      SURE("answer", answer_whole))
+SHAPE(across, "One question across candidates; whose answers are not there is named.",
+      SURE("project", text), SURE("question", text), SURE("candidates", across_one_list),
+      SURE("absent", text_list), MAY("now", fact_list))
