@@ -8,7 +8,7 @@
 #include "app/house/looking_parts.h"
 #include "app/house/sending_parts.h"
 
-static const char *self_of(const struct pal_errand *errand)
+const char *pal_looked_self(const struct pal_errand *errand)
 {
     bool is_person = errand->principal.kind == PAL_PRINCIPAL_PERSON;
     return is_person && errand->principal.id != NULL ? errand->principal.id : "";
@@ -25,7 +25,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
         return pal_errand_fail(errand, PAL_E_DENIED,
                                "answers of a tender are read once they are opened, not before");
     }
-    bool is_self = row->part[0] != '\0' && strcmp(row->part, self_of(errand)) == 0;
+    bool is_self = row->part[0] != '\0' && strcmp(row->part, pal_looked_self(errand)) == 0;
     return rc == PAL_OK && !is_self
                ? pal_errand_fail(errand, PAL_E_DENIED,
                                  "who has looked at the answers says so of themselves")
@@ -67,34 +67,13 @@ const struct pal_fact_kind pal_fact_answers_looked = {.id = PAL_LOOKED_FACT,
                                                       .check = check,
                                                       .say = say};
 
-enum pal_rc pal_looked_last(struct pal_errand *errand, const char *sending,
-                            struct pal_looked_last *out)
-{
-    const struct pal_fact_search search = {.subject_kind = PAL_SENDING_KIND,
-                                           .subject = sending,
-                                           .kind = PAL_LOOKED_FACT,
-                                           .part = self_of(errand),
-                                           .max = 1};
-    struct pal_fact *facts = NULL;
-    size_t count = 0;
-    *out = (struct pal_looked_last){0};
-    if (search.part[0] == '\0') {
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_facts_heads(errand, &search, &facts, &count);
-    if (rc == PAL_OK && count > 0) {
-        *out = (struct pal_looked_last){facts[0].turn, facts[0].number, facts[0].at};
-    }
-    return rc;
-}
-
 enum pal_rc pal_looked_say(struct pal_errand *errand, const char *sending, const char *act,
                            int64_t turn, struct pal_act_done *out)
 {
     const struct pal_fact_wish fact = {.kind = PAL_LOOKED_FACT,
                                        .subject_kind = PAL_SENDING_KIND,
                                        .subject = sending,
-                                       .part = self_of(errand),
+                                       .part = pal_looked_self(errand),
                                        .lane = "",
                                        .seen_turn = turn,
                                        .state = "looked"};

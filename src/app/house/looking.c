@@ -6,7 +6,9 @@
 #include "app/desk/documents.h"
 #include "app/desk/questions.h"
 #include "app/house/alerts_parts.h"
+#include "app/house/answers_parts.h"
 #include "app/house/facts_parts.h"
+#include "app/house/file_facts.h"
 #include "app/house/looking_parts.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
@@ -76,17 +78,30 @@ static struct pal_looked_fact *place_of(struct pal_looked_answer *answer,
                                                                      : &answer->seen;
 }
 
-/* All that was said of a kind (NULL lane: in each). */
-static enum pal_rc read_kind(struct pal_errand *errand, const char *sending, const char *kind,
-                             const char *lane, struct pal_fact **out, size_t *count)
+/* What is read of a sending: its facts of one kind after the other, to one reader. */
+struct reading {
+    struct pal_errand *errand;
+    struct pal_fact_subject subject;
+    const char *sending;
+};
+
+/* All that was said of a kind; NULL lane, part: in each. */
+static enum pal_rc read_kind(const struct reading *reading, const char *kind, const char *lane,
+                             const char *part, struct pal_fact **out, size_t *count)
 {
     enum { MOST = 20000 };
-    const struct pal_fact_search search = {.subject_kind = PAL_SENDING_KIND,
-                                           .subject = sending,
-                                           .kind = kind,
-                                           .lane = lane,
-                                           .max = MOST};
-    return pal_facts_heads(errand, &search, out, count);
+    struct pal_fact_row *rows = NULL;
+    size_t found = 0;
+    const struct pal_fact_list list = {.subject_kind = PAL_SENDING_KIND,
+                                       .subject = reading->sending,
+                                       .kind = kind,
+                                       .part = part,
+                                       .lane = lane,
+                                       .audiences = reading->subject.audiences,
+                                       .max = MOST};
+    enum pal_rc rc =
+        pal_head_list(reading->errand->db, &list, reading->errand->arena, &rows, &found);
+    return pal_facts_told(reading->errand, rc, rows, found, out, count);
 }
 
 /* ------------------------------------------------------------------ which there are */
@@ -290,36 +305,42 @@ static enum pal_rc find_thresholds(struct pal_errand *errand, struct pal_app *ap
     return rc == PAL_OK ? PAL_OK : pal_errand_explain(errand, rc);
 }
 
-static const char *day_of(struct pal_errand *errand, const struct pal_sending *sending)
+/* The day to which ages count: said, or that of the submission, or today. Of what was reopened it
+ * is that of the last answer that was submitted. */
+static const char *day_of(struct pal_errand *errand, const struct pal_looking *looking)
 {
-    bool is_submitted = sending->receipt != NULL && sending->said_at != 0;
-    const char *text = pal_sending_time(errand, is_submitted ? sending->said_at : errand->now);
+    const struct pal_sending *sending = &looking->sending;
+    int64_t at = sending->receipt != NULL ? sending->said_at : 0;
+    for (size_t i = 0; i < looking->count && sending->receipt == NULL; i++) {
+        int64_t claimed = looking->answers[i].claimed.at;
+        at = claimed > at ? claimed : at;
+    }
+    const char *text = pal_sending_time(errand, at != 0 ? at : errand->now);
     return sending->day != NULL || text == NULL
                ? sending->day
                : pal_arena_copy(errand->arena, text, strlen("YYYY-MM-DD"));
 }
 
-static enum pal_rc read_facts(struct pal_errand *errand, struct pal_looking *out)
+static enum pal_rc read_answers(const struct reading *reading, struct pal_looking *out)
 {
     static const struct {
         const char *kind;
         const char *lane;
     } read[] = {{PAL_ANSWER_MARK_FACT, NULL},
-                {PAL_ANSWER_FACT, "claimed"},
+                {PAL_ANSWER_FACT, PAL_LANE_CLAIMED},
                 {PAL_ANSWER_VERDICT_FACT, NULL},
                 {PAL_FINDING_FACT, NULL}};
     struct index index = {0};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
         struct pal_fact *facts = NULL;
         size_t count = 0;
-        enum pal_rc rc =
-            read_kind(errand, out->sending.id, read[i].kind, read[i].lane, &facts, &count);
+        enum pal_rc rc = read_kind(reading, read[i].kind, read[i].lane, NULL, &facts, &count);
         if (rc == PAL_OK && i == 0) { /* the marks say which questions of the guide there are */
-            rc = lay_out(errand, out, facts, count);
-            rc = rc == PAL_OK && !make_index(errand, out, &index) ? PAL_E_MEMORY : rc;
+            rc = lay_out(reading->errand, out, facts, count);
+            rc = rc == PAL_OK && !make_index(reading->errand, out, &index) ? PAL_E_MEMORY : rc;
         }
         if (rc != PAL_OK) {
-            return pal_errand_explain(errand, rc);
+            return rc;
         }
         for (size_t k = 0; k < count; k++) {
             struct pal_looked_answer *answer = find(&index, facts[k].part);
@@ -329,6 +350,33 @@ static enum pal_rc read_facts(struct pal_errand *errand, struct pal_looking *out
         }
     }
     return PAL_OK;
+}
+
+/* When the visitor has looked at all, who is a person. */
+static enum pal_rc read_last(const struct reading *reading, struct pal_looked_last *out)
+{
+    const char *self = pal_looked_self(reading->errand);
+    struct pal_fact *facts = NULL;
+    size_t count = 0;
+    enum pal_rc rc =
+        self[0] != '\0' ? read_kind(reading, PAL_LOOKED_FACT, NULL, self, &facts, &count) : PAL_OK;
+    if (rc == PAL_OK && count > 0) {
+        *out = (struct pal_looked_last){facts[0].turn, facts[0].number, facts[0].at};
+    }
+    return rc;
+}
+
+static enum pal_rc read_facts(struct pal_errand *errand, struct pal_looking *out)
+{
+    struct reading reading = {.errand = errand, .sending = out->sending.id};
+    enum pal_rc rc =
+        pal_fact_subject_open(errand, PAL_SENDING_KIND, out->sending.id, &reading.subject);
+    rc = rc == PAL_OK ? read_answers(&reading, out) : rc;
+    rc = rc == PAL_OK ? read_last(&reading, &out->last) : rc;
+    rc = rc == PAL_OK ? read_kind(&reading, pal_fact_file.id, PAL_LANE_CLAIMED, NULL, &out->files,
+                                  &out->file_count)
+                      : rc;
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const char *sending,
@@ -347,8 +395,9 @@ enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const
     if (rc != PAL_OK) {
         return rc;
     }
-    out->day = day_of(errand, &out->sending);
-    rc = out->day != NULL ? read_facts(errand, out) : pal_errand_explain(errand, PAL_E_MEMORY);
+    rc = read_facts(errand, out);
+    out->day = rc == PAL_OK ? day_of(errand, out) : NULL;
+    rc = rc == PAL_OK && out->day == NULL ? PAL_E_MEMORY : rc;
     rc = rc == PAL_OK ? judge(errand, app, out) : rc;
     if (rc == PAL_OK) {
         hand_out(out);

@@ -43,6 +43,13 @@ bool pal_looked_stands(const struct pal_looked_fact *fact);
 /* The same, and of the answer as it is: what was said of an older one counts no more. */
 bool pal_looked_counts(const struct pal_looked_fact *fact);
 
+/* When the visitor has said that they looked at all answers; number 0: never. */
+struct pal_looked_last {
+    int64_t turn;
+    int64_t number; /* of the fact: what was submitted behind it is new */
+    int64_t at;
+};
+
 /* What they are held against. */
 struct pal_looking_at {
     const char *profile; /* id; NULL: the project's */
@@ -58,6 +65,9 @@ struct pal_looking {
     const int64_t *thresholds;
     struct pal_looked_answer *answers; /* those that were asked, then those of the expert */
     size_t count;
+    struct pal_looked_last last;
+    struct pal_fact *files; /* that were submitted with the answers, which name them by SHA-256 */
+    size_t file_count;
     const struct pal_answers *said; /* all that counts, read */
     const struct pal_judged *judged;
     size_t judged_count;
@@ -69,20 +79,12 @@ enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const
                            const struct pal_looking_at *at,
                            struct pal_looking *out) PAL_WARN_UNUSED;
 
-/* The answers that count as a document, answers/1: with what was found in place of what was claimed,
- * their states, what was decided. What answers suggest is what this suggests. */
+/* The answers that count as a document, answers/1: with what was found in place of what was
+ * claimed, their states, what was decided. What answers suggest is what this suggests. */
 enum pal_rc pal_looking_write(struct pal_errand *errand, const struct pal_looking *looking,
                               struct pal_answers_written *out) PAL_WARN_UNUSED;
 
-/* When the visitor has said that they looked at all answers; number 0: never. */
-struct pal_looked_last {
-    int64_t turn;
-    int64_t number; /* of the fact: what was submitted behind it is new */
-    int64_t at;
-};
-enum pal_rc pal_looked_last(struct pal_errand *errand, const char *sending,
-                            struct pal_looked_last *out) PAL_WARN_UNUSED;
-/* Says so now; `turn` that was seen. As pal_facts_act. */
+/* Says that the visitor has looked at all answers; `turn` that was seen. As pal_facts_act. */
 enum pal_rc pal_looked_say(struct pal_errand *errand, const char *sending, const char *act,
                            int64_t turn, struct pal_act_done *out) PAL_WARN_UNUSED;
 

@@ -7,6 +7,8 @@
 #include "app/house/looking.h"
 
 extern const struct pal_fact_kind pal_fact_answers_looked; /* a row of fact_kinds.c */
+/* The id of the person who looks; "": it is none. */
+const char *pal_looked_self(const struct pal_errand *errand);
 
 /* Of an answer whose facts are there: which of them are older than it, its state, and the body that
  * counts: what was found in place of what was claimed, and what a person decided. False: memory is

@@ -188,8 +188,8 @@ static void put_looked(struct pal_call *call, const struct pal_read *read)
 {
     bool is_person = call->errand.principal.kind == PAL_PRINCIPAL_PERSON;
     pal_set_text(call->data, "looked_at",
-                 read->last.number > 0 ? pal_call_time(call, read->last.at) : NULL);
-    pal_set_integer(call->data, "looked_turn", read->last.turn);
+                 read->looking.last.number > 0 ? pal_call_time(call, read->looking.last.at) : NULL);
+    pal_set_integer(call->data, "looked_turn", read->looking.last.turn);
     pal_set_boolean(call->page, "can_look", is_person && !call->errand.is_read_only);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
 }

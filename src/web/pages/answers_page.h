@@ -12,7 +12,6 @@
 /* The answers to one questionnaire that was sent, as they are read. */
 struct pal_read {
     struct pal_looking looking;
-    struct pal_looked_last last;           /* when the visitor has looked at all */
     const struct pal_question_file *files; /* that were submitted; the id is the hash */
     const char **file_parts;               /* of their facts */
     size_t file_count;

@@ -16,35 +16,28 @@ enum { THRESHOLDS_MOST = 16 };
 
 /* ------------------------------------------------------------------------ opening */
 
-/* The files that were submitted with the answers, which name them by their hash. */
+/* The files that were submitted with the answers. */
 static enum pal_rc find_files(struct pal_call *call, const char *sending, struct pal_read *out)
 {
-    enum { FILES_MOST = 1000 };
-    const struct pal_fact_search search = {.subject_kind = PAL_SENDING_KIND,
-                                           .subject = sending,
-                                           .kind = "file",
-                                           .lane = "claimed",
-                                           .max = FILES_MOST};
-    struct pal_fact *facts = NULL;
-    size_t count = 0;
-    enum pal_rc rc = pal_facts_heads(&call->errand, &search, &facts, &count);
+    const struct pal_looking *looking = &out->looking;
     struct pal_question_file *files =
-        rc == PAL_OK ? PAL_NEW(call->request->arena, struct pal_question_file, count + 1) : NULL;
-    out->file_parts = rc == PAL_OK ? PAL_NEW(call->request->arena, const char *, count + 1) : NULL;
+        PAL_NEW(call->request->arena, struct pal_question_file, looking->file_count + 1);
+    out->file_parts = PAL_NEW(call->request->arena, const char *, looking->file_count + 1);
     if (files == NULL || out->file_parts == NULL) {
-        return rc != PAL_OK ? rc : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct pal_value *body = pal_fact_body_value(call, &facts[i]);
+    for (size_t i = 0; i < looking->file_count; i++) {
+        const struct pal_fact *fact = &looking->files[i];
+        const struct pal_value *body = pal_fact_body_value(call, fact);
         const char *hash = pal_value_as_text(pal_value_get(body, "sha256"));
         const char *name = pal_value_as_text(pal_value_get(body, "name"));
         if (hash != NULL && name != NULL) {
-            out->file_parts[out->file_count] = facts[i].part;
+            out->file_parts[out->file_count] = fact->part;
             files[out->file_count++] = (struct pal_question_file){
                 .id = hash,
                 .name = name,
                 .url = pal_call_printf(call, "/sendings/%s/files/%s?lane=claimed", sending,
-                                       facts[i].part)};
+                                       fact->part)};
         }
     }
     out->files = files;
@@ -56,7 +49,6 @@ enum pal_rc pal_read_open(struct pal_call *call, const char *sending, struct pal
     const struct pal_looking_at at = {0};
     *out = (struct pal_read){0};
     enum pal_rc rc = pal_looking_at(&call->errand, pal_call_app(call), sending, &at, &out->looking);
-    rc = rc == PAL_OK ? pal_looked_last(&call->errand, sending, &out->last) : rc;
     return rc == PAL_OK ? find_files(call, sending, out) : rc;
 }
 
@@ -217,7 +209,8 @@ static void put_times(const struct pal_read *read, const struct pal_looked_answe
                       struct pal_read_traits *out)
 {
     bool is_there = pal_looked_stands(&answer->claimed);
-    out->is_new = is_there && read->last.number > 0 && answer->claimed.number > read->last.number;
+    out->is_new = is_there && read->looking.last.number > 0 &&
+                  answer->claimed.number > read->looking.last.number;
     out->is_submitted_again = is_there && answer->claimed.turn > 1;
     out->is_marked_before =
         answer->seen.is_older || answer->checked.is_older || answer->verdict.is_older;

@@ -225,6 +225,13 @@ enum pal_rc pal_do_answer_withdraw(struct pal_call *call);
 enum pal_rc pal_do_answer_decide(struct pal_call *call);
 enum pal_rc pal_do_answer_rows(struct pal_call *call);
 
+/* answers_compare.c: candidates by topic and need */
+enum pal_rc pal_page_answers_compare(struct pal_call *call);
+
+/* answers_across.c: one question across candidates */
+enum pal_rc pal_page_across(struct pal_call *call);
+enum pal_rc pal_do_across_mark(struct pal_call *call);
+
 /* grid.c: the same address where it names no area */
 enum pal_rc pal_page_grid(struct pal_call *call);
 

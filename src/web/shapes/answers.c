@@ -41,3 +41,20 @@ SHAPE(answer_whole, "An answer with all that was said of it.", SURE("question", 
       SURE("context", text_list))
 SHAPE(answer_read, "One answer to a questionnaire that was sent.", SURE("id", text),
       SURE("answer", answer_whole), MAY("now", fact_list))
+
+SHAPE(across_one, "The answer of a candidate.", MAY("provider", text), SURE("sending", text),
+      SURE("answer", answer_whole))
+SHAPE(across, "One question across candidates; whose answers are not there is named.",
+      SURE("project", text), SURE("question", text), SURE("candidates", across_one_list),
+      SURE("absent", text_list), MAY("now", fact_list))
+
+SHAPE(compared_row,
+      "What a candidate answered to the questions of a topic or a need (`by`), or what the answers "
+      "suggest for a step. Nothing of it ranks.",
+      SURE("by", text), SURE("id", text), SURE("provider", text), MAY("asked", integer),
+      MAY("passed", integer), MAY("failed", integer), MAY("open", integer), MAY("read", integer),
+      MAY("decisive_failures", text_list), MAY("practices", integer),
+      MAY("practices_answered", integer), MAY("practices_passed", integer), MAY("suggested", text))
+SHAPE(answers_compared, "The answers of candidates beside each other, as the project names them.",
+      SURE("project", text), SURE("candidates", text_list), SURE("absent", text_list),
+      MAY("profile", text), MAY("alert", text), SURE("rows", compared_row_list))

@@ -47,6 +47,8 @@ static const struct known {
               {pal_page_links, &pal_shape_links, "passes"},
               {pal_page_answers, &pal_shape_answers_read, "answers"},
               {pal_page_answer, &pal_shape_answer_read, NULL},
+              {pal_page_across, &pal_shape_across, NULL},
+              {pal_page_answers_compare, &pal_shape_answers_compared, "rows"},
               {pal_page_library, &pal_shape_library, "groups.items"},
               {pal_page_library_item, &pal_shape_library_item, NULL},
               {pal_page_own, &pal_shape_own, "items"},
