@@ -179,8 +179,14 @@ def test_tender(house):
     refused = house.change("eve", "grant", role="provider", project="sealed")
     check("and a refusal says that nobody lifts it", refused.status == 422 and "Nobody can lift this." in html.unescape(refused.text),
           re.sub(r"<[^>]+>", " ", html.unescape(refused.text))[-1500:])
+    refused = house.change("noa", "grant", role="keeper", project="free")
+    check("no keeper of what is no tender", refused.status == 422 and "held in a tender alone" in html.unescape(refused.text),
+          refused.status)
+    check("in a tender there is one", house.change("max", "withdraw", id="project_manager *").status == 303 and
+          house.change("max", "grant", role="keeper", project="later").status == 303)
     check("it is none any more", house.edit("later", procedure="").status == 303 and
           house.program.api("GET", "/projects/later/people").json["pairs"] == [])
+    check("and its keeper goes", house.change("max", "withdraw", id="keeper later").status == 303)
 
 
 if __name__ == "__main__":

@@ -104,7 +104,9 @@ def test_each_other(house):
 def test_places(house):
     for fields, what in (({"role": "provider", "project": "*"}, "a provider everywhere"),
                          ({"role": "administrator", "project": "one"}, "an administrator on a project"),
-                         ({"role": "keeper", "project": "one"}, "a role that is not there"),
+                         ({"role": "scribe", "project": "one"}, "a role that is not there"),
+                         ({"role": "keeper", "project": "*"}, "a keeper everywhere"),
+                         ({"role": "keeper", "project": "one"}, "a keeper of what is no tender"),
                          ({"role": "expert", "project": "no-such"}, "no such project")):
         answer = house.change("a", "n", "grant", **fields)
         check(what, answer.status == 422, answer.status)

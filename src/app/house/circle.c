@@ -123,7 +123,7 @@ enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle 
     }
     giving.held = own.held;
     giving.held_count = own.held_count;
-    enum pal_rc rc = pal_grants_tender(errand, circle->project, &giving.is_tender);
+    enum pal_rc rc = pal_grants_tender(errand, "", circle->project, &giving.is_tender);
     if (rc != PAL_OK) {
         return rc;
     }

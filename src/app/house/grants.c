@@ -105,23 +105,27 @@ static enum pal_rc load_project(struct pal_errand *errand, struct pal_giving *gi
     return pal_grant_list(errand->db, NULL, project, errand->arena, grants, count);
 }
 
-/* Some rule of a role that exists asks for it: else nobody looks it up. */
-static bool is_asked(const struct pal_rights *rights)
+/* Whether some rule of a role ("": of any that exists) asks for it: else nobody looks it up. */
+static bool is_asked(const struct pal_rights *rights, const char *role)
 {
     for (size_t i = 0; i < rights->rule_count; i++) {
-        if (rights->rules[i].when == PAL_RULE_TENDER &&
-            pal_role_find(rights->rules[i].role) != PAL_ROLE_COUNT) {
+        const char *of = rights->rules[i].role;
+        bool is_of_role = role[0] == '\0' ? pal_role_find(of) != PAL_ROLE_COUNT
+                                          : strcmp(of, role) == 0 || strcmp(of, "any") == 0;
+        if (rights->rules[i].when == PAL_RULE_TENDER && is_of_role) {
             return true;
         }
     }
     return false;
 }
 
-enum pal_rc pal_grants_tender(struct pal_errand *errand, const char *project, bool *out)
+enum pal_rc pal_grants_tender(struct pal_errand *errand, const char *role, const char *project,
+                              bool *out)
 {
     *out = false;
-    return is_asked(pal_house_rights(errand->house)) ? pal_house_is_tender(errand, project, out)
-                                                     : PAL_OK;
+    return is_asked(pal_house_rights(errand->house), role)
+               ? pal_house_is_tender(errand, project, out)
+               : PAL_OK;
 }
 
 static enum pal_rc load_all(struct pal_errand *errand, const char *person,
@@ -139,7 +143,7 @@ static enum pal_rc load_all(struct pal_errand *errand, const char *person,
         rc = load_project(errand, out, grants, count);
     }
     if (rc == PAL_OK) {
-        rc = pal_grants_tender(errand, on->project, &out->is_tender);
+        rc = pal_grants_tender(errand, on->role, on->project, &out->is_tender);
     }
     return pal_errand_explain(errand, rc);
 }
@@ -156,13 +160,16 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
 
 /* "administrator, project manager": who gives a role there. */
 static const char *givers_of(struct pal_errand *errand, const struct pal_rights *rights,
-                             const struct pal_held *wanted)
+                             const struct pal_giving *giving)
 {
+    const struct pal_held *wanted = &giving->wanted;
     bool is_wide = pal_rights_is_everywhere(wanted->project);
     const char *list = "";
     for (size_t i = 0; i < rights->rule_count; i++) {
         const struct pal_grant_rule *rule = &rights->rules[i];
-        if (strcmp(rule->role, wanted->role) != 0 || rule->when != PAL_RULE_ALWAYS ||
+        bool is_always =
+            rule->when == PAL_RULE_ALWAYS || (rule->when == PAL_RULE_TENDER && giving->is_tender);
+        if (strcmp(rule->role, wanted->role) != 0 || !is_always ||
             (rule->scope == PAL_RULE_EVERYWHERE) != is_wide ||
             strcmp(rule->giver, "operator") == 0) {
             continue;
@@ -173,6 +180,15 @@ static const char *givers_of(struct pal_errand *errand, const struct pal_rights 
         list = longer != NULL ? longer : list;
     }
     return list;
+}
+
+/* Whether the giver would give it if the project were a tender. */
+static bool is_of_tenders(const struct pal_rights *rights, const struct pal_giving *giving)
+{
+    const struct pal_grant_rule *rule;
+    struct pal_giving as = *giving;
+    as.is_tender = true;
+    return !giving->is_tender && pal_rights_give(rights, &as, &rule) == PAL_GIVING_ALLOWED;
 }
 
 static enum pal_rc refuse(struct pal_errand *errand, const struct pal_giving *giving,
@@ -190,6 +206,12 @@ static enum pal_rc refuse(struct pal_errand *errand, const struct pal_giving *gi
         return pal_errand_fail_at(errand, PAL_E_INVALID, "role",
                                   "the role \"%s\" is held everywhere, never on one project", role);
     }
+    if (!is_taking && is_of_tenders(rights, giving)) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "role",
+                                  "the role \"%s\" is held in a tender alone, and the procedure "
+                                  "of this project is none",
+                                  role);
+    }
     if (says == PAL_GIVING_NOT_ONESELF) {
         return pal_errand_fail(errand, PAL_E_DENIED,
                                "nobody gives a role to themselves (rule %s); ask somebody else who "
@@ -202,7 +224,7 @@ static enum pal_rc refuse(struct pal_errand *errand, const struct pal_giving *gi
                                "(rule %s); it has one, who names the others",
                                id);
     }
-    const char *givers = givers_of(errand, rights, &giving->wanted);
+    const char *givers = givers_of(errand, rights, giving);
     return is_taking
                ? pal_errand_fail(errand, PAL_E_DENIED,
                                  "your roles do not allow you to take the role \"%s\" away here; "

@@ -31,9 +31,9 @@ enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_righ
                                 const struct pal_holding *holding, struct pal_pair *out, size_t max,
                                 size_t *count) PAL_WARN_UNUSED;
 
-/* Whether a project is a tender, where rules of roles that exist ask for it; else it counts as
- * none. */
-enum pal_rc pal_grants_tender(struct pal_errand *errand, const char *project,
+/* Whether a project is a tender, where rules of a role ("": of any that exists) ask for it; else it
+ * counts as none. */
+enum pal_rc pal_grants_tender(struct pal_errand *errand, const char *role, const char *project,
                               bool *out) PAL_WARN_UNUSED;
 
 /* Whether the visitor may do what the table of duties calls an act, on a project: by the roles that

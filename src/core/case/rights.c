@@ -50,7 +50,8 @@ static enum pal_giving_says ask(const struct pal_grant_rule *rule, const struct 
     if (is_taking && !rule->may_take_away) {
         return PAL_GIVING_NOT_YOURS;
     }
-    if ((rule->when == PAL_RULE_TENDER && !giving->is_tender) ||
+    /* What is held from when the project was a tender can be taken away. */
+    if ((rule->when == PAL_RULE_TENDER && !giving->is_tender && !is_taking) ||
         (rule->when == PAL_RULE_CREATION && !giving->is_creating) ||
         (rule->when == PAL_RULE_CREATED_AND_NONE && !giving->has_created)) {
         return PAL_GIVING_NOT_YOURS;

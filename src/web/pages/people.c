@@ -26,7 +26,8 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
         PAL_N_("Runs projects and says who answers for what."),
         PAL_N_("Answers for a provider."),
         PAL_N_("Reads projects and comments on them."),
-        PAL_N_("Reads everything, changes nothing.")};
+        PAL_N_("Reads everything, changes nothing."),
+        PAL_N_("Keeps a consultation: sees who takes part, and tells nobody before the closing.")};
     return pal_call_tr(call, sentences[role]);
 }
 
