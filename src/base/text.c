@@ -85,6 +85,20 @@ bool pal_words_have(const struct pal_words *words, const char *word)
     return false;
 }
 
+bool pal_is_among(const char *word, const char *words)
+{
+    size_t len = strlen(word);
+    for (const char *at = words; *at != '\0';) {
+        size_t each = strcspn(at, " ");
+        if (each == len && memcmp(at, word, len) == 0) {
+            return true;
+        }
+        at += each;
+        at += *at == ' ';
+    }
+    return false;
+}
+
 void pal_text_capital(char *text)
 {
     if (text[0] >= 'a' && text[0] <= 'z') {

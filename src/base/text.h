@@ -34,6 +34,8 @@ struct pal_words {
     size_t count;
 };
 bool pal_words_have(const struct pal_words *words, const char *word);
+/* Whether a word stands in a text of words with a blank between each two. */
+bool pal_is_among(const char *word, const char *words);
 
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
 int64_t pal_whole_number(const char *text);

@@ -270,26 +270,12 @@ static void leave_out_blank(struct pal_sheet_node *node)
     }
 }
 
-static bool is_among(const char *name, const char *words)
-{
-    size_t len = strlen(name);
-    for (const char *at = words; *at != '\0';) {
-        size_t word = strcspn(at, " ");
-        if (word == len && memcmp(at, name, len) == 0) {
-            return true;
-        }
-        at += word;
-        at += *at == ' ';
-    }
-    return false;
-}
-
 void pal_sheet_read(struct pal_sheet *sheet, const struct pal_fields *form, const char *others)
 {
     sheet->is_read = true;
     for (size_t i = 0; i < form->count && !sheet->failed; i++) {
         const struct pal_field_value *sent = &form->items[i];
-        bool is_other = is_among(sent->name, others) || strncmp(sent->name, "paste:", 6) == 0;
+        bool is_other = pal_is_among(sent->name, others) || strncmp(sent->name, "paste:", 6) == 0;
         if (!is_other && (sent->file_name != NULL || !take(sheet, sent)) &&
             sheet->unknown == NULL) {
             sheet->unknown = sent->name;

@@ -5,6 +5,7 @@
 #include "base/decay.h"
 #include "base/duration.h"
 #include "base/fold.h"
+#include "base/number.h"
 #include "base/order.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -556,6 +557,51 @@ static void test_whole_numbers(void **state)
     assert_true(pal_whole_number("999999999999999999") == 999999999999999999);
 }
 
+static void test_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t whole, behind;
+        size_t behind_len;
+        bool is_doubtful;
+    } some[] = {{"0", 0, 0, 0, false},
+                {"1 234,5", 1234, 5, 1, false},
+                {"1\u202f234\u00a0567", 1234567, 0, 0, false},
+                {"5,000", 5, 0, 3, true},
+                {"0,125", 0, 125, 3, false},
+                {"5.000", 5, 0, 3, false},
+                {" 12.050 ", 12, 50, 3, false},
+                {"999999999.999999", 999999999, 999999, 6, false}};
+    static const char *const none[] = {"",        " ",          "-1",   "1e3",
+                                       "1.",      ".5",         "1 23", "1,234.5",
+                                       "12 3456", "1234567890", "1 h",  "1.1234567"};
+    struct pal_number number;
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        assert_true(pal_number_read(some[i].text, &number));
+        assert_true(number.whole == some[i].whole && number.behind == some[i].behind);
+        assert_int_equal(number.behind_len, some[i].behind_len);
+        assert_int_equal(number.is_doubtful, some[i].is_doubtful);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        assert_false(pal_number_read(none[i], &number));
+    }
+}
+
+static void test_capital(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"", ""},   {"policy", "Policy"}, {"Policy", "Policy"}, {"échelle", "Échelle"},
+        {"ÿ", "ÿ"}, {"÷", "÷"},           {"7 days", "7 days"}, {"œuvre", "œuvre"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char text[32];
+        (void)snprintf(text, sizeof text, "%s", pairs[i][0]);
+        pal_text_capital(text);
+        assert_string_equal(text, pairs[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -576,6 +622,8 @@ int main(void)
         cmocka_unit_test(test_languages),
         cmocka_unit_test(test_blank),
         cmocka_unit_test(test_whole_numbers),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_capital),
         cmocka_unit_test(test_problems_are_counted_and_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
