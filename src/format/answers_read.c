@@ -177,6 +177,7 @@ static int64_t read_count(const struct reading *reading, struct pal_node *node)
     int64_t count = node != NULL ? pal_whole_number(node->text) : 0;
     if (count < 0 || count > COUNT_MOST) {
         (void)refuse(reading, node, PAL_N_("a whole number"));
+        return 0;
     }
     return count;
 }
@@ -195,7 +196,8 @@ static bool read_drawn(const struct reading *reading, struct pal_node *node,
     (void)read_count(reading, doc.n_asked);
     out->drawn = read_count(reading, doc.drawn);
     out->number = read_count(reading, doc.good);
-    if (out->number > out->drawn) {
+    bool is_whole = doc.good != NULL && doc.drawn != NULL && !doc.drawn->is_bad;
+    if (is_whole && out->number > out->drawn) {
         pal_node_error(reading->reader, doc.good, PAL_E_INVALID, "more are good than were drawn");
     }
     return !node->is_bad;
