@@ -224,8 +224,8 @@ static json_t *drawn_json(struct taking *at)
     bool has_good = !pal_said_is_blank(&at->box->said[PAL_DRAWN_GOOD]);
     if (!has_drawn || !has_good) {
         refuse(at, has_drawn ? PAL_DRAWN_GOOD : PAL_DRAWN_DRAWN,
-               has_drawn ? say(at, PAL_N_("how many of these were good is missing; write it"))
-                         : say(at, PAL_N_("how many were drawn is missing; write it")));
+               has_drawn ? say(at, PAL_N_("write also how many of these were good"))
+                         : say(at, PAL_N_("write also how many were drawn")));
         return NULL;
     }
     int64_t drawn = read_whole(at, PAL_DRAWN_DRAWN, DRAWN_MOST);
@@ -271,23 +271,25 @@ static json_t *date_json(struct taking *at)
     return day != NULL || !is_never ? day : literal(at, "never");
 }
 
+static json_t *step_json(struct taking *at)
+{
+    int64_t step = pal_whole_number(word(at, 0));
+    if (step < 0 || step >= (int64_t)at->box->field->choice_count) {
+        refuse(at, 0, "%s", say(at, PAL_N_("choose one of the texts")));
+        return NULL;
+    }
+    return number_json(at, step);
+}
+
+/* Yes or no, or one of the field's words. */
 static json_t *choice_json(struct taking *at)
 {
     const struct pal_answer_field *field = at->box->field;
     const char *text = word(at, 0);
-    static const char *const yes[] = {"yes", "no"};
-    bool is_known = false;
-    if (field->type == PAL_FIELD_YESNO) {
-        is_known = strcmp(text, yes[0]) == 0 || strcmp(text, yes[1]) == 0;
-    } else if (field->type == PAL_FIELD_LADDER) {
-        int64_t step = pal_whole_number(text);
-        is_known = step >= 0 && step < (int64_t)field->choice_count;
-        return is_known ? number_json(at, step)
-                        : (refuse(at, 0, say(at, PAL_N_("choose one of the texts"))), NULL);
-    } else {
-        for (size_t i = 0; i < field->choice_count; i++) {
-            is_known = is_known || strcmp(text, field->choices[i].id) == 0;
-        }
+    bool is_known =
+        field->type == PAL_FIELD_YESNO && (strcmp(text, "yes") == 0 || strcmp(text, "no") == 0);
+    for (size_t i = 0; field->type == PAL_FIELD_CHOICE && i < field->choice_count; i++) {
+        is_known = is_known || strcmp(text, field->choices[i].id) == 0;
     }
     if (!is_known) {
         refuse(at, 0, say(at, PAL_N_("%s is none of the words; choose one")), pal_quote(text).text);
@@ -331,8 +333,9 @@ static json_t *value_json(struct pal_question_form *form, struct pal_question_bo
 {
     struct taking at = {form, box};
     switch (box->field->type) {
-    case PAL_FIELD_YESNO:
     case PAL_FIELD_LADDER:
+        return step_json(&at);
+    case PAL_FIELD_YESNO:
     case PAL_FIELD_CHOICE:
         return choice_json(&at);
     case PAL_FIELD_PERCENT:
@@ -567,12 +570,11 @@ static void put_instead(struct taking *at, json_t *answer)
                               "or empty this")));
     }
     if (parts[instead] == PAL_AROUND_NOT_YET && day == NULL) {
-        refuse(at, PAL_AROUND_NOT_YET,
-               say(at, PAL_N_("for when it is planned is missing; write the date")));
+        refuse(at, PAL_AROUND_NOT_YET, say(at, PAL_N_("the planned date is missing; write it")));
     }
     if (parts[instead] == PAL_AROUND_NOT_APPLICABLE && reason == NULL) {
         refuse(at, PAL_AROUND_NOT_APPLICABLE,
-               say(at, PAL_N_("why the question does not apply is missing; write it")));
+               say(at, PAL_N_("the reason is missing; write why the question does not apply")));
     }
     if (instead == PAL_ANSWER_NOT_KNOWN) {
         pal_question_put(at->form, answer, "not_known", json_true());

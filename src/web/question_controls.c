@@ -283,14 +283,15 @@ static void put_text(struct pal_question_showing *in, struct pal_value *out,
     pal_put_null(out, is_area ? "line" : "area");
 }
 
-/* The text in the languages that are not shown first; those alone that have it. */
+/* The text in other languages than the reader's: those alone that have it, open where the reader's
+ * has not. */
 static void put_others(struct pal_question_showing *in, struct pal_value *out,
-                       const struct pal_question_shown *of, int first)
+                       const struct pal_question_shown *of)
 {
     static const char *const titles[PAL_LANG_COUNT] = {PAL_N_("in English"), PAL_N_("in French")};
     struct pal_value *list = pal_value_list(in->values);
-    for (int i = 0; i < PAL_LANG_COUNT; i++) {
-        if (i == first || of->said->in[i] == NULL) {
+    for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
+        if (i == in->lang || of->said->in[i] == NULL) {
             continue;
         }
         const char *name =
@@ -303,27 +304,20 @@ static void put_others(struct pal_question_showing *in, struct pal_value *out,
         pal_put_borrowed(other, "label",
                          made(in, pal_arena_printf(in->form->arena, "%s, %s", of->label, title)));
         pal_put_borrowed(other, "lang", pal_lang_codes[i]);
+        pal_put_boolean(other, "is_open", pal_is_blank(of->said->in[in->lang]));
         put_text(in, other, of, of->said->in[i]);
     }
     pal_put(out, "others", list);
 }
 
-/* The language that a text is shown in first; -1: it stands alone. */
-static int first_language(const struct pal_question_showing *in,
-                          const struct pal_question_shown *of)
+/* Whether a text stands under languages. */
+static bool has_languages(const struct pal_said *said)
 {
-    if (!pal_typed_is_in_languages(of->part->kind) || !pal_is_blank(of->said->alone)) {
-        return -1;
+    bool is_any = false;
+    for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
+        is_any = is_any || said->in[i] != NULL;
     }
-    if (of->said->in[in->lang] != NULL) {
-        return (int)in->lang;
-    }
-    for (int i = 0; i < PAL_LANG_COUNT; i++) {
-        if (of->said->in[i] != NULL) {
-            return i;
-        }
-    }
-    return -1;
+    return is_any && pal_is_blank(said->alone);
 }
 
 /* What stands for nothing among what a part may be chosen from; NULL: it is typed. */
@@ -376,13 +370,12 @@ struct pal_value *pal_question_control(struct pal_question_showing *in,
                                        const struct pal_question_shown *of)
 {
     struct pal_value *out = pal_value_object(in->values);
-    int first = first_language(in, of);
-    const char *name =
-        first < 0
-            ? of->path
-            : made(in, pal_arena_printf(in->form->arena, "%s.%s", of->path, pal_lang_codes[first]));
+    bool is_own = has_languages(of->said);
+    const char *name = !is_own ? of->path
+                               : made(in, pal_arena_printf(in->form->arena, "%s.%s", of->path,
+                                                           pal_lang_codes[in->lang]));
     const char *id = pal_question_id(in, name);
-    const char *text = first < 0 ? of->said->alone : of->said->in[first];
+    const char *text = is_own ? of->said->in[in->lang] : of->said->alone;
     bool is_mark = of->part->kind == PAL_TYPED_NEVER;
     pal_put_borrowed(out, "name", name);
     pal_put_borrowed(out, "id", id);
@@ -390,8 +383,6 @@ struct pal_value *pal_question_control(struct pal_question_showing *in,
     pal_put_borrowed(out, "hold", of->hold);
     pal_put_borrowed(out, "caption", of->caption);
     pal_put_borrowed(out, "error", of->said->error);
-    pal_put_borrowed(out, "lang",
-                     first >= 0 && first != (int)in->lang ? pal_lang_codes[first] : NULL);
     pal_put_boolean(out, "is_named", of->is_named);
     pal_put_boolean(out, "takes_focus", of->takes_focus);
     pal_put_boolean(out, "is_long", pal_typed_is_in_languages(of->part->kind));
@@ -406,7 +397,7 @@ struct pal_value *pal_question_control(struct pal_question_showing *in,
         pal_put_null(out, "mark");
         put_control(in, out, of, text != NULL ? text : "");
     }
-    put_others(in, out, of, first);
+    put_others(in, out, of);
     pal_put_null(out, "also");
     const char *label =
         of->said->error == NULL || of->within == NULL

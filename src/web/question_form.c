@@ -398,8 +398,11 @@ static bool part_at(const struct pal_question_box *box, const char *rest,
             break;
         }
     }
-    out->behind += out->said != NULL && *out->behind == '.';
-    return out->said != NULL;
+    if (out->said == NULL) {
+        return false;
+    }
+    out->behind += *out->behind == '.';
+    return true;
 }
 
 /* The box of a field, and what stands behind its path. */
@@ -483,20 +486,6 @@ const char *pal_question_cell_path(struct pal_question_form *form,
 
 /* --------------------------------------------------------------- what was sent */
 
-static bool is_among(const char *name, const char *words)
-{
-    size_t len = strlen(name);
-    for (const char *at = words; *at != '\0';) {
-        size_t word = strcspn(at, " ");
-        if (word == len && memcmp(at, name, len) == 0) {
-            return true;
-        }
-        at += word;
-        at += *at == ' ';
-    }
-    return false;
-}
-
 /* What stands beside the rows of a table: "none.levels", "fields.levels.before". */
 static bool take_beside(struct pal_question_form *form, const char *name, const char *value)
 {
@@ -559,7 +548,7 @@ static bool take(struct pal_question_form *form, const struct pal_field_value *s
 bool pal_question_form_asks_rows(const struct pal_fields *sent)
 {
     for (size_t i = 0; i < sent->count; i++) {
-        if (is_among(sent->items[i].name, PAL_QUESTION_ACTS)) {
+        if (pal_is_among(sent->items[i].name, PAL_QUESTION_ACTS)) {
             return true;
         }
     }
@@ -676,7 +665,8 @@ void pal_question_form_read(struct pal_question_form *form, const struct pal_fie
 {
     for (size_t i = 0; i < sent->count && !form->failed; i++) {
         const struct pal_field_value *item = &sent->items[i];
-        bool is_other = is_among(item->name, others) || is_among(item->name, PAL_QUESTION_ACTS);
+        bool is_other =
+            pal_is_among(item->name, others) || pal_is_among(item->name, PAL_QUESTION_ACTS);
         if (item->file_name == NULL && !is_other && !take(form, item) && form->unknown == NULL) {
             form->unknown = item->name;
         }

@@ -283,13 +283,15 @@ static bool is_typed(const struct pal_question_showing *in, size_t from, size_t 
     return false;
 }
 
-static void add_choice(struct pal_value *list, const char *value, const char *title, bool is_chosen)
+static struct pal_value *add_choice(struct pal_value *list, const char *value, const char *title,
+                                    bool is_chosen)
 {
     struct pal_value *row = pal_add_object(list);
     pal_put_borrowed(row, "value", value);
     pal_put_borrowed(row, "title", title);
     pal_put_boolean(row, "is_chosen", is_chosen);
     pal_put_null(row, "control");
+    return row;
 }
 
 /* The fields, or what may be said in their stead. */
@@ -315,8 +317,8 @@ static struct pal_value *instead_of(struct pal_question_showing *in)
         if (!fits) {
             continue;
         }
-        add_choice(options, pal_answer_instead_ids[i], say(in, titles[i]), i == (int)chosen);
-        struct pal_value *row = pal_value_at(options, pal_value_count(options) - 1);
+        struct pal_value *row =
+            add_choice(options, pal_answer_instead_ids[i], say(in, titles[i]), i == (int)chosen);
         if (i == PAL_ANSWER_NOT_YET || i == PAL_ANSWER_NOT_APPLICABLE) {
             pal_set(row, "control",
                     around(in, i == PAL_ANSWER_NOT_YET ? PAL_AROUND_NOT_YET
@@ -346,7 +348,7 @@ static struct pal_value *about_of(struct pal_question_showing *in)
         bool is_asked =
             i == (size_t)asked || (asked == PAL_ABOUT_COMPARABLE && i == PAL_ABOUT_THIS);
         const char *title = say(in, titles[i]);
-        add_choice(options, pal_about_ids[i], title, is_chosen);
+        (void)add_choice(options, pal_about_ids[i], title, is_chosen);
         now = is_chosen ? title : now;
         is_as_asked = is_as_asked || (is_chosen && is_asked);
     }

@@ -260,22 +260,24 @@ static struct pal_value *table_shown(struct telling *in, const struct pal_questi
     struct pal_value *out = pal_value_object(in->values);
     struct pal_value *columns = pal_put_list(out, "columns");
     struct pal_value *rows = pal_put_list(out, "rows");
+    const char *titles[PAL_ANSWER_FIELDS_MOST];
     size_t count = table->field->column_count;
+    count = count < PAL_ANSWER_FIELDS_MOST ? count : PAL_ANSWER_FIELDS_MOST;
     for (size_t i = 0; i < count; i++) {
         struct pal_value *column = pal_add_object(columns);
-        pal_put_borrowed(column, "title", title_of(in, &table->field->columns[i]));
+        titles[i] = title_of(in, &table->field->columns[i]);
+        pal_put_borrowed(column, "title", titles[i]);
         pal_put_boolean(column, "is_figure", is_figure(&table->field->columns[i]));
     }
     for (const struct pal_question_row *row = table->first; row != NULL; row = row->next) {
         if (pal_question_row_is_blank(table, row)) {
             continue;
         }
-        const struct pal_value *column = pal_value_first(columns);
         struct pal_value *cells = pal_put_list(pal_add_object(rows), "cells");
-        for (size_t i = 0; i < count; i++, column = column->next) {
+        for (size_t i = 0; i < count; i++) {
             const char *text = box_shown(in, &row->cells[i]);
             struct pal_value *cell = pal_add_object(cells);
-            pal_put_borrowed(cell, "column", pal_value_as_text(pal_value_get(column, "title")));
+            pal_put_borrowed(cell, "column", titles[i]);
             pal_put_borrowed(cell, "text", text != NULL ? text : "");
             pal_put_boolean(cell, "is_figure", is_figure(&table->field->columns[i]));
         }
