@@ -532,6 +532,37 @@ enum pal_rc pal_heads_on_project(struct pal_db *db, const char *kind, const char
     return pal_query_end(query);
 }
 
+enum pal_rc pal_heads_of_documents(struct pal_db *db, const struct pal_said_list *list,
+                                   struct pal_arena *arena, struct pal_said_row **out,
+                                   size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_said_row), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT d.id, COALESCE(h.turn, 0), COALESCE(h.state, ''), COALESCE(h.body, ''),"
+            " CASE WHEN EXISTS (SELECT 1 FROM facts f WHERE f.subject_kind = d.kind"
+            " AND f.subject = d.id AND f.kind = $3 AND f.state = $4) THEN 1 ELSE 0 END"
+            " FROM documents d LEFT JOIN heads h ON h.subject_kind = d.kind AND h.subject = d.id"
+            " AND h.kind = $3 AND h.part = '' AND h.lane = ''"
+            " WHERE d.project = $1 AND d.kind = $2 AND d.removed_at IS NULL");
+    pal_query_text(query, list->project);
+    pal_query_text(query, list->subject_kind);
+    pal_query_text(query, list->kind);
+    pal_query_text(query, list->state);
+    while (pal_query_next(query)) {
+        struct pal_said_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            row->head = (struct pal_fact_row){.subject = pal_row_text(query, 0, arena),
+                                              .turn = pal_column_int(query, 1),
+                                              .state = pal_row_text(query, 2, arena),
+                                              .body = pal_row_text(query, 3, arena)};
+            row->was = pal_column_int(query, 4) != 0;
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_facts_any_by(struct pal_db *db, const struct pal_fact_row *wanted, bool *out)
 {
     struct pal_query *query =

@@ -157,6 +157,22 @@ enum pal_rc pal_heads_take_part(struct pal_query *query, struct pal_arena *arena
 enum pal_rc pal_heads_on_project(struct pal_db *db, const char *kind, const char *project,
                                  struct pal_arena *arena, struct pal_fact_row **out,
                                  size_t *count) PAL_WARN_UNUSED;
+/* The documents of a kind in a project that are in the lists, with what a kind of fact said of each
+ * last, in the empty lane: `subject`, `turn` (0: nothing was said), `state`, `body`. `was`: whether
+ * it has ever been in that state. In any order. */
+struct pal_said_row {
+    struct pal_fact_row head;
+    bool was;
+};
+struct pal_said_list {
+    const char *project;
+    const char *subject_kind;
+    const char *kind;
+    const char *state;
+};
+enum pal_rc pal_heads_of_documents(struct pal_db *db, const struct pal_said_list *list,
+                                   struct pal_arena *arena, struct pal_said_row **out,
+                                   size_t *count) PAL_WARN_UNUSED;
 /* Whether a principal has ever said anything of a kind on a subject, or is named as its author. */
 enum pal_rc pal_facts_any_by(struct pal_db *db, const struct pal_fact_row *wanted,
                              bool *out) PAL_WARN_UNUSED;

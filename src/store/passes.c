@@ -170,6 +170,31 @@ static enum pal_rc note_ended(struct pal_db *db, struct pal_query *query, int64_
     return pal_query_end(query);
 }
 
+enum pal_rc pal_pass_prolong(struct pal_db *db, const char *kind, const char *subject, int64_t at,
+                             int64_t until, struct pal_arena *arena, const char ***ids,
+                             size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(const char *), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE passes SET expires_at = $4 WHERE kind = $1 AND subject = $2"
+                         " AND parent IS NULL AND revoked_at IS NULL AND expires_at > $3"
+                         " AND expires_at < $4 RETURNING id");
+    pal_query_text(query, kind);
+    pal_query_text(query, subject);
+    pal_query_int(query, at);
+    pal_query_int(query, until);
+    while (pal_query_next(query)) {
+        const char **row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = pal_row_text(query, 0, arena);
+            pal_cover_note(db, PAL_TABLE_PASSES, *row, NULL, NULL);
+        }
+    }
+    *ids = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
 static enum pal_rc drop_sessions(struct pal_db *db)
 {
     return pal_query_end(pal_db_query(

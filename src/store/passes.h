@@ -62,6 +62,11 @@ enum pal_rc pal_pass_list_by(struct pal_db *db, const char *person, size_t max,
 enum pal_rc pal_pass_count(struct pal_db *db, const char *kind, const char *subject, int64_t now,
                            int64_t *out) PAL_WARN_UNUSED;
 
+/* Those of a subject that are open at `at`, were handed on from none and end before `until` end
+ * then; their ids. */
+enum pal_rc pal_pass_prolong(struct pal_db *db, const char *kind, const char *subject, int64_t at,
+                             int64_t until, struct pal_arena *arena, const char ***ids,
+                             size_t *count) PAL_WARN_UNUSED;
 /* Revokes a pass and all that come from it, with their sessions; `count` is how many. */
 enum pal_rc pal_pass_end(struct pal_db *db, const char *id, int64_t at,
                          int64_t *count) PAL_WARN_UNUSED;

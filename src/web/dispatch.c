@@ -10,7 +10,6 @@
 #include "app/house/house.h"
 #include "app/house/passes.h"
 #include "app/house/people.h"
-#include "app/house/sending.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "base/text.h"
@@ -200,18 +199,11 @@ static enum pal_rc check_blind(struct pal_call *call)
                : pal_blind_require(&call->errand, "assessment", id);
 }
 
-static const char *kind_of(enum pal_scope scope)
-{
-    return scope == PAL_SCOPE_ASSESSMENT ? "assessment"
-           : scope == PAL_SCOPE_SENDING  ? PAL_SENDING_KIND
-                                         : NULL;
-}
-
 /* The right of the route, on its project. An assessment that does not exist is asked of everywhere:
  * who may not read everything learns nothing of it. */
 static enum pal_rc check_right(struct pal_call *call)
 {
-    const char *kind = kind_of(call->route->scope);
+    const char *kind = pal_scope_kind(call->route->scope);
     enum pal_rc found = PAL_OK;
     if (call->route->scope == PAL_SCOPE_PROJECT) {
         call->project = call->params[0];
@@ -379,7 +371,7 @@ static enum pal_rc check_pass(struct pal_call *call)
         return rc;
     }
     const struct pal_pass *held = call->errand.principal.pass;
-    const char *kind = kind_of(call->route->scope);
+    const char *kind = pal_scope_kind(call->route->scope);
     bool is_its = kind != NULL && pal_shelf_kind(held->kind)->is_passed &&
                   strcmp(held->kind, kind) == 0 && strcmp(held->subject, call->params[0]) == 0;
     if (!is_its || (call->route->pass & held->rights) == 0) {

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "app/house/facts.h"
+#include "app/house/sending.h"
+#include "format/kinds.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -177,6 +179,13 @@ const struct pal_route *pal_route_find(const struct pal_http_request *request,
         found = route->method == method ? route : found;
     }
     return found;
+}
+
+const char *pal_scope_kind(enum pal_scope scope)
+{
+    return scope == PAL_SCOPE_ASSESSMENT ? pal_kinds[PAL_KIND_ASSESSMENT].word
+           : scope == PAL_SCOPE_SENDING  ? PAL_SENDING_KIND
+                                         : NULL;
 }
 
 /* --------------------------------------------------------------- page, act */

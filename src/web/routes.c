@@ -44,8 +44,14 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 #define SHOW    PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, PAL_PASS_READ
 #define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
-#define LOOK_AT PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
-#define JUDGE   PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
+/* Of a questionnaire that was sent: by who reads the project, who holds its link, who sends; of what
+ * was answered: by who reads and who judges it. */
+#define LOOK_AT   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
+#define JUDGE     PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
+#define SENT_HELD PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
+#define SENT_ON   PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
+#define SENDS     PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, 0
+#define WIPE_SENT PAL_MAY_ADMINISTER, PAL_SCOPE_SENDING, 0
 
 #define HASHES          PAL_ROUTE_HASHES
 #define LONG            PAL_ROUTE_LONG
@@ -146,6 +152,17 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/projects/{project}/candidates/remove", EDIT, SMALL, pal_do_candidate_remove,
      pal_page_candidates, "", "version provider", "Take a candidate out of the project",
      JOB | IN_ROW},
+    {PAL_GET, "/projects/{project}/questionnaires", READ, 0, pal_page_sendings, NULL,
+     "state=open|late|submitted|closed sort=sent|-sent|whom|-whom|until|-until|state|-state cursor",
+     "", "The questionnaires that were sent", 0},
+    {PAL_GET, "/projects/{project}/questionnaires/send", EDIT, 0, pal_page_send, NULL,
+     "questionnaire", "", "Sending a questionnaire: what is asked, and who may be", 0},
+    {PAL_POST, "/projects/{project}/questionnaires/send", EDIT, SMALL, pal_do_send, pal_page_send,
+     "", "act seed questionnaire to[] tier=core|full until time *",
+     "Send a questionnaire to some, with a link for each provider", LONG},
+    {PAL_GET, "/projects/{project}/questionnaires/send/questions", EDIT, 0, pal_page_send_questions,
+     NULL, "questionnaire tier=core|full to=provider|project_manager|expert", "",
+     "The questions that would be asked", 0},
     {PAL_GET, "/projects/{project}/process", READ, 0, pal_page_process, NULL, "", "",
      "The steps of the process, and how far each is", 0},
     {PAL_POST, "/projects/{project}/process/begin", EDIT, SMALL, pal_do_stage_begin,
@@ -524,6 +541,33 @@ const struct pal_route pal_routes[] = {
      pal_page_links, "", "id", "Revoke such a link", 0},
     {PAL_POST, "/assessments/{assessment}/links/forget", ASSESS, SMALL, pal_do_link_forget,
      pal_page_links, "", "id", "Forget to whom such a link was given", 0},
+    {PAL_GET, "/sendings/{sending}", SENT_HELD, 0, pal_page_sending, NULL, "", "",
+     "A questionnaire that was sent", 0},
+    {PAL_POST, "/sendings/{sending}/extend", SENDS, SMALL, pal_do_sending_extend, pal_page_sending,
+     "", "act turn until time", "Give more time to answer", WAITS | IN_ROW},
+    {PAL_POST, "/sendings/{sending}/reopen", SENDS, SMALL, pal_do_sending_reopen, pal_page_sending,
+     "", "act turn until time reason", "Reopen answers that were submitted", WAITS | IN_ROW},
+    {PAL_POST, "/sendings/{sending}/open-again", SENDS, SMALL, pal_do_sending_open_again,
+     pal_page_sending, "", "act turn until time reason", "Open one again that was closed",
+     WAITS | IN_ROW},
+    {PAL_POST, "/sendings/{sending}/close", SENDS, SMALL, pal_do_sending_close, pal_page_sending,
+     "", "act turn reason", "Close it: nothing is answered any more", WAITS | IN_ROW},
+    {PAL_GET, "/sendings/{sending}/questions", SENT_HELD, 0, pal_page_sending_questions, NULL, "",
+     "", "The questions that it asks", 0},
+    {PAL_GET, "/sendings/{sending}/history", LOOK_AT, 0, pal_page_sending_history, NULL, "", "",
+     "What was said of it", 0},
+    {PAL_POST, "/sendings/{sending}/history/erase", WIPE_SENT, SMALL, pal_do_sending_erase,
+     pal_page_sending_history, "", "act number", "Erase what was said of it, for good",
+     WAITS | IN_ROW},
+    {PAL_GET, "/sendings/{sending}/links", SENT_ON, 0, pal_page_links, NULL, "", "",
+     "The links with which it is answered without an account", 0},
+    {PAL_POST, "/sendings/{sending}/links/make", SENT_ON, SMALL, pal_do_link_make, pal_page_links,
+     "", "until may=answer|read hand_on=on note",
+     "Make a link with which it is answered, or read along", 0},
+    {PAL_POST, "/sendings/{sending}/links/revoke", SENDS, SMALL, pal_do_link_revoke, pal_page_links,
+     "", "id", "Revoke such a link", 0},
+    {PAL_POST, "/sendings/{sending}/links/forget", SENDS, SMALL, pal_do_link_forget, pal_page_links,
+     "", "id", "Forget to whom such a link was given", 0},
     {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] project profile alert basis part",
      "",
      "Assessments beside each other: those named, or of each candidate of a project the one that "

@@ -121,6 +121,8 @@ enum { PAL_DOOR_SEGMENTS = 2 };
 const struct pal_route *pal_route_find(const struct pal_http_request *request,
                                        struct pal_door *door, const char *params[4],
                                        unsigned *status);
+/* The kind of document that the first parameter of such a route names; NULL: it names none. */
+const char *pal_scope_kind(enum pal_scope scope);
 /* The page of an address: itself, or of an act the nearest page above it, which has its form. */
 const struct pal_route *pal_route_page(const struct pal_route *route);
 /* Where that page stands, for a request that has found the route; NULL: memory is short. */

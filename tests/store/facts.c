@@ -1,8 +1,11 @@
 /* Acts, facts and heads: held against a computation without a database, and what each reader sees
  * against the pure predicate, row by row. */
 #include "store/facts.h"
+#include <stdio.h>
+
 #include "core/case/audience.h"
 #include "store.h"
+#include "store/records.h"
 
 enum {
     SUBJECTS = 3,
@@ -473,11 +476,90 @@ static void test_erase_salt(void **state)
     TEXT(act.salt, "s");
 }
 
+static void add_document(struct fixture *f, const char *id, const char *project)
+{
+    struct pal_record record = {.kind = "sending",
+                                .id = id,
+                                .project = project,
+                                .title = id,
+                                .version = 1,
+                                .changed_at = 1,
+                                .changed_by = "",
+                                .text = "t",
+                                .hash = "h",
+                                .note = ""};
+    OK(pal_record_add(f->db, &record));
+}
+
+static void say_sent(struct fixture *f, const char *subject, int64_t turn, const char *state)
+{
+    char id[40];
+    (void)snprintf(id, sizeof id, "%s-%lld", subject, (long long)turn);
+    struct pal_fact_row row = {.act = add_act(f->db, id),
+                               .kind = "sent",
+                               .project = "museum",
+                               .subject_kind = "sending",
+                               .subject = subject,
+                               .part = "",
+                               .lane = "",
+                               .turn = turn,
+                               .state = state,
+                               .body = "{\"until\":\"2026-12-01\"}",
+                               .audience = "keeper",
+                               .salt = "s",
+                               .digest = "d"};
+    OK(pal_fact_add(f->db, &row));
+}
+
+/* How documents of a project stand by what was said of them last, and whether they ever stood
+ * otherwise. */
+static void test_documents(void **state)
+{
+    static const struct {
+        const char *id;
+        int64_t turn;
+        const char *state;
+        bool was;
+    } expected[] = {
+        {"one", 3, "closed", true}, {"two", 1, "open", false}, {"unsaid", 0, "", false}};
+    struct fixture *f = *state;
+    const struct pal_said_list wanted = {"museum", "sending", "sent", "submitted"};
+    struct pal_said_row *rows = NULL;
+    size_t count = 0;
+    OK(pal_db_begin(f->db));
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        add_document(f, expected[i].id, "museum");
+    }
+    add_document(f, "elsewhere", "archive");
+    add_document(f, "removed", "museum");
+    OK(pal_record_remove(f->db, "sending", "removed", 5));
+    say_sent(f, "one", 1, "open");
+    say_sent(f, "one", 2, "submitted");
+    say_sent(f, "one", 3, "closed");
+    say_sent(f, "two", 1, "open");
+    say_sent(f, "elsewhere", 1, "submitted");
+    OK(pal_heads_of_documents(f->db, &wanted, &f->arena, &rows, &count));
+    assert_int_equal(count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        while (strcmp(rows[i].head.subject, expected[at].id) != 0) {
+            at++;
+            assert_true(at < count);
+        }
+        assert_int_equal(rows[i].head.turn, expected[at].turn);
+        TEXT(rows[i].head.state, expected[at].state);
+        TEXT(rows[i].head.body, expected[at].turn > 0 ? "{\"until\":\"2026-12-01\"}" : "");
+        assert_int_equal(rows[i].was, expected[at].was);
+    }
+    OK(pal_db_commit(f->db));
+}
+
 const struct test fact_tests[] = {
     {"acts", test_acts, false, false},
     {"random facts", test_random, false, false},
     {"wrong heads", test_wrong_heads, false, false},
     {"an erased head", test_erase_steps_back, false, false},
     {"the salt of an erased act", test_erase_salt, false, false},
+    {"what is said of documents", test_documents, false, false},
     {NULL, NULL, false, false},
 };

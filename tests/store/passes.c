@@ -185,10 +185,33 @@ static void test_sessions(void **state)
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM passes"), 0);
 }
 
+/* More time is given to those that are open and come from nobody's link. */
+static void test_prolong(void **state)
+{
+    struct fixture *f = *state;
+    const char **ids = NULL;
+    size_t count = 0;
+    int64_t fallen;
+    set_up(f);
+    add_pass(f, "over", NULL, 100);
+    add_pass(f, "long", NULL, 900);
+    OK(pal_pass_end(f->db, "else", 90, &fallen));
+    OK(pal_pass_prolong(f->db, "assessment", "one", 100, 300, &f->arena, &ids, &count));
+    assert_int_equal(count, 1);
+    TEXT(ids[0], "a");
+    assert_int_equal(NUMBER(f->db, "SELECT expires_at FROM passes WHERE id = 'a'"), 300);
+    assert_int_equal(NUMBER(f->db, "SELECT expires_at FROM passes WHERE id = 'b'"), 200);
+    assert_int_equal(NUMBER(f->db, "SELECT expires_at FROM passes WHERE id = 'over'"), 100);
+    assert_int_equal(NUMBER(f->db, "SELECT expires_at FROM passes WHERE id = 'long'"), 900);
+    OK(pal_pass_prolong(f->db, "assessment", "other", 100, 300, &f->arena, &ids, &count));
+    assert_int_equal(count, 0);
+}
+
 const struct test pass_tests[] = {
     {"passes", test_rows, false, false},
     {"when a pass is in force", test_force, false, false},
     {"what falls with a pass", test_fall, false, false},
     {"sessions of a pass", test_sessions, false, false},
+    {"more time for passes", test_prolong, false, false},
     {NULL, NULL, false, false},
 };

@@ -372,6 +372,14 @@ static void test_stages(void **state)
     expect_stages(PAL_STAGE_OPEN, &facts, "ddouoo");
     pal_case_tell(&facts, PAL_FACT_TARGET_RATED, true);
     expect_stages(PAL_STAGE_UNDER_WAY, &facts, "dduduu");
+    pal_case_tell(&facts, PAL_FACT_QUESTIONNAIRE_SUBMITTED, false);
+    expect_stages(PAL_STAGE_DONE, &facts, "ddoddd"); /* sent, and over before one was submitted */
+    pal_case_tell(&facts, PAL_FACT_QUESTIONNAIRE_OPEN, true);
+    expect_stages(PAL_STAGE_DONE, &facts, "dduddd");
+    pal_case_tell(&facts, PAL_FACT_QUESTIONNAIRE_SUBMITTED, true);
+    expect_stages(PAL_STAGE_OPEN, &facts, "ddudoo"); /* another one is still open */
+    pal_case_tell(&facts, PAL_FACT_QUESTIONNAIRE_OPEN, false);
+    expect_stages(PAL_STAGE_OPEN, &facts, "ddddoo");
     for (unsigned i = 1; i < PAL_DONE_COUNT; i++) {
         assert_int_equal(pal_done_when_find(pal_done_when_ids[i]), i);
     }
@@ -431,6 +439,8 @@ static void test_todo(void **state)
         {PAL_PROJECT_PREPARING, PAL_TODO_MEETING, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_MEETING},
         {PAL_PROJECT_PREPARING, PAL_TODO_PROFILE, PAL_ROLE_EXPERT, PAL_FACT_PROFILE},
         {PAL_PROJECT_PREPARING, PAL_TODO_TENDER, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_PROFILE},
+        {PAL_PROJECT_TENDER, PAL_TODO_QUESTIONNAIRE, PAL_ROLE_PROJECT_MANAGER,
+         PAL_FACT_QUESTIONNAIRE},
         {PAL_PROJECT_TENDER, PAL_TODO_ASSESS, PAL_ROLE_EXPERT, PAL_FACT_ASSESSMENT},
         {PAL_PROJECT_TENDER, PAL_TODO_RATE, PAL_ROLE_EXPERT, PAL_FACT_TARGET_RATED},
         {PAL_PROJECT_TENDER, PAL_TODO_RETAIN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
@@ -455,6 +465,13 @@ static void test_todo(void **state)
         assert_int_equal(pal_case_todo(way[i].in, &facts, assess).is_yours, is_experts);
         pal_case_tell(&facts, way[i].then, true);
     }
+    facts = (struct pal_case_facts){0};
+    pal_case_tell(&facts, PAL_FACT_CANDIDATES, true);
+    pal_case_tell(&facts, PAL_FACT_PROFILE, true);
+    assert_int_equal(todo_in(PAL_PROJECT_CHOSEN, &facts), PAL_TODO_ASSESS); /* nobody is asked */
+    assert_int_equal(todo_in(PAL_PROJECT_TENDER, &facts), PAL_TODO_QUESTIONNAIRE);
+    pal_case_tell(&facts, PAL_FACT_ASSESSMENT, true); /* who assesses without one goes on */
+    assert_int_equal(todo_in(PAL_PROJECT_TENDER, &facts), PAL_TODO_RATE);
     facts = (struct pal_case_facts){0};
     assert_int_equal(todo_in(PAL_PROJECT_TENDER, &facts), PAL_TODO_CANDIDATES);
     assert_int_equal(todo_in(PAL_PROJECT_CHOSEN, &facts), PAL_TODO_PROFILE);

@@ -93,6 +93,28 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     return pal_case_check_apart(errand, row, head, check_within);
 }
 
+/* With the first answer the candidate has begun to answer. */
+static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *row,
+                          struct pal_scores *ahead)
+{
+    enum { TWO = 2 };
+    const struct pal_fact_list said = {
+        .subject_kind = row->subject_kind, .subject = row->subject, .kind = row->kind, .max = TWO};
+    struct pal_fact_row *rows = NULL;
+    struct pal_sending sending;
+    size_t count = 0;
+    (void)ahead;
+    if (row->turn > 1) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_head_list(errand->db, &said, errand->arena, &rows, &count);
+    if (rc != PAL_OK || count > 1) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    return rc == PAL_OK ? pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERING, NULL) : rc;
+}
+
 static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
                        struct pal_fact_saying *saying)
 {
@@ -122,6 +144,7 @@ const struct pal_fact_kind pal_fact_answer = {.id = PAL_ANSWER_FACT,
                                               .states = states,
                                               .state_count = 4,
                                               .check = check,
+                                              .follow = follow,
                                               .say = say,
                                               .pass = PAL_PASS_ANSWER,
                                               .pass_lane = ""};

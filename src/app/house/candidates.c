@@ -8,6 +8,7 @@
 #include "app/house/case_facts.h"
 #include "app/house/house.h"
 #include "app/house/secret.h"
+#include "app/house/sending.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
 
@@ -296,6 +297,13 @@ static enum pal_rc look_up(struct pal_errand *errand, const struct pal_fact_row 
         return pal_errand_explain(errand, rc);
     }
     rc = pal_candidates_now(errand, row->subject, record.text, &all);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (strcmp(row->state, pal_case_tables[PAL_CASE_CANDIDATE].states[PAL_CANDIDATE_INVITED].id) ==
+        0) { /* no other state asks for it */
+        rc = pal_sendings_tell(errand, row->subject, &all);
+    }
     if (rc != PAL_OK) {
         return rc;
     }

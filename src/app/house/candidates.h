@@ -20,6 +20,7 @@ struct pal_candidate {
     const struct pal_fact *fact; /* that tells it; NULL: the text does */
     int64_t turn;                /* of the last fact, also where that tells nothing; 0: none */
     bool has_answered;           /* has submitted answers, once */
+    bool has_questionnaire; /* one was sent to them; where somebody looked (pal_sendings_tell) */
 };
 
 /* {0}: none yet. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/house/sending_parts.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
 #include "store/records.h"
@@ -73,6 +74,12 @@ static enum pal_rc look_around(struct pal_errand *errand, const char *project,
     pal_case_tell(facts, PAL_FACT_NEEDS, there.needs);
     pal_case_tell(facts, PAL_FACT_MEETING, there.meeting);
     of->has_tables = there.tables;
+    rc = rc == PAL_OK ? pal_sendings_count(errand, project, &of->sent) : rc;
+    pal_case_tell(facts, PAL_FACT_QUESTIONNAIRE, of->sent.count > 0);
+    pal_case_tell(facts, PAL_FACT_QUESTIONNAIRE_OPEN, of->sent.open > 0);
+    if (of->sent.count > 0) { /* else a stage is ticked by who has asked on paper */
+        pal_case_tell(facts, PAL_FACT_QUESTIONNAIRE_SUBMITTED, of->sent.was_submitted);
+    }
     return rc;
 }
 
@@ -112,6 +119,8 @@ struct pal_case_asked pal_case_asked_of_candidate(const struct pal_case_of *of,
                                    .facts = of->facts,
                                    .may = of->may};
     pal_case_tell(&asked.facts, PAL_FACT_ANSWERED, candidate != NULL && candidate->has_answered);
+    pal_case_tell(&asked.facts, PAL_FACT_QUESTIONNAIRE,
+                  candidate != NULL && candidate->has_questionnaire);
     return asked;
 }
 

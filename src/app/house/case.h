@@ -15,6 +15,15 @@
 #include "core/case/case.h"
 #include "format/node.h"
 
+/* How many questionnaires were sent in a project, and how far they are. */
+struct pal_case_sent {
+    size_t count;
+    size_t open;        /* and the time to answer is not over */
+    size_t over;        /* neither submitted nor closed, though it is */
+    size_t submitted;   /* and with those who read them */
+    bool was_submitted; /* one was, whatever became of it */
+};
+
 /* A project, and what the visitor may do there. */
 struct pal_case_of {
     const char *word; /* the state that its document writes; "": there is none */
@@ -23,6 +32,7 @@ struct pal_case_of {
     unsigned may;
     bool has_tables; /* of procedures in the library, once pal_house_case has looked (procedures.h)
                       */
+    struct pal_case_sent sent; /* where somebody looked (pal_house_case) */
 };
 
 /* By a project's document and its candidates (NULL: nobody looked at them) alone: its state,
@@ -38,8 +48,8 @@ struct pal_case_of pal_case_of_node(const struct pal_errand *errand, const char 
 /* Adds what its candidates tell. */
 void pal_case_tell_candidates(struct pal_case_of *of, const struct pal_candidates *candidates);
 
-/* Adds what belongs to it, by one query: needs, documents. `standing` tells of the assessment that
- * stands for it; NULL: nobody looks at that. */
+/* Adds what belongs to it, by two queries: needs, documents, questionnaires. `standing` tells of
+ * the assessment that stands for it; NULL: nobody looks at that. */
 enum pal_rc pal_house_case(struct pal_errand *errand, const char *project,
                            const struct pal_standing *standing,
                            struct pal_case_of *of) PAL_WARN_UNUSED;

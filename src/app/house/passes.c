@@ -144,9 +144,9 @@ static enum pal_rc check_room(struct pal_errand *errand, const struct pal_pass_r
     return rc;
 }
 
-/* Within a transaction, locked: the pass of a row, whose id and secret are made here. */
+/* Within a transaction, locked: the pass of a row with its secret `link`; its id is made here. */
 static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsigned set,
-                       const char *verb, struct pal_pass *out, char link[PAL_SECRET_TEXT])
+                       const char *verb, struct pal_pass *out, const char link[PAL_SECRET_TEXT])
 {
     char id[PAL_ID_TEXT];
     char hash[PAL_HASH_TEXT];
@@ -158,7 +158,6 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsi
         return rc;
     }
     pal_secret_id(id);
-    pal_secret_new(link);
     pal_secret_hash(link, strlen(link), hash);
     name_rights(set, words);
     row->id = id;
@@ -224,6 +223,11 @@ static enum pal_rc write_made(struct pal_errand *errand, const struct pal_new_pa
                                .person = errand->principal.id,
                                .note = wanted->note,
                                .expires_at = wanted->last_day + DAY};
+    if (wanted->secret == NULL) {
+        pal_secret_new(link);
+    } else {
+        (void)snprintf(link, PAL_SECRET_TEXT, "%s", wanted->secret);
+    }
     return add(errand, &row, wanted->rights, "make-pass", out, link);
 }
 
@@ -247,6 +251,40 @@ enum pal_rc pal_passes_make_within(struct pal_errand *errand, const struct pal_n
 {
     enum pal_rc rc = check_wish(errand, wanted);
     return rc == PAL_OK ? write_made(errand, wanted, out, link) : rc;
+}
+
+enum pal_rc pal_passes_prolong_within(struct pal_errand *errand, const char *kind,
+                                      const char *subject, int64_t last_day)
+{
+    const char **ids = NULL;
+    size_t count = 0;
+    int64_t end = last_day + DAY;
+    enum pal_rc rc =
+        pal_pass_prolong(errand->db, kind, subject, errand->now, end, errand->arena, &ids, &count);
+    const char *after = pal_arena_printf(errand->arena, "until %lld", (long long)end);
+    rc = rc == PAL_OK && after == NULL ? PAL_E_MEMORY : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = write_entry(errand, "prolong-pass", ids[i], "", after);
+    }
+    return rc;
+}
+
+enum pal_rc pal_passes_find(struct pal_errand *errand, const char *kind, const char *subject,
+                            const char *link, struct pal_pass *out)
+{
+    char roles[WORDS_MAX];
+    char hash[PAL_HASH_TEXT];
+    struct pal_pass_row row;
+    const struct pal_pass_view view = view_of(errand, roles);
+    pal_secret_hash(link, strlen(link), hash);
+    enum pal_rc rc = pal_pass_of_link(errand->db, hash, &view, errand->arena, &row);
+    if (rc == PAL_OK && (strcmp(row.kind, kind) != 0 || strcmp(row.subject, subject) != 0)) {
+        return PAL_E_NOT_FOUND;
+    }
+    if (rc == PAL_OK) {
+        *out = pass_of(errand, &row);
+    }
+    return rc;
 }
 
 /* Within a transaction. */
@@ -284,6 +322,7 @@ static enum pal_rc write_handed_on(struct pal_errand *errand, const struct pal_n
                                .parent = own.id,
                                .note = wanted->note,
                                .expires_at = wanted->last_day + DAY};
+    pal_secret_new(link);
     return add(errand, &row, wanted->rights, "hand-on-pass", out, link);
 }
 

@@ -68,7 +68,8 @@ struct pal_new_pass {
     unsigned rights;
     int64_t last_day; /* its first second; the day itself is included */
     const char *note;
-    const char *part; /* of the subject, alone; NULL: all of it */
+    const char *part;   /* of the subject, alone; NULL: all of it */
+    const char *secret; /* of the link, where it follows from something; NULL: a new one */
 };
 
 /* Makes one; `link` is its secret. Needs the right to assess, and a session. */
@@ -78,6 +79,13 @@ enum pal_rc pal_passes_make(struct pal_errand *errand, const struct pal_new_pass
 enum pal_rc pal_passes_make_within(struct pal_errand *errand, const struct pal_new_pass *wanted,
                                    struct pal_pass *out,
                                    char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* Within a transaction: those of a subject that are open and were made by a person last until that
+ * day, the day included, where they end sooner. */
+enum pal_rc pal_passes_prolong_within(struct pal_errand *errand, const char *kind,
+                                      const char *subject, int64_t last_day) PAL_WARN_UNUSED;
+/* The one of a subject that this link opens. PAL_E_NOT_FOUND without a sentence. */
+enum pal_rc pal_passes_find(struct pal_errand *errand, const char *kind, const char *subject,
+                            const char *link, struct pal_pass *out) PAL_WARN_UNUSED;
 /* Makes one out of the visitor's own. */
 enum pal_rc pal_passes_hand_on(struct pal_errand *errand, const struct pal_new_pass *wanted,
                                struct pal_pass *out, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;

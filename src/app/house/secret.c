@@ -49,6 +49,31 @@ void pal_secret_new(char out[PAL_SECRET_TEXT])
     sodium_memzero(bytes, sizeof bytes);
 }
 
+static void mac_of(const char *key, const char *text,
+                   unsigned char out[crypto_auth_hmacsha256_BYTES])
+{
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)key, strlen(key));
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)text, strlen(text));
+    crypto_auth_hmacsha256_final(&state, out);
+}
+
+void pal_secret_of(const char *seed, const char *text, char out[PAL_SECRET_TEXT])
+{
+    unsigned char mac[crypto_auth_hmacsha256_BYTES];
+    mac_of(seed, text, mac);
+    sodium_bin2base64(out, PAL_SECRET_TEXT, mac, sizeof mac,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_memzero(mac, sizeof mac);
+}
+
+bool pal_secret_is(const char *text)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return strlen(text) == PAL_SECRET_TEXT - 1 && strspn(text, letters) == PAL_SECRET_TEXT - 1;
+}
+
 void pal_secret_hash(const void *bytes, size_t len, char out[PAL_HASH_TEXT])
 {
     unsigned char hash[crypto_hash_sha256_BYTES];
@@ -90,10 +115,7 @@ void pal_secret_hash_end(struct pal_hashing *hashing, char out[PAL_HASH_TEXT])
 void pal_secret_mac(const char *key, const char *text, char out[PAL_HASH_TEXT])
 {
     unsigned char mac[crypto_auth_hmacsha256_BYTES];
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, (const unsigned char *)key, strlen(key));
-    crypto_auth_hmacsha256_update(&state, (const unsigned char *)text, strlen(text));
-    crypto_auth_hmacsha256_final(&state, mac);
+    mac_of(key, text, mac);
     sodium_bin2hex(out, PAL_HASH_TEXT, mac, sizeof mac);
 }
 

@@ -25,6 +25,11 @@ enum pal_rc pal_secret_init(void) PAL_WARN_UNUSED;
 
 void pal_secret_id(char out[PAL_ID_TEXT]);
 void pal_secret_new(char out[PAL_SECRET_TEXT]);
+/* The secret that follows from another one and a text: the same each time, and nothing of the one
+ * is learned from the other. */
+void pal_secret_of(const char *seed, const char *text, char out[PAL_SECRET_TEXT]);
+/* Whether a text has the form of one. */
+bool pal_secret_is(const char *text);
 void pal_secret_hash(const void *bytes, size_t len, char out[PAL_HASH_TEXT]);
 
 /* The same of bytes that come piece by piece, as files do; the state is not freed. */

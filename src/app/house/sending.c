@@ -327,6 +327,33 @@ enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct p
 
 /* ---------------------------------------------------------------------- telling */
 
+/* The providers by title, those of all together. */
+static enum pal_rc name_providers(struct pal_errand *errand, struct pal_sending *sendings,
+                                  size_t count)
+{
+    const char **ids = PAL_NEW(errand->arena, const char *, count + 1);
+    const char **titles = PAL_NEW(errand->arena, const char *, count + 1);
+    size_t used = 0;
+    if (ids == NULL || titles == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (sendings[i].provider != NULL) {
+            ids[used++] = sendings[i].provider;
+        }
+    }
+    enum pal_rc rc = used > 0 ? pal_record_titles(errand->db, pal_kinds[PAL_KIND_PROVIDER].word,
+                                                  ids, used, errand->arena, titles)
+                              : PAL_OK;
+    for (size_t i = 0, at = 0; i < count && rc == PAL_OK; i++) {
+        if (sendings[i].provider != NULL) {
+            const char *title = titles[at++];
+            sendings[i].provider_title = title != NULL ? title : sendings[i].provider;
+        }
+    }
+    return rc;
+}
+
 enum pal_rc pal_sending_get(struct pal_errand *errand, const char *id, struct pal_sending *out)
 {
     struct pal_record head;
@@ -336,7 +363,8 @@ enum pal_rc pal_sending_get(struct pal_errand *errand, const char *id, struct pa
     }
     rc = pal_shelf_may_read_head(errand, PAL_SENDING_KIND, id, rc == PAL_OK ? &head : NULL);
     if (rc == PAL_OK) {
-        rc = pal_errand_explain(errand, pal_sending_find(errand, id, out));
+        rc = pal_sending_find(errand, id, out);
+        rc = pal_errand_explain(errand, rc == PAL_OK ? name_providers(errand, out, 1) : rc);
     }
     return rc;
 }
@@ -398,6 +426,7 @@ enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
             *count = i + 1;
         }
     }
+    rc = rc == PAL_OK ? name_providers(errand, *out, found) : rc;
     return pal_errand_explain(errand, rc);
 }
 
@@ -461,13 +490,19 @@ enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand, const struct p
     struct pal_sending *sendings = NULL;
     size_t count = 0;
     const char *reason = pal_fact_word(errand, row, "reason");
-    if (strcmp(row->state, "cancelled") != 0) {
+    bool is_cancelled = strcmp(row->state, "cancelled") == 0;
+    if (!is_cancelled && strcmp(row->state, "running") != 0) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_sendings_list(errand, row->subject, &sendings, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        bool is_its = sendings[i].tender != NULL && strcmp(sendings[i].tender, row->part) == 0;
-        rc = is_its ? close_one(errand, &sendings[i], reason != NULL ? reason : "") : PAL_OK;
+        if (sendings[i].tender == NULL || strcmp(sendings[i].tender, row->part) != 0) {
+            continue;
+        }
+        rc = is_cancelled
+                 ? close_one(errand, &sendings[i], reason != NULL ? reason : "")
+                 : pal_passes_prolong_within(errand, PAL_SENDING_KIND, sendings[i].id,
+                                             pal_sending_link_day(errand, sendings[i].until));
     }
     return rc;
 }

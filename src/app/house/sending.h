@@ -9,6 +9,7 @@
 #ifndef PAL_APP_HOUSE_SENDING_H
 #define PAL_APP_HOUSE_SENDING_H
 
+#include "app/house/candidates.h"
 #include "app/house/errand.h"
 #include "app/house/facts.h"
 #include "app/house/passes.h"
@@ -26,7 +27,8 @@ struct pal_sending {
     const char *questionnaire;
     int64_t questionnaire_version; /* 0: the one that is built in */
     enum pal_actor to;
-    const char *provider; /* an id; NULL: of none */
+    const char *provider;       /* an id; NULL: of none */
+    const char *provider_title; /* NULL: of none */
     enum pal_tier tier;
     const char *profile;    /* NULL: none */
     const char *assessment; /* NULL: none is named */
@@ -64,8 +66,38 @@ enum { PAL_SENDINGS_MOST = 1000 };
 enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
                               struct pal_sending **out, size_t *count) PAL_WARN_UNUSED;
 
+/* Whether it waits for answers that may still be given; or for none, as the time to give them is
+ * over. */
+bool pal_sending_is_open(const struct pal_sending *sending);
+bool pal_sending_is_late(const struct pal_sending *sending);
+
+/* The same in an order, filtered. `next`: where the list goes on; NULL: it ends. `total`: how many
+ * there are in all its parts. PAL_E_INVALID: the sort, or the cursor, is none of this list. */
+enum { PAL_SENDING_SORTS = 4, PAL_SENDING_FILTERS = 4 };
+extern const char *const pal_sending_sorts[PAL_SENDING_SORTS];     /* "sent" … */
+extern const char *const pal_sending_filters[PAL_SENDING_FILTERS]; /* "open", "late" … */
+struct pal_sending_search {
+    const char *project;
+    const char *state;  /* one of the filters; NULL: any */
+    const char *sort;   /* NULL: "-sent" */
+    const char *cursor; /* that a part of the same list ended with; NULL: from the beginning */
+    size_t max;
+};
+enum pal_rc pal_sendings_find(struct pal_errand *errand, const struct pal_sending_search *wanted,
+                              struct pal_sending **out, size_t *count, size_t *total,
+                              const char **next) PAL_WARN_UNUSED;
+
+/* Tells of each candidate of a project whether a questionnaire was sent to them that is not closed,
+ * and whether they have submitted answers. Needs the right to read it. */
+enum pal_rc pal_sendings_tell(struct pal_errand *errand, const char *project,
+                              struct pal_candidates *candidates) PAL_WARN_UNUSED;
+
 /* What may happen next, in the order of the table; at most `max`. */
 size_t pal_sending_next(const struct pal_sending *sending, struct pal_case_answer *out, size_t max);
+
+/* The last day of a link to one that ends at `until`: a month longer, so that what was submitted
+ * can be read. */
+int64_t pal_sending_link_day(const struct pal_errand *errand, int64_t until);
 
 /* What is said of a state. */
 struct pal_sent_wish {

@@ -48,6 +48,17 @@ static enum pal_rc check_until(struct pal_errand *errand, const struct pal_fact_
                : PAL_OK;
 }
 
+/* More time is a later end than the one that was said. */
+static enum pal_rc check_longer(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const struct pal_sending *sending)
+{
+    int64_t until = pal_sending_seconds(pal_fact_word(errand, row, "until"));
+    return sending->until != 0 && until <= sending->until
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "until",
+                                    "they have until then already: give a later day")
+               : PAL_OK;
+}
+
 static unsigned given_by(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     return (pal_fact_word(errand, row, "until") != NULL ? PAL_ASK_BIT(PAL_ASK_DATE) : 0U) |
@@ -100,6 +111,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
     const struct pal_case_answer answer = pal_case_follow(&asked, to);
     rc = pal_case_refuse(errand, &answer, NULL);
     rc = rc == PAL_OK ? check_until(errand, row) : rc;
+    rc = rc == PAL_OK && to == PAL_SENDING_OPEN ? check_longer(errand, row, &sending) : rc;
     return rc == PAL_OK && to == PAL_SENDING_SUBMITTED ? check_submission(errand, &sending, row)
                                                        : rc;
 }
@@ -110,12 +122,37 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     return pal_case_check_apart(errand, row, head, check_within);
 }
 
-/* What was submitted is what the others read from now on. */
+/* Whoever is given more time goes on by the link that they have. */
+static enum pal_rc prolong(struct pal_errand *errand, const struct pal_sending *sending)
+{
+    return sending->until != 0
+               ? pal_passes_prolong_within(errand, PAL_SENDING_KIND, sending->id,
+                                           pal_sending_link_day(errand, sending->until))
+               : PAL_OK;
+}
+
+/* What was submitted is what the others read from now on, and the candidate has answered. */
 static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *row,
                           struct pal_scores *ahead)
 {
     (void)ahead;
-    return strcmp(row->state, "submitted") == 0 ? pal_answers_claim(errand, row->subject) : PAL_OK;
+    struct pal_sending sending;
+    enum pal_rc rc = pal_sending_find(errand, row->subject, &sending);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    switch (sending.state) {
+    case PAL_SENDING_SUBMITTED:
+        rc = pal_answers_claim(errand, row->subject);
+        return rc == PAL_OK ? pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERED, NULL) : rc;
+    case PAL_SENDING_REOPENED:
+        rc = pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERING, sending.reason);
+        return rc == PAL_OK ? prolong(errand, &sending) : rc;
+    case PAL_SENDING_OPEN:
+        return prolong(errand, &sending);
+    default:
+        return PAL_OK;
+    }
 }
 
 static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -123,13 +160,21 @@ static const char *say(struct pal_errand *errand, const struct pal_fact_row *row
 {
     (void)saying;
     const char *reason = pal_fact_word(errand, row, "reason");
-    const char *state =
-        pal_voice_say(errand->voice, pal_case_tables[PAL_CASE_SENDING]
-                                         .states[pal_case_find_state(PAL_CASE_SENDING, row->state)]
-                                         .title);
-    const char *words = pal_arena_printf(
-        errand->arena, pal_voice_say(errand->voice, PAL_N_("the questionnaire is: %s, said by %s")),
-        state, pal_case_who(errand, row));
+    const char *until = pal_fact_word(errand, row, "until");
+    unsigned state = pal_case_find_state(PAL_CASE_SENDING, row->state);
+    const char *title =
+        pal_voice_say(errand->voice, pal_case_tables[PAL_CASE_SENDING].states[state].title);
+    const char *who = pal_case_who(errand, row);
+    const char *words =
+        until != NULL ? pal_arena_printf(
+                            errand->arena,
+                            pal_voice_say(errand->voice,
+                                          PAL_N_("questionnaire %s: %s until %s UTC, said by %s")),
+                            row->subject, title, until, who)
+                      : pal_arena_printf(errand->arena,
+                                         pal_voice_say(errand->voice,
+                                                       PAL_N_("questionnaire %s: %s, said by %s")),
+                                         row->subject, title, who);
     return words != NULL && reason != NULL
                ? pal_arena_printf(errand->arena, "%s: %s", words, reason)
                : words;
@@ -161,6 +206,14 @@ const struct pal_fact_kind pal_fact_sent = {.id = PAL_SENT_FACT,
                                             .pass_lane = ""};
 
 /* ------------------------------------------------------------------------ saying */
+
+int64_t pal_sending_link_day(const struct pal_errand *errand, int64_t until)
+{
+    enum { DAY = 24 * 3600, KEPT = 30 };
+    int64_t last = until + (int64_t)KEPT * DAY;
+    int64_t most = errand->now + (int64_t)PAL_PASS_DAYS * DAY;
+    return last < most ? last : most;
+}
 
 enum pal_rc pal_sending_say(struct pal_errand *errand, const struct pal_sent_wish *wish,
                             struct pal_act_done *out)

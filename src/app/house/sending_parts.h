@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "app/house/case.h"
 #include "app/house/fact_kinds.h"
 #include "app/house/sending.h"
 #include "store/records.h"
@@ -19,12 +20,22 @@ enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id,
 enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
                                struct pal_audience_reader *reader) PAL_WARN_UNUSED;
 
-/* Within the transaction in which a consultation goes on: what it ends of its questionnaires. */
+/* Within the transaction in which a consultation goes on: what it ends of its
+ * questionnaires, and that their links last as long as it does. */
 enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand,
                                        const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
 /* The ids of all whose answers are sealed, as keys of an object (new reference). */
 enum pal_rc pal_sendings_sealed(struct pal_errand *errand, json_t **out) PAL_WARN_UNUSED;
+
+/* How far those of a project are, by one query and whoever asks. */
+enum pal_rc pal_sendings_count(struct pal_errand *errand, const char *project,
+                               struct pal_case_sent *out) PAL_WARN_UNUSED;
+
+/* Within a transaction: the candidate to whom it was sent goes on to a state, where the table lets
+ * them; in a tender nobody does, as others would see who answers. `reason`: NULL, or why. */
+enum pal_rc pal_sending_move(struct pal_errand *errand, const struct pal_sending *sending,
+                             unsigned to, const char *reason) PAL_WARN_UNUSED;
 
 /* A time as bodies of facts have it, in UTC: "2026-03-02T11:00"; back: seconds, 0: it is none. */
 const char *pal_sending_time(struct pal_errand *errand, int64_t seconds);

@@ -9,16 +9,20 @@
 #include "app/desk/questions.h"
 #include "app/house/candidates.h"
 #include "app/house/facts_parts.h"
+#include "app/house/grants_parts.h"
+#include "app/house/house.h"
+#include "app/house/secret.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_parts.h"
 #include "app/house/tenders_parts.h"
+#include "app/house/told.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "format/kinds.h"
 #include "store/records.h"
 
-enum { RECIPIENTS_MOST = 200, IDS_TRIED = 1000, ID_MOST = 100, DAY = 24 * 3600 };
+enum { IDS_TRIED = 1000, DAY = 24 * 3600 };
 
 /* ---------------------------------------------------------------------- measuring */
 
@@ -82,6 +86,10 @@ struct sending_out {
     int64_t version;    /* of the questionnaire; 0: built in */
     const char *tender; /* its id; NULL: none */
     const char *day;    /* of its closing; NULL: none */
+    struct pal_candidates candidates;
+    struct pal_act_sent act;
+    struct pal_act_done done;
+    const char *seed;
 };
 
 static json_t *asked_json(const struct pal_sending_measure *measure)
@@ -190,8 +198,9 @@ static const char *text_of(struct pal_errand *errand, const struct sending_out *
 }
 
 static enum pal_rc write_document(struct pal_errand *errand, const struct sending_out *out,
-                                  const struct pal_recipient *recipient, struct pal_sent_to *to)
+                                  struct pal_sent_to *to)
 {
+    const struct pal_recipient *recipient = to->recipient;
     struct pal_record record = {.project = out->plan->project};
     enum pal_brought what = PAL_BROUGHT_INVALID;
     const char *whose = NULL;
@@ -213,89 +222,92 @@ static enum pal_rc write_document(struct pal_errand *errand, const struct sendin
         return pal_errand_fail(errand, PAL_E_INVALID, "the questionnaire cannot be sent to %s",
                                pal_quote(whose != NULL ? whose : to->sending).text);
     }
-    to->title = record.title;
+    to->title = pal_told_title(errand, record.title, record.title_fr);
     return rc == PAL_OK ? pal_house_bring(errand, &record) : rc;
 }
 
 /* It is open from now on. */
-static enum pal_rc write_state(struct pal_errand *errand, const struct pal_sending_plan *plan,
-                               const char *id)
+static enum pal_rc write_state(struct pal_errand *errand, struct sending_out *out, const char *id)
 {
-    const char *until = pal_sending_time(errand, plan->until);
+    const char *until = pal_sending_time(errand, out->plan->until);
     struct pal_fact_row row = {
         .kind = PAL_SENT_FACT,
-        .project = plan->project,
+        .project = out->plan->project,
         .subject_kind = PAL_SENDING_KIND,
         .subject = id,
         .part = "",
         .lane = "",
         .turn = 1,
-        .state = "open",
+        .state = pal_case_tables[PAL_CASE_SENDING].states[PAL_SENDING_OPEN].id,
         .body = until != NULL ? pal_arena_printf(errand->arena, "{\"until\":\"%s\"}", until) : NULL,
         .audience = pal_audience_ids[PAL_AUDIENCE_KEEPER]};
-    const struct pal_facts_follow what = {.verb = "say-sent"};
-    return row.body != NULL ? pal_facts_append(errand, &what, &row, 1)
-                            : pal_errand_explain(errand, PAL_E_MEMORY);
+    return row.body != NULL ? pal_act_write_fact(errand, &out->act, &row, &out->done)
+                            : PAL_E_MEMORY;
 }
 
-/* The link of a provider lasts until the day on which the time ends, and a month longer: what was
- * submitted can be read. */
-static enum pal_rc write_pass(struct pal_errand *errand, const struct pal_sending_plan *plan,
-                              const struct pal_recipient *recipient, struct pal_sent_to *to)
+static const struct pal_candidate *candidate_of(const struct sending_out *out,
+                                                const struct pal_recipient *recipient)
 {
-    enum { KEPT = 30 };
+    return recipient->provider != NULL ? pal_candidates_find(&out->candidates, recipient->provider)
+                                       : NULL;
+}
+
+/* A candidate who was only named is invited now. */
+static enum pal_rc write_invited(struct pal_errand *errand, struct sending_out *out,
+                                 const struct pal_recipient *recipient)
+{
+    const struct pal_candidate *candidate = candidate_of(out, recipient);
+    const char *day = pal_sending_time(errand, errand->now);
+    if (recipient->actor != PAL_ACTOR_PROVIDER || candidate->state != PAL_CANDIDATE_NAMED) {
+        return PAL_OK;
+    }
+    struct pal_fact_row row = {
+        .kind = PAL_CANDIDATE_FACT,
+        .project = out->plan->project,
+        .subject_kind = pal_kinds[PAL_KIND_PROJECT].word,
+        .subject = out->plan->project,
+        .part = recipient->provider,
+        .lane = "",
+        .turn = candidate->turn + 1,
+        .state = pal_case_tables[PAL_CASE_CANDIDATE].states[PAL_CANDIDATE_INVITED].id,
+        .body = day != NULL ? pal_arena_printf(errand->arena, "{\"date\":\"%.10s\"}", day) : NULL,
+        .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
+    return row.body != NULL ? pal_act_write_fact(errand, &out->act, &row, &out->done)
+                            : PAL_E_MEMORY;
+}
+
+/* All that is said with it, as one act. */
+static enum pal_rc write_facts(struct pal_errand *errand, struct sending_out *out,
+                               const struct pal_sent_to *to)
+{
+    enum pal_rc rc = pal_act_write(errand, &out->act, &out->done);
+    for (size_t i = 0; rc == PAL_OK && i < out->plan->recipient_count; i++) {
+        rc = write_state(errand, out, to[i].sending);
+        rc = rc == PAL_OK ? write_invited(errand, out, to[i].recipient) : rc;
+    }
+    rc = rc == PAL_OK ? pal_act_write_entry(errand, out->done.act, "say-sent", "") : rc;
+    return pal_errand_explain(errand, rc);
+}
+
+static enum pal_rc write_pass(struct pal_errand *errand, const struct sending_out *out,
+                              struct pal_sent_to *to)
+{
+    char secret[PAL_SECRET_TEXT];
     struct pal_pass made;
-    int64_t last = plan->until + (int64_t)KEPT * DAY;
-    int64_t most = errand->now + (int64_t)PAL_PASS_DAYS * DAY;
     const struct pal_new_pass wanted = {.kind = PAL_SENDING_KIND,
                                         .subject = to->sending,
                                         .rights =
                                             PAL_PASS_READ | PAL_PASS_ANSWER | PAL_PASS_HAND_ON,
-                                        .last_day = last < most ? last : most,
-                                        .note = recipient->note};
+                                        .last_day = pal_sending_link_day(errand, out->plan->until),
+                                        .note = to->recipient->note,
+                                        .secret = secret};
+    if (to->recipient->actor != PAL_ACTOR_PROVIDER) {
+        return PAL_OK;
+    }
+    pal_secret_of(out->seed, to->sending, secret);
     enum pal_rc rc = pal_passes_make_within(errand, &wanted, &made, to->link);
     to->pass = rc == PAL_OK ? made.id : NULL;
     return rc;
-}
-
-/* A candidate who was only named is invited now. */
-static enum pal_rc write_invited(struct pal_errand *errand, const struct pal_sending_plan *plan,
-                                 const struct pal_candidates *candidates,
-                                 const struct pal_recipient *recipient)
-{
-    const struct pal_candidate *candidate =
-        recipient->provider != NULL ? pal_candidates_find(candidates, recipient->provider) : NULL;
-    const char *day = pal_sending_time(errand, errand->now);
-    if (candidate == NULL || candidate->state != PAL_CANDIDATE_NAMED ||
-        recipient->actor != PAL_ACTOR_PROVIDER || day == NULL) {
-        return day != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    struct pal_fact_row row = {.kind = PAL_CANDIDATE_FACT,
-                               .project = plan->project,
-                               .subject_kind = "project",
-                               .subject = plan->project,
-                               .part = recipient->provider,
-                               .lane = "",
-                               .turn = candidate->turn + 1,
-                               .state = "invited",
-                               .body = pal_arena_printf(errand->arena, "{\"date\":\"%.10s\"}", day),
-                               .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
-    const struct pal_facts_follow what = {.verb = "invite"};
-    return row.body != NULL ? pal_facts_append(errand, &what, &row, 1)
-                            : pal_errand_explain(errand, PAL_E_MEMORY);
-}
-
-static enum pal_rc write_one(struct pal_errand *errand, const struct sending_out *out,
-                             const struct pal_candidates *candidates,
-                             const struct pal_recipient *recipient, struct pal_sent_to *to)
-{
-    *to = (struct pal_sent_to){.recipient = recipient};
-    enum pal_rc rc = write_document(errand, out, recipient, to);
-    rc = rc == PAL_OK ? write_state(errand, out->plan, to->sending) : rc;
-    if (rc == PAL_OK && recipient->actor == PAL_ACTOR_PROVIDER) {
-        rc = write_pass(errand, out->plan, recipient, to);
-    }
-    return rc == PAL_OK ? write_invited(errand, out->plan, candidates, recipient) : rc;
 }
 
 /* The consultation that they are all of; every age counts to the day of its closing. */
@@ -318,21 +330,47 @@ static enum pal_rc write_tender(struct pal_errand *errand, struct sending_out *o
 static enum pal_rc write_all(struct pal_errand *errand, struct sending_out *out,
                              struct pal_sent_to *to)
 {
-    struct pal_record project;
-    struct pal_candidates candidates;
-    enum pal_rc rc = pal_fact_lock(errand);
-    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, out->plan->project) : rc;
-    rc = rc == PAL_OK
-             ? pal_errand_explain(errand, pal_record_get(errand->db, "project", out->plan->project,
-                                                         errand->arena, &project))
-             : rc;
-    rc = rc == PAL_OK ? pal_candidates_now(errand, out->plan->project, project.text, &candidates)
-                      : rc;
-    rc = rc == PAL_OK ? write_tender(errand, out) : rc;
-    for (size_t i = 0; rc == PAL_OK && i < out->plan->recipient_count; i++) {
-        rc = write_one(errand, out, &candidates, &out->plan->recipients[i], &to[i]);
+    const size_t count = out->plan->recipient_count;
+    enum pal_rc rc = write_tender(errand, out);
+    for (size_t i = 0; rc == PAL_OK && i < count; i++) {
+        rc = write_document(errand, out, &to[i]);
+    }
+    rc = rc == PAL_OK ? write_facts(errand, out, to) : rc;
+    for (size_t i = 0; rc == PAL_OK && i < count; i++) {
+        rc = write_pass(errand, out, &to[i]);
     }
     return rc;
+}
+
+/* What came of it the first time: its facts tell which questionnaires it sent, in their order; the
+ * links are made once more, where they still open what they are of. */
+static enum pal_rc tell_again(struct pal_errand *errand, const struct sending_out *out,
+                              struct pal_sent_to *to)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < out->done.count && at < out->plan->recipient_count; i++) {
+        struct pal_record head;
+        struct pal_pass pass;
+        if (strcmp(out->done.facts[i].kind, PAL_SENT_FACT) != 0) {
+            continue;
+        }
+        struct pal_sent_to *one = &to[at++];
+        one->sending = out->done.facts[i].subject;
+        pal_secret_of(out->seed, one->sending, one->link);
+        enum pal_rc rc =
+            pal_record_head(errand->db, PAL_SENDING_KIND, one->sending, errand->arena, &head);
+        one->title = rc == PAL_OK ? pal_told_title(errand, head.title, head.title_fr) : NULL;
+        rc = rc == PAL_OK
+                 ? pal_passes_find(errand, PAL_SENDING_KIND, one->sending, one->link, &pass)
+                 : rc;
+        one->pass = rc == PAL_OK ? pass.id : NULL;
+        if (rc == PAL_E_NOT_FOUND) {
+            one->link[0] = '\0';
+        } else if (rc != PAL_OK) {
+            return pal_errand_explain(errand, rc);
+        }
+    }
+    return PAL_OK;
 }
 
 /* ------------------------------------------------------------------------ checking */
@@ -343,9 +381,9 @@ static enum pal_rc check_plan(struct pal_errand *errand, const struct pal_sendin
         return pal_errand_fail_at(errand, PAL_E_INVALID, "to",
                                   "choose to whom the questionnaire is sent");
     }
-    if (plan->recipient_count > RECIPIENTS_MOST) {
+    if (plan->recipient_count > PAL_RECIPIENTS_MOST) {
         return pal_errand_fail_at(errand, PAL_E_LIMIT, "to", "send to %d at a time at most",
-                                  RECIPIENTS_MOST);
+                                  PAL_RECIPIENTS_MOST);
     }
     if (plan->until <= errand->now) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
@@ -355,6 +393,38 @@ static enum pal_rc check_plan(struct pal_errand *errand, const struct pal_sendin
                ? pal_errand_fail_at(errand, PAL_E_INVALID, "until",
                                     "the time to answer is %d days at most", PAL_PASS_DAYS)
                : PAL_OK;
+}
+
+static bool is_same(const struct pal_recipient *one, const struct pal_recipient *other)
+{
+    bool has_same_provider =
+        one->provider == other->provider || (one->provider != NULL && other->provider != NULL &&
+                                             strcmp(one->provider, other->provider) == 0);
+    return one->actor == other->actor && has_same_provider;
+}
+
+/* Within the transaction: each is asked once, and of whom it is told is a candidate that runs. */
+static enum pal_rc check_recipients(struct pal_errand *errand, const struct sending_out *out)
+{
+    const struct pal_recipient *all = out->plan->recipients;
+    for (size_t i = 0; i < out->plan->recipient_count; i++) {
+        const struct pal_candidate *candidate = candidate_of(out, &all[i]);
+        bool runs = candidate != NULL && candidate->state != PAL_CANDIDATE_REFUSED &&
+                    candidate->state != PAL_CANDIDATE_WITHDRAWN;
+        bool needs_one = all[i].actor == PAL_ACTOR_PROVIDER || all[i].provider != NULL;
+        if (needs_one && !runs) {
+            return pal_errand_fail_at(
+                errand, PAL_E_INVALID, "to", "%s is no candidate, or runs no more",
+                pal_quote(all[i].provider != NULL ? all[i].provider : "").text);
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (is_same(&all[i], &all[j])) {
+                return pal_errand_fail_at(errand, PAL_E_INVALID, "to",
+                                          "one of them is named twice");
+            }
+        }
+    }
+    return PAL_OK;
 }
 
 static enum pal_rc measure_all(struct pal_errand *errand, struct sending_out *out)
@@ -388,15 +458,125 @@ static enum pal_rc find_version(struct pal_errand *errand, struct sending_out *o
     return pal_errand_explain(errand, rc);
 }
 
+/* Whether the tables let it be sent: the project, and one person who invites. */
+static enum pal_rc may_send(struct pal_errand *errand, const struct sending_out *out,
+                            const struct pal_record *project)
+{
+    struct pal_case_of of;
+    struct pal_app app;
+    struct pal_opened document;
+    pal_house_share(errand, &app);
+    enum pal_rc rc =
+        pal_document_look(&app, project->id, project->text, strlen(project->text), &document);
+    of = pal_case_of_node(errand, project->id, rc == PAL_OK ? document.root : NULL, NULL);
+    pal_app_done(&app);
+    if (rc == PAL_E_MEMORY) {
+        return pal_errand_explain(errand, rc);
+    }
+    const struct pal_case_asked asked = {.thing = PAL_CASE_SENDING,
+                                         .state = PAL_CASE_NOT_THERE,
+                                         .facts = of.facts,
+                                         .may = of.may,
+                                         .given = PAL_ASK_BIT(PAL_ASK_DATE)};
+    const struct pal_case_answer answer = pal_case_follow(&asked, PAL_SENDING_OPEN);
+    rc = pal_case_refuse(errand, &answer, NULL);
+    for (size_t i = 0; rc == PAL_OK && i < out->plan->recipient_count; i++) {
+        if (out->plan->recipients[i].actor == PAL_ACTOR_PROVIDER) {
+            return pal_grants_check_act(errand, out->plan->project, "invite");
+        }
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------------- sending */
+
+/* All that was sent, each value behind its length, so that one id cannot stand for two acts. */
+static const char *sent_text(struct pal_errand *errand, const struct pal_sending_plan *plan)
+{
+    struct pal_buf buf;
+    const char *which = plan->questionnaire != NULL ? plan->questionnaire : "";
+    pal_buf_init(&buf, PAL_LIMIT_FILE_BYTES, errand->arena->alloc);
+    pal_buf_printf(&buf, "%zu:%s %zu:%s %s %lld\n", strlen(plan->project), plan->project,
+                   strlen(which), which, pal_tier_ids[plan->tier], (long long)plan->until);
+    if (plan->is_tender) {
+        pal_buf_printf(&buf, "tender %s %s\n", plan->keeper != NULL ? plan->keeper : "",
+                       plan->annex != NULL ? plan->annex : "");
+    }
+    for (size_t i = 0; i < plan->recipient_count; i++) {
+        const struct pal_recipient *to = &plan->recipients[i];
+        const char *provider = to->provider != NULL ? to->provider : "";
+        pal_buf_printf(&buf, "%s %zu:%s %zu:%s\n", pal_actor_ids[to->actor], strlen(provider),
+                       provider, strlen(to->note), to->note);
+    }
+    const char *text = pal_buf_text(&buf);
+    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    pal_buf_done(&buf);
+    return own;
+}
+
+/* As the act that it is. */
+static enum pal_rc begin_act(struct pal_errand *errand, struct sending_out *out)
+{
+    const struct pal_sending_plan *plan = out->plan;
+    char seed[PAL_SECRET_TEXT];
+    pal_secret_new(seed);
+    out->act = (struct pal_act_sent){.principal = pal_fact_principal(errand),
+                                     .id = plan->act != NULL ? plan->act : pal_facts_new_id(errand),
+                                     .sent = sent_text(errand, plan)};
+    out->done.facts = PAL_NEW(errand->arena, struct pal_fact, 2 * plan->recipient_count);
+    out->seed =
+        plan->seed != NULL ? plan->seed : pal_arena_copy(errand->arena, seed, PAL_SECRET_TEXT - 1);
+    if (out->act.principal == NULL || out->act.sent == NULL || out->done.facts == NULL ||
+        out->seed == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    if (!pal_secret_is(out->seed)) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "seed",
+                                  "what the links are made of is a secret of %d signs, which the "
+                                  "form brings",
+                                  PAL_SECRET_TEXT - 1);
+    }
+    return pal_act_check_id(errand, out->act.id);
+}
+
+/* Within the transaction: whoever acts is asked again what they may, and the act whether it was
+ * sent before. */
+static enum pal_rc send_within(struct pal_errand *errand, struct sending_out *out,
+                               struct pal_sent_to *to, bool *is_again)
+{
+    struct pal_record project;
+    enum pal_rc rc = pal_fact_lock(errand);
+    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, out->plan->project) : rc;
+    rc = rc == PAL_OK ? pal_act_again(errand, &out->act, &out->done) : rc;
+    *is_again = rc == PAL_E_EXISTS;
+    if (rc != PAL_E_NOT_FOUND) {
+        return *is_again ? tell_again(errand, out, to) : pal_errand_explain(errand, rc);
+    }
+    rc = pal_record_get(errand->db, pal_kinds[PAL_KIND_PROJECT].word, out->plan->project,
+                        errand->arena, &project);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = may_send(errand, out, &project);
+    rc = rc == PAL_OK
+             ? pal_candidates_now(errand, out->plan->project, project.text, &out->candidates)
+             : rc;
+    rc = rc == PAL_OK ? check_recipients(errand, out) : rc;
+    return rc == PAL_OK ? write_all(errand, out, to) : rc;
+}
+
 enum pal_rc pal_sendings_send(struct pal_errand *errand, struct pal_app *app,
-                              const struct pal_sending_plan *plan, struct pal_sent_to **out)
+                              const struct pal_sending_plan *plan, struct pal_sent_to **out,
+                              bool *is_again)
 {
     struct sending_out sending = {.app = app, .plan = plan};
     *out = NULL;
+    *is_again = false;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, plan->project);
     rc = rc == PAL_OK ? check_plan(errand, plan) : rc;
     rc = rc == PAL_OK ? measure_all(errand, &sending) : rc;
     rc = rc == PAL_OK ? find_version(errand, &sending) : rc;
+    rc = rc == PAL_OK ? begin_act(errand, &sending) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -404,6 +584,10 @@ enum pal_rc pal_sendings_send(struct pal_errand *errand, struct pal_app *app,
     if (*out == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
+    for (size_t i = 0; i < plan->recipient_count; i++) {
+        (*out)[i] = (struct pal_sent_to){.recipient = &plan->recipients[i]};
+    }
     rc = pal_errand_begin(errand);
-    return rc == PAL_OK ? pal_errand_end(errand, write_all(errand, &sending, *out)) : rc;
+    return rc == PAL_OK ? pal_errand_end(errand, send_within(errand, &sending, *out, is_again))
+                        : rc;
 }

@@ -3,6 +3,8 @@
  *
  * Each recipient gets a document of their own (sending/1) with the questions that they are asked,
  * the same for each of a kind, its state, and (a provider) a link, in one transaction: all or none.
+ * It is one act: sent again it is answered as the first time, with the same links where they are
+ * made of the same seed.
  */
 #ifndef PAL_APP_HOUSE_SENDINGS_H
 #define PAL_APP_HOUSE_SENDINGS_H
@@ -14,9 +16,11 @@
 /* The questionnaire that is sent where nobody chooses another. */
 #define PAL_QUESTIONNAIRE_USUAL "outcontracting-2"
 
+enum { PAL_RECIPIENTS_MOST = 200 };
+
 struct pal_recipient {
     enum pal_actor actor;
-    const char *provider; /* an id: of whom the answers tell; NULL: of none */
+    const char *provider; /* an id, of a candidate: of whom the answers tell; NULL: of none */
     const char *address;  /* of mail; NULL: the link is copied */
     const char *note;     /* to whom the link is given; "" */
 };
@@ -31,6 +35,8 @@ struct pal_sending_plan {
     bool is_tender;     /* all in one consultation, which closes at `until` */
     const char *keeper; /* of it: a person */
     const char *annex;  /* SHA-256 of what was fixed before; NULL: none is asked for */
+    const char *act;    /* its id; NULL: one of its own */
+    const char *seed;   /* a secret, which is kept nowhere; NULL: one of its own */
 };
 
 /* What is asked of one kind of recipient, before anything is sent. */
@@ -52,11 +58,12 @@ struct pal_sent_to {
     const char *title;
     const struct pal_recipient *recipient;
     const char *pass;           /* the id of its pass; NULL: none */
-    char link[PAL_SECRET_TEXT]; /* "": none */
+    char link[PAL_SECRET_TEXT]; /* "": none; or the act was sent before, and it opens nothing now */
 };
-/* Sends; `out` has one for each recipient. PAL_E_INVALID with a sentence: nothing was sent. */
+/* Sends; `out` has one for each recipient. `is_again`: this was sent before. PAL_E_INVALID with a
+ * sentence: nothing was sent. PAL_E_CONFLICT: the id is of another act. */
 enum pal_rc pal_sendings_send(struct pal_errand *errand, struct pal_app *app,
-                              const struct pal_sending_plan *plan,
-                              struct pal_sent_to **out) PAL_WARN_UNUSED;
+                              const struct pal_sending_plan *plan, struct pal_sent_to **out,
+                              bool *is_again) PAL_WARN_UNUSED;
 
 #endif

@@ -157,9 +157,9 @@ unsigned pal_case_find_state(enum pal_case_thing thing, const char *id)
     return PAL_CASE_NOT_THERE;
 }
 
-const char *const pal_case_todo_ids[PAL_TODO_COUNT] = {"nothing", "needs",  "candidates", "meeting",
-                                                       "profile", "tender", "assess",     "rate",
-                                                       "retain",  "choose", "plan"};
+const char *const pal_case_todo_ids[PAL_TODO_COUNT] = {
+    "nothing",       "needs",  "candidates", "meeting", "profile", "tender",
+    "questionnaire", "assess", "rate",       "retain",  "choose",  "plan"};
 
 struct pal_case_next_thing pal_case_todo(unsigned state, const struct pal_case_facts *facts,
                                          unsigned may)
@@ -171,29 +171,33 @@ struct pal_case_next_thing pal_case_todo(unsigned state, const struct pal_case_f
 #define RUNNING  (S(TENDER) | S(CHOSEN) | S(IN_SERVICE))
 #define MANAGER  PAL_ROLE_PROJECT_MANAGER
 #define EXPERT   PAL_ROLE_EXPERT
-    /* The first row that fits: it is done once `until` holds. Nothing is done before what stands
-     * above it, but for a tender that was opened without needs. */
+    /* The first row that fits: it is done once `until` holds, and passed over once `unless` does.
+     * Nothing is done before what stands above it, but for a tender that was opened without needs,
+     * and for a questionnaire: who assesses without one asks nobody. */
     static const struct {
         uint32_t in;
         uint64_t until;
+        uint64_t unless;
         unsigned who;
         enum pal_role whose;
         enum pal_case_todo todo;
     } rows[] = {
-        {S(PREPARING), F(NEEDS), EDIT, MANAGER, PAL_TODO_NEEDS},
-        {S(PREPARING) | S(TENDER), F(CANDIDATES), EDIT, MANAGER, PAL_TODO_CANDIDATES},
-        {S(PREPARING), F(MEETING), EDIT, MANAGER, PAL_TODO_MEETING},
-        {S(PREPARING) | RUNNING, F(PROFILE), ASSESS, EXPERT, PAL_TODO_PROFILE},
-        {S(PREPARING), 0, EDIT, MANAGER, PAL_TODO_TENDER},
-        {RUNNING, F(ASSESSMENT), ASSESS, EXPERT, PAL_TODO_ASSESS},
-        {RUNNING, F(TARGET_RATED), ASSESS, EXPERT, PAL_TODO_RATE},
-        {S(TENDER), F(RETAINED), EDIT, MANAGER, PAL_TODO_RETAIN},
-        {S(TENDER), 0, EDIT, MANAGER, PAL_TODO_CHOOSE},
-        {S(CHOSEN) | S(IN_SERVICE), F(TARGET_MET), EDIT, MANAGER, PAL_TODO_PLAN},
-        {S(CHOSEN), F(RETAINED), EDIT, MANAGER, PAL_TODO_RETAIN},
+        {S(PREPARING), F(NEEDS), 0, EDIT, MANAGER, PAL_TODO_NEEDS},
+        {S(PREPARING) | S(TENDER), F(CANDIDATES), 0, EDIT, MANAGER, PAL_TODO_CANDIDATES},
+        {S(PREPARING), F(MEETING), 0, EDIT, MANAGER, PAL_TODO_MEETING},
+        {S(PREPARING) | RUNNING, F(PROFILE), 0, ASSESS, EXPERT, PAL_TODO_PROFILE},
+        {S(PREPARING), 0, 0, EDIT, MANAGER, PAL_TODO_TENDER},
+        {S(TENDER), F(QUESTIONNAIRE), F(ASSESSMENT), EDIT, MANAGER, PAL_TODO_QUESTIONNAIRE},
+        {RUNNING, F(ASSESSMENT), 0, ASSESS, EXPERT, PAL_TODO_ASSESS},
+        {RUNNING, F(TARGET_RATED), 0, ASSESS, EXPERT, PAL_TODO_RATE},
+        {S(TENDER), F(RETAINED), 0, EDIT, MANAGER, PAL_TODO_RETAIN},
+        {S(TENDER), 0, 0, EDIT, MANAGER, PAL_TODO_CHOOSE},
+        {S(CHOSEN) | S(IN_SERVICE), F(TARGET_MET), 0, EDIT, MANAGER, PAL_TODO_PLAN},
+        {S(CHOSEN), F(RETAINED), 0, EDIT, MANAGER, PAL_TODO_RETAIN},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        bool is_done = rows[i].until != 0 && (rows[i].until & ~facts->held) == 0;
+        bool is_done = (rows[i].until != 0 && (rows[i].until & ~facts->held) == 0) ||
+                       (rows[i].unless & facts->held) != 0;
         if (state < 32 && (rows[i].in & PAL_STATE_BIT(state)) != 0 && !is_done) {
             return (struct pal_case_next_thing){rows[i].todo, rows[i].whose,
                                                 (rows[i].who & may) != 0};

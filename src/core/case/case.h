@@ -208,7 +208,8 @@ enum pal_case_todo {
     PAL_TODO_CANDIDATES,
     PAL_TODO_MEETING,
     PAL_TODO_PROFILE,
-    PAL_TODO_TENDER, /* open it */
+    PAL_TODO_TENDER,        /* open it */
+    PAL_TODO_QUESTIONNAIRE, /* send one */
     PAL_TODO_ASSESS,
     PAL_TODO_RATE,
     PAL_TODO_RETAIN, /* a candidate */

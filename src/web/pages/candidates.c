@@ -7,6 +7,7 @@
 #include "app/house/errand.h"
 #include "app/house/facts.h"
 #include "app/house/nominate.h"
+#include "app/house/sending.h"
 #include "app/house/shelf.h"
 #include "base/line_ends.h"
 #include "base/text.h"
@@ -197,6 +198,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
         return rc;
     }
     rc = pal_candidates_now(&call->errand, id, record.text, &field);
+    rc = rc == PAL_OK ? pal_sendings_tell(&call->errand, id, &field) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

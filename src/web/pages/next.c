@@ -28,6 +28,10 @@ static const struct {
     [PAL_TODO_TENDER] = {PAL_N_("Open the tender"),
                          PAL_N_("The project manager opens the tender next."),
                          "/edit?state=candidates#f-state"},
+    [PAL_TODO_QUESTIONNAIRE] =
+        {PAL_N_("Send a questionnaire"),
+         PAL_N_("The project manager sends the questionnaire to the candidates next."),
+         "/questionnaires/send"},
     [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), PAL_N_("The expert begins an assessment next."),
                          "/assessments/new"},
     [PAL_TODO_RATE] = {PAL_N_("Go on rating"), PAL_N_("The expert rates what is not rated yet."),

@@ -72,6 +72,25 @@ enum pal_rc pal_do_link_make(struct pal_call *call);
 enum pal_rc pal_do_link_revoke(struct pal_call *call);
 enum pal_rc pal_do_link_forget(struct pal_call *call);
 
+/* sendings.c, send.c: questionnaires that are sent in a project */
+enum pal_rc pal_page_sendings(struct pal_call *call);
+enum pal_rc pal_page_send(struct pal_call *call);
+enum pal_rc pal_page_send_questions(struct pal_call *call);
+enum pal_rc pal_do_send(struct pal_call *call);
+
+/* sending.c: one that was sent */
+enum pal_rc pal_page_sending(struct pal_call *call);
+enum pal_rc pal_page_sending_questions(struct pal_call *call);
+enum pal_rc pal_page_sending_history(struct pal_call *call);
+enum pal_rc pal_do_sending_extend(struct pal_call *call);
+enum pal_rc pal_do_sending_reopen(struct pal_call *call);
+enum pal_rc pal_do_sending_open_again(struct pal_call *call);
+enum pal_rc pal_do_sending_close(struct pal_call *call);
+enum pal_rc pal_do_sending_erase(struct pal_call *call);
+
+/* place.c: where it is answered by who holds its link */
+enum pal_rc pal_page_place(struct pal_call *call);
+
 /* candidates.c */
 enum pal_rc pal_page_candidates(struct pal_call *call);
 enum pal_rc pal_do_candidate_add(struct pal_call *call);

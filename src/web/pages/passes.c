@@ -1,11 +1,13 @@
-/* passes - links with which an assessment is read without an account: made, looked after, opened.
- */
+/* passes - links with which an assessment is read, or a questionnaire answered, without an account:
+ * made, looked after, opened. */
 #include "app/house/passes.h"
 
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/sending.h"
 #include "app/house/shelf.h"
+#include "web/frames.h"
 #include "web/marking.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -82,6 +84,7 @@ static void put_pass(struct pal_call *call, struct pal_value *row, const struct 
 {
     pal_put_text(row, "id", pass->id);
     pal_put_text(row, "note", pass->note[0] != '\0' ? pass->note : NULL);
+    pal_put_boolean(row, "may_answer", (pass->rights & PAL_PASS_ANSWER) != 0);
     pal_put_boolean(row, "may_hand_on", (pass->rights & PAL_PASS_HAND_ON) != 0);
     pal_put_boolean(row, "is_handed_on", pass->is_handed_on);
     pal_put_text(row, "by", pass->name[0] != '\0' ? pass->name : pass->person);
@@ -97,7 +100,8 @@ static enum pal_rc put_passes(struct pal_call *call)
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
     struct pal_value *shown = pal_value_list(&call->values);
-    enum pal_rc rc = pal_passes_list(&call->errand, "assessment", call->params[0], &passes, &count);
+    enum pal_rc rc = pal_passes_list(&call->errand, pal_scope_kind(call->route->scope),
+                                     call->params[0], &passes, &count);
     for (size_t i = 0; i < count; i++) {
         enum pal_pass_state state = passes[i].state;
         struct pal_value *row = pal_add_object(shown);
@@ -111,37 +115,71 @@ static enum pal_rc put_passes(struct pal_call *call)
     return rc;
 }
 
-/* What the form offers: a month, or as long as what is handed on. */
-static void put_form(struct pal_call *call, const struct pal_pass *held)
+/* Whether links are to a questionnaire, which is answered with them. */
+static bool is_of_sending(const struct pal_call *call)
+{
+    return call->route->scope == PAL_SCOPE_SENDING;
+}
+
+/* What the form offers: a month, or as long as what is handed on; `day` 0, or a day of its own. */
+static void put_form(struct pal_call *call, const struct pal_pass *held, int64_t day)
 {
     int64_t most =
         held != NULL ? held->expires_at - 1 : call->errand.now + (int64_t)PAL_PASS_DAYS * DAY;
-    int64_t offered = call->errand.now + (int64_t)DAYS_OFFERED * DAY;
+    int64_t offered = day != 0 ? day : call->errand.now + (int64_t)DAYS_OFFERED * DAY;
+    const char *may = pal_call_typed(call, "may");
+    bool may_answer = held == NULL || (held->rights & PAL_PASS_ANSWER) != 0;
     pal_call_form(call, "until", pal_call_day(call, offered < most ? offered : most));
     pal_call_form(call, "note", "");
     pal_set_text(call->page, "until_least", pal_call_day(call, call->errand.now));
     pal_set_text(call->page, "until_most", pal_call_day(call, most));
     pal_set_boolean(call->page, "is_hand_on", pal_call_typed(call, "hand_on") != NULL);
+    pal_set_boolean(call->page, "is_of_sending", is_of_sending(call));
+    pal_set_boolean(call->page, "may_give_answer", may_answer);
+    pal_set_boolean(call->page, "is_along", may != NULL ? strcmp(may, "read") == 0 : !may_answer);
     pal_set_boolean(call->page, "can_make", held != NULL || call->errand.session != NULL);
     pal_set_boolean(call->page, "is_holder", held != NULL);
 }
 
-enum pal_rc pal_page_links(struct pal_call *call)
+/* What stands around the page; `day`: on which a link ends that is made now, 0: none is told. */
+static enum pal_rc frame(struct pal_call *call, int64_t *day)
 {
     struct pal_document record;
-    const struct pal_pass *held = call->errand.principal.pass;
-    enum pal_rc rc = pal_house_get(&call->errand, "assessment", call->params[0], &record);
-    if (rc == PAL_OK) {
-        rc = pal_document_frame(call, &record);
+    struct pal_sending sending;
+    *day = 0;
+    if (is_of_sending(call)) {
+        enum pal_rc rc = pal_sending_get(&call->errand, call->params[0], &sending);
+        *day = rc == PAL_OK && sending.until > call->errand.now
+                   ? pal_sending_link_day(&call->errand, sending.until)
+                   : 0;
+        return rc == PAL_OK ? pal_sending_frame(call, &sending) : rc;
     }
+    enum pal_rc rc = pal_house_get(&call->errand, "assessment", call->params[0], &record);
+    return rc == PAL_OK ? pal_document_frame(call, &record) : rc;
+}
+
+enum pal_rc pal_page_links(struct pal_call *call)
+{
+    const struct pal_pass *held = call->errand.principal.pass;
+    int64_t day = 0;
+    enum pal_rc rc = frame(call, &day);
     if (rc == PAL_OK && held == NULL) {
         rc = put_passes(call);
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    put_form(call, held);
+    put_form(call, held, day);
     return pal_call_show(call, "web_links", pal_call_tr(call, "Links"));
+}
+
+/* A questionnaire is answered with its link, unless it is to read along alone. */
+static unsigned rights_sent(struct pal_call *call)
+{
+    bool is_along = is_of_sending(call) && strcmp(pal_call_word(call, "may"), "read") == 0;
+    unsigned answers = is_of_sending(call) && !is_along ? (unsigned)PAL_PASS_ANSWER : 0U;
+    bool is_handed = pal_call_word(call, "hand_on")[0] != '\0';
+    return PAL_PASS_READ | answers | (is_handed ? (unsigned)PAL_PASS_HAND_ON : 0U);
 }
 
 /* The link stands on the page that answers, and never again. */
@@ -149,13 +187,12 @@ enum pal_rc pal_do_link_make(struct pal_call *call)
 {
     char link[PAL_SECRET_TEXT];
     struct pal_pass made;
-    const struct pal_new_pass wanted = {
-        .kind = "assessment",
-        .subject = call->params[0],
-        .rights = PAL_PASS_READ |
-                  (pal_call_word(call, "hand_on")[0] != '\0' ? (unsigned)PAL_PASS_HAND_ON : 0U),
-        .last_day = pal_seconds_of_day(pal_call_word(call, "until")),
-        .note = pal_call_word(call, "note")};
+    const struct pal_new_pass wanted = {.kind = pal_scope_kind(call->route->scope),
+                                        .subject = call->params[0],
+                                        .rights = rights_sent(call),
+                                        .last_day =
+                                            pal_seconds_of_day(pal_call_word(call, "until")),
+                                        .note = pal_call_word(call, "note")};
     enum pal_rc rc = call->errand.principal.pass != NULL
                          ? pal_passes_hand_on(&call->errand, &wanted, &made, link)
                          : pal_passes_make(&call->errand, &wanted, &made, link);
@@ -170,16 +207,23 @@ enum pal_rc pal_do_link_make(struct pal_call *call)
     return pal_page_links(call);
 }
 
+/* Back to the list, once it was done. */
+static enum pal_rc go_back(struct pal_call *call, enum pal_rc rc)
+{
+    const char *kind = pal_scope_kind(call->route->scope);
+    return rc == PAL_OK ? pal_call_go(call, true, "%s/links",
+                                      pal_kind_url(call, kind, call->project, call->params[0]))
+                        : rc;
+}
+
 enum pal_rc pal_do_link_revoke(struct pal_call *call)
 {
-    enum pal_rc rc =
-        pal_passes_revoke(&call->errand, "assessment", call->params[0], pal_call_word(call, "id"));
-    return rc == PAL_OK ? pal_call_go(call, true, "/assessments/%s/links", call->params[0]) : rc;
+    return go_back(call, pal_passes_revoke(&call->errand, pal_scope_kind(call->route->scope),
+                                           call->params[0], pal_call_word(call, "id")));
 }
 
 enum pal_rc pal_do_link_forget(struct pal_call *call)
 {
-    enum pal_rc rc =
-        pal_passes_forget(&call->errand, "assessment", call->params[0], pal_call_word(call, "id"));
-    return rc == PAL_OK ? pal_call_go(call, true, "/assessments/%s/links", call->params[0]) : rc;
+    return go_back(call, pal_passes_forget(&call->errand, pal_scope_kind(call->route->scope),
+                                           call->params[0], pal_call_word(call, "id")));
 }

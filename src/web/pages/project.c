@@ -22,6 +22,7 @@
 #include "web/pages/procedure.h"
 #include "web/pages/process.h"
 #include "web/pages/second_page.h"
+#include "web/pages/sending_page.h"
 
 enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
 
@@ -382,7 +383,8 @@ enum pal_rc pal_page_projects(struct pal_call *call)
 /* The page where a step is worked on; NULL: none. */
 static const char *step_url(struct pal_call *call, const char *project, const char *step)
 {
-    static const char *const pages[][2] = {{"needs", "/needs"}, {"documentation", "/documents"}};
+    static const char *const pages[][2] = {
+        {"needs", "/needs"}, {"documentation", "/documents"}, {"questionnaire", "/questionnaires"}};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(pages[i][0], step) == 0) {
             return pal_call_printf(call, "/projects/%s%s", project, pages[i][1]);
@@ -779,6 +781,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
         return rc;
     }
     add_next(call, id, &of, &standing);
+    pal_sendings_line(call, id, &of);
     pal_set_boolean(call->page, "can_found",
                     !pal_call_may(call, PAL_MAY_GRANT) && pal_grants_may_found(&call->errand, id));
     pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);

@@ -215,10 +215,11 @@ SHAPE(rating, "How far the rating of an assessment is.", SURE("id", text), SURE(
       SURE("earlier", earlier_list), MAY("now", fact_list))
 EITHER(rating_or_unread, rating, unread)
 
-SHAPE(pass, "A link with which an assessment is read without an account.", SURE("id", text),
-      MAY("note", text), SURE("may_hand_on", boolean), SURE("is_handed_on", boolean),
-      SURE("by", text), SURE("made", time), SURE("until", day), SURE("state", text))
-SHAPE(links, "The links of an assessment; one that was just made is told once.",
+SHAPE(pass, "A link with which somebody reads, or answers, without an account.", SURE("id", text),
+      MAY("note", text), SURE("may_answer", boolean), SURE("may_hand_on", boolean),
+      SURE("is_handed_on", boolean), SURE("by", text), SURE("made", time), SURE("until", day),
+      SURE("state", text))
+SHAPE(links, "The links to something; one that was just made is told once.",
       MAY("passes", pass_list), MAY("link", link))
 SHAPE(pass_look, "What a link opens.", SURE("title", text), SURE("until", day), SURE("by", text),
       SURE("is_handed_on", boolean), MAY("note", text))

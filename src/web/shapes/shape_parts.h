@@ -132,5 +132,10 @@ KNOWN(audit)
 KNOWN(jobs)
 KNOWN(job)
 KNOWN(settings)
+KNOWN(sendings)
+KNOWN(send)
+KNOWN(asked)
+KNOWN(sending)
+KNOWN(sending_history)
 
 #endif

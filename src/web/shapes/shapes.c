@@ -64,7 +64,13 @@ static const struct known {
               {pal_page_audit, &pal_shape_audit, "entries"},
               {pal_page_jobs, &pal_shape_jobs, "jobs"},
               {pal_page_job, &pal_shape_job, NULL},
-              {pal_page_settings, &pal_shape_settings, NULL}};
+              {pal_page_settings, &pal_shape_settings, NULL},
+              {pal_page_sendings, &pal_shape_sendings, "sendings"},
+              {pal_page_send, &pal_shape_send, NULL},
+              {pal_page_send_questions, &pal_shape_asked, "topics.questions"},
+              {pal_page_sending, &pal_shape_sending, NULL},
+              {pal_page_sending_questions, &pal_shape_asked, "topics.questions"},
+              {pal_page_sending_history, &pal_shape_sending_history, "facts"}};
 
 static const struct known *find(const struct pal_route *route)
 {
