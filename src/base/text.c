@@ -85,6 +85,16 @@ bool pal_words_have(const struct pal_words *words, const char *word)
     return false;
 }
 
+void pal_text_capital(char *text)
+{
+    if (text[0] >= 'a' && text[0] <= 'z') {
+        text[0] = (char)(text[0] - 'a' + 'A');
+    } else if ((unsigned char)text[0] == 0xC3 && (unsigned char)text[1] >= 0xA0 &&
+               (unsigned char)text[1] != 0xB7 && (unsigned char)text[1] != 0xBF) {
+        text[1] = (char)((unsigned char)text[1] - 0x20);
+    }
+}
+
 int64_t pal_whole_number(const char *text)
 {
     enum { DIGITS = 18 };

@@ -38,6 +38,9 @@ bool pal_words_have(const struct pal_words *words, const char *word);
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
 int64_t pal_whole_number(const char *text);
 
+/* Makes the first letter a capital, in place: of ASCII and of the accents of Latin-1. */
+void pal_text_capital(char *text);
+
 /* Among `count` words, the one that needs the fewest single-character changes to become `word`,
  * or NULL when none is near enough to be meant (a third of the length, at least one change). */
 const char *pal_nearest(const char *word, const char *const *words, size_t count);

@@ -171,6 +171,16 @@ static bool read_country(const struct reading *reading, struct pal_node *node,
            refuse(reading, node, PAL_N_("a country of ISO 3166, as FR"));
 }
 
+static int64_t read_count(const struct reading *reading, struct pal_node *node)
+{
+    enum { COUNT_MOST = 1000000 };
+    int64_t count = node != NULL ? pal_whole_number(node->text) : 0;
+    if (count < 0 || count > COUNT_MOST) {
+        (void)refuse(reading, node, PAL_N_("a whole number"));
+    }
+    return count;
+}
+
 static bool read_drawn(const struct reading *reading, struct pal_node *node,
                        struct pal_answer_value *out)
 {
@@ -182,9 +192,10 @@ static bool read_drawn(const struct reading *reading, struct pal_node *node,
     }
     pal_type_check(reading->reader, &pal_type_drawn_value, node);
     pal_bind(&pal_type_drawn_value, node, &doc);
-    out->drawn = (int64_t)pal_node_integer(doc.drawn, 0);
-    out->number = (int64_t)pal_node_integer(doc.good, 0);
-    if (doc.good != NULL && doc.drawn != NULL && out->number > out->drawn) {
+    (void)read_count(reading, doc.n_asked);
+    out->drawn = read_count(reading, doc.drawn);
+    out->number = read_count(reading, doc.good);
+    if (out->number > out->drawn) {
         pal_node_error(reading->reader, doc.good, PAL_E_INVALID, "more are good than were drawn");
     }
     return !node->is_bad;

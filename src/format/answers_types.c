@@ -32,12 +32,11 @@ static const struct pal_field document_fields[] = {
 };
 const struct pal_type pal_type_document_value =
     PAL_OBJECT("a document", document_fields, pal_document_doc);
-static const struct pal_type type_drawn_number = {
-    .kind = PAL_TYPE_INTEGER, .name = "a whole number", .max = 1000000};
+/* Numbers, which stand in quotes where an answer is kept as JSON: the reader looks at them. */
 static const struct pal_field drawn_fields[] = {
-    PAL_FIELD(pal_drawn_doc, n_asked, false, &type_drawn_number, "How many were to be drawn."),
-    PAL_FIELD(pal_drawn_doc, drawn, true, &type_drawn_number, "How many were drawn."),
-    PAL_FIELD(pal_drawn_doc, good, true, &type_drawn_number, "How many of them were good."),
+    PAL_FIELD(pal_drawn_doc, n_asked, false, &type_word, "How many were to be drawn."),
+    PAL_FIELD(pal_drawn_doc, drawn, true, &type_word, "How many were drawn."),
+    PAL_FIELD(pal_drawn_doc, good, true, &type_word, "How many of them were good."),
 };
 const struct pal_type pal_type_drawn_value =
     PAL_OBJECT("what was drawn", drawn_fields, pal_drawn_doc);

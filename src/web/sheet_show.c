@@ -63,14 +63,11 @@ static const char *plain(struct showing *in, const char *text)
     return made(in, out);
 }
 
-/* The first letter as a capital: of ASCII and of the accents of Latin-1. */
 static const char *capital(struct showing *in, const char *text)
 {
     char *out = pal_arena_copy(in->sheet->arena, text, strlen(text));
-    if (out != NULL && out[0] >= 'a' && out[0] <= 'z') {
-        out[0] = (char)(out[0] - 'a' + 'A');
-    } else if (out != NULL && (unsigned char)out[0] == 0xC3 && (unsigned char)out[1] >= 0xA0) {
-        out[1] = (char)((unsigned char)out[1] - 0x20);
+    if (out != NULL) {
+        pal_text_capital(out);
     }
     return made(in, out);
 }

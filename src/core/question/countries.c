@@ -21,12 +21,17 @@ const char *const pal_country_codes[] = {
     "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW"};
 const size_t pal_country_count = sizeof pal_country_codes / sizeof *pal_country_codes;
 
-bool pal_country_is_known(const char *code)
+int pal_country_find(const char *code)
 {
     for (size_t i = 0; i < pal_country_count; i++) {
         if (strcmp(pal_country_codes[i], code) == 0) {
-            return true;
+            return (int)i;
         }
     }
-    return false;
+    return -1;
+}
+
+bool pal_country_is_known(const char *code)
+{
+    return pal_country_find(code) >= 0;
 }
