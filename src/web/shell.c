@@ -3,6 +3,7 @@
 
 #include "app/house/errand.h"
 #include "app/house/passes.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "palier_version.h"
 #include "web/forms.h"
@@ -122,10 +123,11 @@ static struct pal_value *pass(struct pal_call *call)
         return pal_value_null(&call->values);
     }
     struct pal_value *row = pal_value_object(&call->values);
+    bool is_told = held != NULL && !pal_kind_is(held->kind, PAL_KIND_SENDING);
     pal_put_text(row, "text",
-                 held != NULL ? pal_call_printf(call, pal_call_tr(call, "Read-only link, until %s"),
-                                                pal_call_day(call, held->expires_at - 1))
-                              : NULL);
+                 is_told ? pal_call_printf(call, pal_call_tr(call, "Read-only link, until %s"),
+                                           pal_call_day(call, held->expires_at - 1))
+                         : NULL);
     return row;
 }
 

@@ -9,6 +9,13 @@ extern const struct pal_fact_kind pal_fact_answer; /* a row of fact_kinds.c */
 
 #define PAL_LANE_CLAIMED "claimed"
 
+/* Whether the visitor reads a lane. */
+enum pal_rc pal_answers_may_read(struct pal_errand *errand, const struct pal_sending *sending,
+                                 enum pal_answers_lane lane) PAL_WARN_UNUSED;
+/* Why the visitor may not answer, or not any more. */
+enum pal_rc pal_answers_refuse(struct pal_errand *errand,
+                               const struct pal_sending *sending) PAL_WARN_UNUSED;
+
 /* Within the transaction of a submission: what the respondents have becomes what others read. */
 enum pal_rc pal_answers_claim(struct pal_errand *errand, const char *sending) PAL_WARN_UNUSED;
 

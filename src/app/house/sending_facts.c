@@ -6,6 +6,7 @@
 #include "app/house/case.h"
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
+#include "app/house/proofs_parts.h"
 #include "app/house/sending_parts.h"
 #include "base/text.h"
 
@@ -60,6 +61,10 @@ static enum pal_rc check_submission(struct pal_errand *errand, const struct pal_
 {
     const char *wanted = pal_fact_word(errand, row, "receipt");
     struct pal_answers_written written;
+    if (sending->is_part) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "the answers are submitted as a whole, by whoever has all questions");
+    }
     if (pal_is_blank(pal_fact_word(errand, row, "signed_by"))) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "signed_by",
                                   "say in which role you sign the answers off");
@@ -115,7 +120,11 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
                           struct pal_scores *ahead)
 {
     (void)ahead;
-    return strcmp(row->state, "submitted") == 0 ? pal_answers_claim(errand, row->subject) : PAL_OK;
+    if (strcmp(row->state, "submitted") != 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_answers_claim(errand, row->subject);
+    return rc == PAL_OK ? pal_proofs_claim(errand, row->subject) : rc;
 }
 
 static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,

@@ -33,6 +33,7 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
 static const char *state_of(const struct pal_call *call, const struct pal_account *person)
 {
     return person->erased_at != 0                          ? "erased"
+           : person->contributes != NULL                   ? "contributor"
            : person->locked_at != 0                        ? "locked"
            : pal_account_is_over(person, call->errand.now) ? "ended"
            : !person->has_password                         ? "invited"
@@ -207,7 +208,8 @@ static void offer_people(struct pal_call *call)
     static const struct pal_list_sort sorts[] = {{"name", false}, {"last_seen", true}};
     static const char *const states[PAL_ACCOUNT_STATES] = {PAL_N_("may sign in"), PAL_N_("invited"),
                                                            PAL_N_("locked"), PAL_N_("ended"),
-                                                           PAL_N_("erased")};
+                                                           PAL_N_("erased"),
+                                                           PAL_N_("answers with a link")};
     struct pal_list_option of_role[PAL_ROLE_COUNT];
     struct pal_list_option of_state[PAL_ACCOUNT_STATES];
     const char *sort = pal_call_query(call, "sort");
@@ -488,6 +490,8 @@ enum pal_rc pal_page_person(struct pal_call *call)
     pal_set_text(call->data, "id", person->id);
     pal_set_text(call->data, "name", name);
     pal_set_text(call->data, "email", person->email);
+    pal_set_text(call->data, "acts_as", person->acts_as);
+    pal_set_boolean(call->page, "has_account", person->contributes == NULL);
     pal_set_text(call->data, "state", state_of(call, person));
     pal_set_text(call->data, "last_seen",
                  person->seen_at != 0 ? pal_call_time(call, person->seen_at) : NULL);

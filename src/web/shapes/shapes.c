@@ -60,7 +60,15 @@ static const struct known {
               {pal_page_audit, &pal_shape_audit, "entries"},
               {pal_page_jobs, &pal_shape_jobs, "jobs"},
               {pal_page_job, &pal_shape_job, NULL},
-              {pal_page_settings, &pal_shape_settings, NULL}};
+              {pal_page_settings, &pal_shape_settings, NULL},
+              {pal_page_place, &pal_shape_answering, NULL},
+              {pal_page_place_topic, &pal_shape_answering_topic_page, NULL},
+              {pal_page_place_all, &pal_shape_answering_all, "questions"},
+              {pal_page_place_submit, &pal_shape_answering_submit, NULL},
+              {pal_page_place_receipt, &pal_shape_answering_receipt, NULL},
+              {pal_page_place_files, &pal_shape_answering_files, "files"},
+              {pal_page_place_who, &pal_shape_answering_people, NULL},
+              {pal_page_place_hand_on, &pal_shape_answering_passes, "passes"}};
 
 static const struct known *find(const struct pal_route *route)
 {
