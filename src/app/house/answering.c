@@ -12,6 +12,12 @@ static size_t topic_of(const struct pal_questionnaire *of, const struct pal_ques
     return of->topic_count > 0 ? question->topic : 0;
 }
 
+const char *pal_answering_topic_id(const struct pal_questionnaire *of,
+                                   const struct pal_question *question)
+{
+    return of->topic_count > 0 ? of->topics[question->topic].id : PAL_ANSWERING_ALL;
+}
+
 /* The topics that ask anything; `at` says where one of the questionnaire stands among them. */
 static bool list_topics(struct pal_errand *errand, const struct pal_sending *sending,
                         struct pal_answering *out, size_t *at)

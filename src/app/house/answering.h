@@ -55,6 +55,9 @@ enum pal_rc pal_answering_read(struct pal_errand *errand, struct pal_app *app,
                                const struct pal_sending *sending, enum pal_answers_lane lane,
                                struct pal_answering *out) PAL_WARN_UNUSED;
 
+/* The id of the topic under which a question is asked. */
+const char *pal_answering_topic_id(const struct pal_questionnaire *of,
+                                   const struct pal_question *question);
 /* The topic of an id; NULL: nothing is asked of it here. */
 const struct pal_answering_topic *pal_answering_topic(const struct pal_answering *place,
                                                       const char *id);

@@ -20,13 +20,15 @@ const char *pal_role_title(const struct pal_call *call, const char *role)
 
 static const char *role_sentence(const struct pal_call *call, enum pal_role role)
 {
-    static const char *const sentences[PAL_ROLE_COUNT] = {
+    static const char *const sentences[] = {
         PAL_N_("People, the installation, the audit log. Sees no project."),
         PAL_N_("Assesses: projects, ratings, the library."),
         PAL_N_("Runs projects and says who answers for what."),
         PAL_N_("Answers for a provider."),
         PAL_N_("Reads projects and comments on them."),
-        PAL_N_("Reads everything, changes nothing.")};
+        PAL_N_("Reads everything, changes nothing."),
+        PAL_N_("Keeps what a consultation closes, and opens it. Reads no answer before.")};
+    _Static_assert(sizeof sentences / sizeof *sentences == PAL_ROLE_COUNT, "one for each");
     return pal_call_tr(call, sentences[role]);
 }
 
@@ -206,10 +208,9 @@ static void role_options(struct pal_call *call, const char *field)
 static void offer_people(struct pal_call *call)
 {
     static const struct pal_list_sort sorts[] = {{"name", false}, {"last_seen", true}};
-    static const char *const states[PAL_ACCOUNT_STATES] = {PAL_N_("may sign in"), PAL_N_("invited"),
-                                                           PAL_N_("locked"), PAL_N_("ended"),
-                                                           PAL_N_("erased"),
-                                                           PAL_N_("answers with a link")};
+    static const char *const states[PAL_ACCOUNT_STATES] = {
+        PAL_N_("may sign in"), PAL_N_("invited"), PAL_N_("locked"),
+        PAL_N_("ended"),       PAL_N_("erased"),  PAL_N_("answers with a link")};
     struct pal_list_option of_role[PAL_ROLE_COUNT];
     struct pal_list_option of_state[PAL_ACCOUNT_STATES];
     const char *sort = pal_call_query(call, "sort");

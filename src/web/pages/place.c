@@ -19,9 +19,8 @@
 static enum pal_rc open_sending(struct pal_call *call, bool looks, struct pal_place_view *out)
 {
     *out = (struct pal_place_view){0};
-    enum pal_rc rc = looks
-                         ? pal_sending_look(&call->errand, call->params[0], &out->sending)
-                         : pal_sending_get(&call->errand, call->params[0], &out->sending);
+    enum pal_rc rc = looks ? pal_sending_look(&call->errand, call->params[0], &out->sending)
+                           : pal_sending_get(&call->errand, call->params[0], &out->sending);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -139,9 +138,27 @@ bool pal_place_may_write(const struct pal_call *call, const struct pal_place_vie
     return view->sending.may_answer && pal_place_role(call) != NULL && !call->errand.is_read_only;
 }
 
-static const char *own_role(const struct pal_place_view *view)
+static bool is_manager(const struct pal_call *call, const char *project)
 {
-    return view->sending.to == PAL_ACTOR_EXPERT ? PAL_N_("Expert") : PAL_N_("Project manager");
+    for (size_t i = 0; i < call->errand.role_count; i++) {
+        const struct pal_role_on *held = &call->errand.roles[i];
+        bool is_here =
+            pal_rights_is_everywhere(held->project) || strcmp(held->project, project) == 0;
+        if (is_here && pal_role_find(held->role) == PAL_ROLE_PROJECT_MANAGER) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In which role somebody with an account answers: an expert does in a project manager's stead too,
+ * who may be named later, and says so. */
+static const char *own_role(const struct pal_call *call, const struct pal_place_view *view)
+{
+    bool is_expert = view->sending.to == PAL_ACTOR_EXPERT ||
+                     (pal_errand_may(&call->errand, PAL_MAY_ASSESS, view->sending.project) &&
+                      !is_manager(call, view->sending.project));
+    return is_expert ? PAL_N_("Expert") : PAL_N_("Project manager");
 }
 
 void pal_place_put_by(struct pal_call *call, const struct pal_place_view *view,
@@ -155,7 +172,7 @@ void pal_place_put_by(struct pal_call *call, const struct pal_place_view *view,
     }
     for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
         const struct pal_language language = pal_library_language((enum pal_lang)i);
-        form->by_role.in[i] = pal_tr(&language, own_role(view));
+        form->by_role.in[i] = pal_tr(&language, own_role(call, view));
     }
     form->by_name = call->errand.principal.id;
 }

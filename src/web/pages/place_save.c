@@ -34,7 +34,11 @@ static enum pal_rc find_item(struct pal_call *call, struct saving *out)
     }
     bool is_above = strcmp(call->params[1], PAL_ANSWERING_ABOVE) == 0;
     int at = is_above ? -1 : pal_questionnaire_find(answering->questionnaire, part);
-    if (!is_above && at < 0) {
+    bool is_here =
+        at >= 0 && strcmp(pal_answering_topic_id(answering->questionnaire,
+                                                 &answering->questionnaire->questions[at]),
+                          call->params[1]) == 0;
+    if (!is_above && !is_here) {
         return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "the question %s is not asked here",
                                pal_quote(part).text);
     }
