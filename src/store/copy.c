@@ -15,7 +15,8 @@
 static const char *const settings_columns[] = {"key", "value"};
 static const char *const persons_columns[] = {
     "id",           "email",     "name",       "language",  "password",  "created_at",    "seen_at",
-    "retain_until", "erased_at", "expires_at", "locked_at", "locked_by", "locked_reason", "zone"};
+    "retain_until", "erased_at", "expires_at", "locked_at", "locked_by", "locked_reason", "zone",
+    "contributes",  "pass",      "acts_as"};
 static const char *const grants_columns[] = {"person", "role", "project", "granted_at"};
 static const char *const lifts_columns[] = {"person", "project",   "duty",
                                             "reason", "lifted_by", "lifted_at"};
@@ -33,7 +34,8 @@ static const char *const jobs_columns[] = {
 static const char *const passes_columns[] = {"id",   "hash",       "kind",       "subject",
                                              "part", "rights",     "person",     "parent",
                                              "note", "created_at", "expires_at", "revoked_at"};
-static const char *const pass_sessions_columns[] = {"hash", "pass", "created_at", "seen_at"};
+static const char *const pass_sessions_columns[] = {"hash",    "pass",   "created_at",
+                                                    "seen_at", "person", "role"};
 static const char *const mails_columns[] = {
     "id",          "what",       "project",    "kind",    "subject", "part",   "person",
     "language",    "written_at", "not_before", "digest",  "address", "name",   "title",
@@ -116,9 +118,10 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(settings, "key", "key, value", "tt", 2, 1, "$1, $2", "$1", "500"),
     TABLE(persons, "id",
           "id, email, name, language, password, created_at, seen_at, retain_until, erased_at, "
-          "expires_at, locked_at, locked_by, locked_reason, zone",
-          "tttttiiiiiittt", 14, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
-          "$1", "500"),
+          "expires_at, locked_at, locked_by, locked_reason, zone, contributes, pass, acts_as",
+          "tttttiiiiiitttttt", 17, 1,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17", "$1",
+          "500"),
     TABLE(grants, "person, role, project", "person, role, project, granted_at", "ttti", 4, 3,
           "$1, $2, $3, $4", "$1, $2, $3", "500"),
     TABLE(lifts, "person, project, duty", "person, project, duty, reason, lifted_by, lifted_at",
@@ -145,8 +148,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "id, hash, kind, subject, part, rights, person, parent, note, created_at, expires_at, "
           "revoked_at",
           "tttttttttiii", 12, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12", "$1", "500"),
-    TABLE(pass_sessions, "hash", "hash, pass, created_at, seen_at", "ttii", 4, 1, "$1, $2, $3, $4",
-          "$1", "500"),
+    TABLE(pass_sessions, "hash", "hash, pass, created_at, seen_at, person, role", "ttiitt", 6, 1,
+          "$1, $2, $3, $4, $5, $6", "$1", "500"),
     TABLE(mails, "id",
           "id, what, project, kind, subject, part, person, language, written_at, not_before, "
           "digest, address, name, title, body, salt, state, tries, next_at, holder, lease_until, "

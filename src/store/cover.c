@@ -46,6 +46,7 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_PERSONS, "language"},
         {PAL_TABLE_PERSONS, "zone"},
         {PAL_TABLE_PERSONS, "seen_at"},
+        {PAL_TABLE_PERSONS, "acts_as"},
         {PAL_TABLE_SESSIONS, "seen_at"},
         {PAL_TABLE_SESSIONS, "agent"},
         {PAL_TABLE_TOKENS, "used_at"},
@@ -93,6 +94,8 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_MAILS, "ended_at"},
         {PAL_TABLE_MAILS, "trouble"},
         {PAL_TABLE_MAILS, "answer"},
+        {PAL_TABLE_PASS_SESSIONS, "person"},
+        {PAL_TABLE_PASS_SESSIONS, "role"},
     };
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
         if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {

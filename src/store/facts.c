@@ -262,6 +262,23 @@ enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
     return read_all(query, arena, out, count);
 }
 
+enum pal_rc pal_facts_said_by(struct pal_db *db, const struct pal_fact_list *of, const char *person,
+                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_query *query = pal_db_query(
+        db,
+        "SELECT " FACT " FROM facts f" OF_ACT
+        " WHERE f.subject_kind = $1 AND f.subject = $2 AND f.kind = $3 AND f.lane = $4"
+        " AND f.body LIKE '%\"by\":{\"name\":\"' || $5 || '\"%' ORDER BY f.number DESC LIMIT $6");
+    pal_query_text(query, of->subject_kind);
+    pal_query_text(query, of->subject);
+    pal_query_text(query, of->kind);
+    pal_query_text(query, of->lane);
+    pal_query_text(query, person);
+    pal_query_int(query, (int64_t)of->max);
+    return read_all(query, arena, out, count);
+}
+
 enum pal_rc pal_fact_projects_by(struct pal_db *db, const char *principal, const char *kind,
                                  const char *state, size_t max, struct pal_arena *arena,
                                  const char ***out, size_t *count)

@@ -92,6 +92,11 @@ enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audienc
 enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
                          struct pal_arena *arena, struct pal_fact_row **out,
                          size_t *count) PAL_WARN_UNUSED;
+/* Facts of a kind on a subject whose body says that a person said it ("by" has their id as "name"),
+ * the newest first: whoever acts with a link is named there alone. */
+enum pal_rc pal_facts_said_by(struct pal_db *db, const struct pal_fact_list *of, const char *person,
+                              struct pal_arena *arena, struct pal_fact_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
 /* On which projects a principal has said themselves that something is in a state, of one kind; each
  * once, `max` at most. */
 enum pal_rc pal_fact_projects_by(struct pal_db *db, const char *principal, const char *kind,

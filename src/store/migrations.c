@@ -296,6 +296,17 @@ static const char mails[] =
     "CREATE INDEX mails_by_person ON mails (person, written_at);\n"
     "CREATE INDEX mails_by_end ON mails (ended_at);\n";
 
+/* Whoever gives a name where they answer with a link: a person without an account. `contributes` is
+ * what they contribute to ("sending/ID"), `pass` the link, `acts_as` the role as they say it; all
+ * are null of who has an account. In which browser of the link who answers is in its session. */
+static const char contributors[] =
+    "ALTER TABLE persons ADD COLUMN contributes TEXT;\n"
+    "ALTER TABLE persons ADD COLUMN pass TEXT;\n"
+    "ALTER TABLE persons ADD COLUMN acts_as TEXT;\n"
+    "CREATE INDEX persons_by_pass ON persons (pass) WHERE pass IS NOT NULL;\n"
+    "ALTER TABLE pass_sessions ADD COLUMN person TEXT;\n"
+    "ALTER TABLE pass_sessions ADD COLUMN role TEXT;\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
@@ -304,5 +315,6 @@ const struct pal_migration pal_migrations[] = {
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
     {16, "drawing", drawing},    {17, "zones", zones},      {18, "progress", progress},
     {19, "stamps", stamps},      {20, "served", served},    {21, "mails", mails},
+    {22, "contributors", contributors},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

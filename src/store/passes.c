@@ -134,6 +134,18 @@ enum pal_rc pal_pass_list_of(struct pal_db *db, const char *kind, const char *su
     return read_all(query, arena, out, count);
 }
 
+enum pal_rc pal_pass_list_from(struct pal_db *db, const char *parent, size_t max,
+                               const struct pal_pass_view *view, struct pal_arena *arena,
+                               struct pal_pass_row **out, size_t *count)
+{
+    struct pal_query *query = pal_db_query(
+        db, SELECTED FROM " WHERE p.parent = $3 ORDER BY p.created_at DESC, p.id LIMIT $4");
+    bind_view(query, view);
+    pal_query_text(query, parent);
+    pal_query_int(query, (int64_t)max);
+    return read_all(query, arena, out, count);
+}
+
 enum pal_rc pal_pass_list_by(struct pal_db *db, const char *person, size_t max,
                              const struct pal_pass_view *view, struct pal_arena *arena,
                              struct pal_pass_row **out, size_t *count)
@@ -292,11 +304,14 @@ enum pal_rc pal_pass_session_add(struct pal_db *db, const char *hash, const char
 
 enum pal_rc pal_pass_of_session(struct pal_db *db, const char *hash, const char *id, int64_t since,
                                 int64_t born, const struct pal_pass_view *view,
-                                struct pal_arena *arena, struct pal_pass_row *out, int64_t *seen_at)
+                                struct pal_arena *arena, struct pal_pass_row *out,
+                                struct pal_pass_browser *browser)
 {
     struct pal_query *query = pal_db_query(
-        db, SELECTED ", s.seen_at" FROM " JOIN pass_sessions s ON s.pass = p.id WHERE s.hash = $3"
-                     " AND p.id = $4 AND s.seen_at > $5 AND s.created_at > $6 AND " IN_FORCE);
+        db, SELECTED
+        ", s.seen_at, s.role, s.person, COALESCE(c.name, '')" FROM
+        " JOIN pass_sessions s ON s.pass = p.id LEFT JOIN persons c ON c.id = s.person"
+        " WHERE s.hash = $3 AND p.id = $4 AND s.seen_at > $5 AND s.created_at > $6 AND " IN_FORCE);
     bind_view(query, view);
     pal_query_text(query, hash);
     pal_query_text(query, id);
@@ -305,7 +320,10 @@ enum pal_rc pal_pass_of_session(struct pal_db *db, const char *hash, const char 
     bool is_there = pal_query_next(query);
     if (is_there) {
         *out = row_of(query, arena);
-        *seen_at = pal_column_int(query, COLUMNS);
+        *browser = (struct pal_pass_browser){.seen_at = pal_column_int(query, COLUMNS),
+                                             .role = pal_row_text(query, COLUMNS + 1, arena),
+                                             .person = pal_row_text(query, COLUMNS + 2, arena),
+                                             .name = pal_row_text(query, COLUMNS + 3, arena)};
     }
     return pal_row_end(query, is_there);
 }
@@ -316,6 +334,25 @@ enum pal_rc pal_pass_session_seen(struct pal_db *db, const char *hash, int64_t a
         pal_db_query(db, "UPDATE pass_sessions SET seen_at = $2 WHERE hash = $1");
     pal_query_text(query, hash);
     pal_query_int(query, at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_pass_session_name(struct pal_db *db, const char *hash, const char *person,
+                                  const char *role)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE pass_sessions SET person = $2, role = $3 WHERE hash = $1 RETURNING hash");
+    pal_query_text(query, hash);
+    pal_query_text(query, person);
+    pal_query_text(query, role);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+enum pal_rc pal_pass_session_forget(struct pal_db *db, const char *person)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE pass_sessions SET person = NULL, role = NULL WHERE person = $1");
+    pal_query_text(query, person);
     return pal_query_end(query);
 }
 

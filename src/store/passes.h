@@ -54,6 +54,10 @@ enum pal_rc pal_pass_get(struct pal_db *db, const char *id, const struct pal_pas
 enum pal_rc pal_pass_list_of(struct pal_db *db, const char *kind, const char *subject, size_t max,
                              const struct pal_pass_view *view, struct pal_arena *arena,
                              struct pal_pass_row **out, size_t *count) PAL_WARN_UNUSED;
+/* Those that were handed on from one, the newest first; not those that come from these. */
+enum pal_rc pal_pass_list_from(struct pal_db *db, const char *parent, size_t max,
+                               const struct pal_pass_view *view, struct pal_arena *arena,
+                               struct pal_pass_row **out, size_t *count) PAL_WARN_UNUSED;
 /* Those that a person answers for, the newest first. */
 enum pal_rc pal_pass_list_by(struct pal_db *db, const char *person, size_t max,
                              const struct pal_pass_view *view, struct pal_arena *arena,
@@ -77,6 +81,14 @@ enum pal_rc pal_pass_forget_person(struct pal_db *db, const char *person,
                                    int64_t at) PAL_WARN_UNUSED;
 enum pal_rc pal_pass_forget_note(struct pal_db *db, const char *id) PAL_WARN_UNUSED;
 
+/* What is known of a browser that has exchanged a link. */
+struct pal_pass_browser {
+    int64_t seen_at;
+    const char *role;   /* of who sits there, as they say it; NULL: they did not say it */
+    const char *person; /* they, where they gave a name; NULL */
+    const char *name;   /* "" */
+};
+
 /* A browser that has exchanged a link, by the hash of its own secret. Of more than `most` those
  * that were seen last are kept. */
 enum pal_rc pal_pass_session_add(struct pal_db *db, const char *hash, const char *pass, int64_t at,
@@ -86,7 +98,12 @@ enum pal_rc pal_pass_session_add(struct pal_db *db, const char *hash, const char
 enum pal_rc pal_pass_of_session(struct pal_db *db, const char *hash, const char *id, int64_t since,
                                 int64_t born, const struct pal_pass_view *view,
                                 struct pal_arena *arena, struct pal_pass_row *out,
-                                int64_t *seen_at) PAL_WARN_UNUSED;
+                                struct pal_pass_browser *browser) PAL_WARN_UNUSED;
+/* Says who sits there. PAL_E_NOT_FOUND: it is over. */
+enum pal_rc pal_pass_session_name(struct pal_db *db, const char *hash, const char *person,
+                                  const char *role) PAL_WARN_UNUSED;
+/* Nobody knows any more where that person sat. */
+enum pal_rc pal_pass_session_forget(struct pal_db *db, const char *person) PAL_WARN_UNUSED;
 enum pal_rc pal_pass_session_seen(struct pal_db *db, const char *hash, int64_t at) PAL_WARN_UNUSED;
 
 /* Removes sessions that are over (see pal_pass_of_session) or whose pass is. */

@@ -14,7 +14,7 @@
 
 /* ----------------------------------------------------------------- persons */
 
-enum { PERSON_COLUMNS = 14 };
+enum { PERSON_COLUMNS = 17 };
 #define AS_OF "(SELECT h.people FROM audit_head h WHERE h.one = 1)"
 
 void pal_person_read(struct pal_query *query, struct pal_arena *arena, struct pal_person *out)
@@ -34,6 +34,9 @@ void pal_person_read(struct pal_query *query, struct pal_arena *arena, struct pa
         .locked_by = pal_row_text(query, 11, arena),
         .locked_reason = pal_row_text(query, 12, arena),
         .zone = pal_row_text(query, 13, arena),
+        .contributes = pal_row_text(query, 14, arena),
+        .pass = pal_row_text(query, 15, arena),
+        .acts_as = pal_row_text(query, 16, arena),
     };
 }
 
@@ -50,15 +53,18 @@ static enum pal_rc one_person(struct pal_query *query, struct pal_arena *arena,
 
 enum pal_rc pal_person_add(struct pal_db *db, const struct pal_person *person)
 {
-    struct pal_query *query =
-        pal_db_query(db, "INSERT INTO persons (id, email, name, language, created_at, retain_until)"
-                         " VALUES ($1, $2, $3, $4, $5, $6)");
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO persons (id, email, name, language, created_at, retain_until,"
+            " contributes, pass, acts_as) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     pal_query_text(query, person->id);
     pal_query_text(query, person->email);
     pal_query_text(query, person->name);
     pal_query_text(query, person->language);
     pal_query_int(query, person->created_at);
     pal_row_bind_time(query, person->retain_until);
+    pal_query_text(query, person->contributes);
+    pal_query_text(query, person->pass);
+    pal_query_text(query, person->acts_as);
     pal_cover_note(db, PAL_TABLE_PERSONS, person->id, NULL, NULL);
     return pal_query_end(query);
 }
@@ -126,7 +132,8 @@ enum pal_rc pal_person_names(struct pal_db *db, const char *const *ids, size_t c
 
 enum pal_rc pal_person_count(struct pal_db *db, int64_t *out)
 {
-    struct pal_query *query = pal_db_query(db, "SELECT COUNT(*) FROM persons");
+    struct pal_query *query =
+        pal_db_query(db, "SELECT COUNT(*) FROM persons WHERE contributes IS NULL");
     return pal_row_int(query, out);
 }
 
@@ -197,7 +204,7 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
     struct pal_query *query =
         pal_db_query(db, "UPDATE persons SET email = NULL, name = '', password = NULL,"
                          " retain_until = NULL, seen_at = NULL, locked_reason = NULL, zone = NULL,"
-                         " erased_at = $2"
+                         " acts_as = NULL, erased_at = $2"
                          " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);
     pal_query_int(query, at);
@@ -231,6 +238,9 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
     }
     if (rc == PAL_OK) {
         rc = pal_pass_forget_person(db, id, at);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_pass_session_forget(db, id);
     }
     return rc == PAL_OK ? pal_session_remove_all(db, id, NULL) : rc;
 }

@@ -13,7 +13,7 @@
 
 struct pal_person {
     const char *id;
-    const char *email; /* NULL: erased */
+    const char *email; /* NULL: erased, or of whoever contributes */
     const char *name;
     const char *language;
     const char *zone;     /* in which times are shown; NULL: the server's */
@@ -26,6 +26,10 @@ struct pal_person {
     int64_t locked_at;    /* 0: not locked */
     const char *locked_by;
     const char *locked_reason;
+    /* Of whoever answers with a link and has no account; NULL: they have one. */
+    const char *contributes; /* to what: "sending/ID" */
+    const char *pass;        /* with which link */
+    const char *acts_as;     /* the role as they say it */
     int64_t as_of; /* of whoever is let in: the last entry that told of persons or grants then */
 };
 
@@ -54,7 +58,8 @@ struct pal_session {
     int64_t seen_at;
 };
 
-/* Adds a person without a password. PAL_E_EXISTS: the address is taken. */
+/* Adds a person without a password; of whoever contributes, without an address. PAL_E_EXISTS: the
+ * address is taken. */
 enum pal_rc pal_person_add(struct pal_db *db, const struct pal_person *person) PAL_WARN_UNUSED;
 enum pal_rc pal_person_get(struct pal_db *db, const char *id, struct pal_arena *arena,
                            struct pal_person *out) PAL_WARN_UNUSED;
@@ -64,7 +69,8 @@ enum pal_rc pal_person_by_email(struct pal_db *db, const char *email, struct pal
 struct pal_person_search {
     const char *words; /* folded (base/fold.h), in the name or the address; NULL: any */
     const char *role;  /* that is held somewhere; NULL: any */
-    const char *state; /* "active", "invited", "locked", "ended", "erased"; NULL: any */
+    const char *state; /* "active", "invited", "locked", "ended", "erased", or "contributor", who has
+                          no account; NULL: any account */
     bool is_by_seen;   /* else by name */
     bool is_down;
     const char *after; /* the id of the last one of the part before; NULL: from the start */
@@ -83,7 +89,15 @@ enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,
  * there is no such person, "" where the name was erased. */
 enum pal_rc pal_person_names(struct pal_db *db, const char *const *ids, size_t count,
                              struct pal_arena *arena, const char **names) PAL_WARN_UNUSED;
+/* Of accounts. */
 enum pal_rc pal_person_count(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
+
+/* Those who contribute with a link, who were not erased, in the order in which they came. */
+enum pal_rc pal_person_of_pass(struct pal_db *db, const char *pass, size_t max,
+                               struct pal_arena *arena, struct pal_person **out,
+                               size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_person_set_role(struct pal_db *db, const char *id, const char *name,
+                                const char *acts_as) PAL_WARN_UNUSED;
 
 /* PAL_E_NOT_FOUND of somebody who was erased, too. `until` 0: no date. */
 enum pal_rc pal_person_set_name(struct pal_db *db, const char *id, const char *name,

@@ -2,14 +2,17 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "store/cover.h"
 #include "store/people_parts.h"
 #include "store/rows.h"
 
 /* $1 the last one of the part before, $2 a role, $3 a state, $4 now; "": any. */
 #define KEPT                                                                                       \
     "SELECT " PAL_PERSON " FROM persons p LEFT JOIN persons a ON a.id = $1"                        \
-    " WHERE ($2 = '' OR EXISTS (SELECT 1 FROM grants g WHERE g.person = p.id AND g.role = $2))"    \
-    " AND ($3 = '' OR CASE WHEN p.erased_at IS NOT NULL THEN 'erased'"                             \
+    " WHERE CASE WHEN $3 = 'contributor' THEN p.contributes IS NOT NULL AND p.erased_at IS NULL"   \
+    " ELSE p.contributes IS NULL END"                                                              \
+    " AND ($2 = '' OR EXISTS (SELECT 1 FROM grants g WHERE g.person = p.id AND g.role = $2))"      \
+    " AND ($3 IN ('', 'contributor') OR CASE WHEN p.erased_at IS NOT NULL THEN 'erased'"           \
     " WHEN p.locked_at IS NOT NULL THEN 'locked'"                                                  \
     " WHEN p.expires_at <= CAST($4 AS BIGINT) THEN 'ended'"                                        \
     " WHEN p.password IS NULL THEN 'invited' ELSE 'active' END = $3)"
@@ -84,6 +87,39 @@ enum pal_rc pal_person_find(struct pal_db *db, const struct pal_person_search *w
     *count = rows.count;
     enum pal_rc rc = pal_query_end(query);
     return failed ? PAL_E_MEMORY : rc;
+}
+
+enum pal_rc pal_person_of_pass(struct pal_db *db, const char *pass, size_t max,
+                               struct pal_arena *arena, struct pal_person **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PAL_PERSON " FROM persons p WHERE p.pass = $1"
+                         " AND p.erased_at IS NULL ORDER BY p.created_at, p.id LIMIT $2");
+    pal_query_text(query, pass);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_person *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            pal_person_read(query, arena, row);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_person_set_role(struct pal_db *db, const char *id, const char *name,
+                                const char *acts_as)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE persons SET name = $2, acts_as = $3"
+            " WHERE id = $1 AND contributes IS NOT NULL AND erased_at IS NULL RETURNING id");
+    pal_query_text(query, id);
+    pal_query_text(query, name);
+    pal_query_text(query, acts_as);
+    pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
+    return pal_row_end(query, pal_query_next(query));
 }
 
 enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,

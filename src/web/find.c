@@ -131,22 +131,27 @@ bool pal_route_is_link(const struct pal_route *route)
 static struct pal_door find_door(const struct pal_http_request *request)
 {
     const char *const *segments = request->segments;
-    bool has_two = request->segment_count >= PAL_DOOR_SEGMENTS;
-    bool is_pass = has_two && strcmp(segments[0], "p") == 0;
-    return (struct pal_door){.is_api = has_two && strcmp(segments[0], "api") == 0 &&
-                                       strcmp(segments[1], "v1") == 0,
-                             .pass = is_pass ? segments[1] : NULL};
-}
-
-static size_t skipped(const struct pal_door *door)
-{
-    return door->is_api || door->pass != NULL ? PAL_DOOR_SEGMENTS : 0;
+    struct pal_door door = {0};
+    if (request->segment_count >= PAL_DOOR_SEGMENTS && strcmp(segments[0], "p") == 0) {
+        door.pass = segments[1];
+        door.segments = PAL_DOOR_SEGMENTS;
+    }
+    if (request->segment_count >= door.segments + PAL_DOOR_SEGMENTS &&
+        strcmp(segments[door.segments], "api") == 0 &&
+        strcmp(segments[door.segments + 1], "v1") == 0) {
+        door.is_api = true;
+        door.segments += PAL_DOOR_SEGMENTS;
+    }
+    return door;
 }
 
 /* Whether the table opens a route to whoever stands at the door. */
 static bool is_open(const struct pal_route *route, const struct pal_door *door)
 {
-    return (door->pass == NULL || route->pass != 0) && !(door->is_api && pal_route_is_link(route));
+    if (door->pass != NULL) {
+        return route->pass != 0 && (!door->is_api || route->scope == PAL_SCOPE_SENDING);
+    }
+    return !(door->is_api && pal_route_is_link(route));
 }
 
 /* Of two paths that fit, the one is meant that is written out sooner; it may lack the method. */
@@ -165,8 +170,8 @@ const struct pal_route *pal_route_find(const struct pal_http_request *request,
         const char *own[4] = {NULL};
         unsigned written;
         if (!is_open(route, door) ||
-            !fits(route->path, request->segments + skipped(door),
-                  request->segment_count - skipped(door), own, &written) ||
+            !fits(route->path, request->segments + door->segments,
+                  request->segment_count - door->segments, own, &written) ||
             written < best) {
             continue;
         }
@@ -223,7 +228,7 @@ const char *pal_route_place(const struct pal_http_request *request, const struct
                             const struct pal_route *route)
 {
     const struct pal_route *page = pal_route_page(route);
-    size_t count = skipped(door) + segments_of(page->path);
+    size_t count = door->segments + segments_of(page->path);
     const char *end = request->path;
     if (page == route) {
         return request->path;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/house/secret.h"
+#include "web/web_parts.h"
 
 #define SECONDS_MASK UINT64_C(0xFFFFFF)
 
@@ -11,7 +12,8 @@
 static bool hash_sender(const struct pal_http_request *head, uint64_t *out)
 {
     const char *bearer = pal_http_header(head, "Authorization");
-    const char *cookie = pal_fields_get(&head->cookies, "palier");
+    bool is_pass = head->segment_count > 1 && strcmp(head->segments[0], "p") == 0;
+    const char *cookie = pal_fields_get(&head->cookies, is_pass ? PAL_PASS_COOKIE : "palier");
     const char *word = bearer != NULL ? bearer : cookie;
     char hash[PAL_HASH_TEXT];
     if (word == NULL || word[0] == '\0') {

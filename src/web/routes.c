@@ -23,6 +23,9 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 #define DRAWING_QUERY  "level part from with project replaced"
 #define DRAWING_FIELDS "version note level shown part from begin base with project *"
 
+/* The answer to a question by the fields of its form, and what is sent beside it. */
+#define ANSWER_FIELDS "act turn was state=open|proposed|approved go=files only *"
+
 #define SHEET_ROWS                                                                                 \
     "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
     "name the place"
@@ -52,6 +55,10 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 #define SENT_ON   PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
 #define SENDS     PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, 0
 #define WIPE_SENT PAL_MAY_ADMINISTER, PAL_SCOPE_SENDING, 0
+#define ALONG   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
+#define ANSWER  PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_ANSWER
+#define ENTRUST PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
+#define SENT    PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
 
 #define HASHES          PAL_ROUTE_HASHES
 #define LONG            PAL_ROUTE_LONG
@@ -568,6 +575,59 @@ const struct pal_route pal_routes[] = {
      "", "id", "Revoke such a link", 0},
     {PAL_POST, "/sendings/{sending}/links/forget", SENDS, SMALL, pal_do_link_forget, pal_page_links,
      "", "id", "Forget to whom such a link was given", 0},
+    {PAL_GET, "/sendings/{sending}/answer", ALONG, 0, pal_page_place, NULL, "", "",
+     "The place where a questionnaire is answered: what is asked, how far it is", 0},
+    {PAL_GET, "/sendings/{sending}/answer/all", ALONG, 0, pal_page_place_all, NULL, "", "",
+     "All questions with the answers so far, to print", 0},
+    {PAL_GET, "/sendings/{sending}/answer/file", ALONG, 0, pal_page_place_file_of_all, NULL,
+     "of=now|submitted", "", "The answers as a document, as a file", 0},
+    {PAL_GET, "/sendings/{sending}/answer/who", ANSWER, 0, pal_page_place_who, NULL, "to", "",
+     "Who answers in this browser", 0},
+    {PAL_POST, "/sendings/{sending}/answer/who", ANSWER, SMALL, pal_do_place_who,
+     pal_page_place_who, "", "role name to", "Say in which role, and under which name", 0},
+    {PAL_POST, "/sendings/{sending}/answer/who/choose", ANSWER, SMALL, pal_do_place_self,
+     pal_page_place_who, "", "person to", "Say that one is somebody who gave a name before",
+     IN_ROW},
+    {PAL_GET, "/sendings/{sending}/answer/topics/{topic}", ALONG, 0, pal_page_place_topic, NULL,
+     "at only part merged=1", "", "The questions of a topic, with the form of each answer", ASKS},
+    {PAL_POST, "/sendings/{sending}/answer/topics/{topic}", ANSWER, SMALL, pal_do_place_state,
+     pal_page_place_topic, "", "act state=proposed|approved",
+     "Propose or approve all answers of a topic", WAITS | ASKS},
+    {PAL_POST, "/sendings/{sending}/answer/topics/{topic}/{question}", ANSWER, PAL_FORM_MAX,
+     pal_do_place_answer, pal_page_place_topic, "only", ANSWER_FIELDS, "Answer a question",
+     WAITS | ASKS},
+    {PAL_POST, "/sendings/{sending}/answer/topics/{topic}/{question}/rows", ANSWER, PAL_FORM_MAX,
+     pal_do_place_rows, pal_page_place_topic, "only", ANSWER_FIELDS " add remove from take",
+     "Show the form of an answer with rows added or taken away, or with a part of what was saved "
+     "meanwhile; nothing is written",
+     ASKS},
+    {PAL_GET, "/sendings/{sending}/answer/files", ALONG, 0, pal_page_place_files, NULL, "question",
+     "", "The files that answers name as proof", 0},
+    {PAL_POST, "/sendings/{sending}/answer/files/send", ANSWER, PAL_FORM_MAX,
+     pal_do_place_file_send, pal_page_place_files, "name title sha256 act question",
+     "act title sha256 question file@",
+     "Send a file as proof, as a form or as the body itself; of a question it is named there",
+     WAITS | FILES},
+    {PAL_POST, "/sendings/{sending}/answer/files/withdraw", ANSWER, SMALL,
+     pal_do_place_file_withdraw, pal_page_place_files, "", "act id", "Take a file out of sight",
+     WAITS | IN_ROW},
+    {PAL_GET, "/sendings/{sending}/answer/files/{part}", ALONG, 0, pal_page_place_file, NULL, "",
+     "", "A file that proves something, to download", 0},
+    {PAL_GET, "/sendings/{sending}/answer/hand-on", ENTRUST, 0, pal_page_place_hand_on, NULL, "",
+     "", "The links with which a topic, or all, was handed on", 0},
+    {PAL_POST, "/sendings/{sending}/answer/hand-on", ENTRUST, SMALL, pal_do_place_hand_on,
+     pal_page_place_hand_on, "", "topic may=answer|hand-on|read until note",
+     "Hand a topic, or all, on by a link of its own", 0},
+    {PAL_POST, "/sendings/{sending}/answer/hand-on/take-back", ENTRUST, SMALL,
+     pal_do_place_take_back, pal_page_place_hand_on, "", "id", "Take it back", IN_ROW},
+    {PAL_GET, "/sendings/{sending}/answer/submit", ANSWER, 0, pal_page_place_submit, NULL, "", "",
+     "What is open before the answers are handed in", 0},
+    {PAL_POST, "/sendings/{sending}/answer/submit", ANSWER, SMALL, pal_do_place_submit,
+     pal_page_place_submit, "", "act signed_by", "Hand the answers in", WAITS},
+    {PAL_GET, "/sendings/{sending}/answer/receipt", ALONG, 0, pal_page_place_receipt, NULL, "", "",
+     "The receipt of what was handed in", 0},
+    {PAL_GET, "/sendings/{sending}/files/{part}", SENT, 0, pal_page_sent_file, NULL, "lane", "",
+     "A file that proves an answer, to download", 0},
     {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] project profile alert basis part",
      "",
      "Assessments beside each other: those named, or of each candidate of a project the one that "

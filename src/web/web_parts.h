@@ -22,6 +22,7 @@ struct pal_web {
     char grid_script[96]; /* of the page of marks alone */
     char draw_script[96];
     char read_script[96]; /* of the pages on which answers are read */
+    char place_script[96];
     int64_t started_at;
     struct pal_lately lately;
     _Atomic int64_t tidied_at;    /* when sessions, links and attempts that are over were removed */
@@ -63,6 +64,13 @@ enum pal_rc pal_sent_file_may(struct pal_call *call) PAL_WARN_UNUSED;
 enum pal_rc pal_sent_file_take(struct pal_call *call) PAL_WARN_UNUSED;
 /* Where the request is refused: what came of its file is removed. */
 void pal_sent_file_give_up(struct pal_call *call);
+/* All has come: its fact is said, as pal_facts_act. */
+struct pal_act_done;
+enum pal_rc pal_sent_file_end(struct pal_call *call, struct pal_act_done *done) PAL_WARN_UNUSED;
+/* Begins to answer with a file, as a download. */
+struct pal_fact_search;
+enum pal_rc pal_sent_file_open(struct pal_call *call,
+                               const struct pal_fact_search *search) PAL_WARN_UNUSED;
 /* The next piece of a file that is read. */
 enum pal_rc pal_sent_file_give(struct pal_errand *errand, void *state,
                                struct pal_buf *out) PAL_WARN_UNUSED;
@@ -110,10 +118,12 @@ bool pal_route_reads_query(const struct pal_route *route, const char *name);
 bool pal_route_reads_field(const struct pal_route *route, const char *name);
 
 /* What stands before an address, and is taken off: "/api/v1" for programs, "/p/ID" for whoever
- * holds a pass, to whom the table opens few of them. */
+ * holds a pass, to whom the table opens few of them; "/p/ID/api/v1" for the script of a page that
+ * they write on. */
 struct pal_door {
     bool is_api;
     const char *pass; /* NULL: none */
+    size_t segments;  /* that it takes */
 };
 enum { PAL_DOOR_SEGMENTS = 2 };
 

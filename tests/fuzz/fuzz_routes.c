@@ -76,7 +76,9 @@ static const struct pal_route *find_plainly(struct pal_arena *arena, const char 
     for (size_t i = 0; i < pal_route_count; i++) {
         const struct pal_route *route = &pal_routes[i];
         bool is_closed =
-            (door->pass != NULL && route->pass == 0) || (door->is_api && pal_route_is_link(route));
+            door->pass != NULL
+                ? route->pass == 0 || (door->is_api && route->scope != PAL_SCOPE_SENDING)
+                : door->is_api && pal_route_is_link(route);
         if (is_closed || !fits_plainly(arena, route->path, segments, count, order) ||
             (*has_path && strcmp(order, best) < 0)) {
             continue;
@@ -96,7 +98,7 @@ static void check_route(struct pal_arena *arena, const struct pal_http_request *
     struct pal_door door;
     bool has_path;
     const struct pal_route *found = pal_route_find(request, &door, params, &status);
-    size_t skipped = door.is_api || door.pass != NULL ? PAL_DOOR_SEGMENTS : 0;
+    size_t skipped = door.segments;
     enum pal_method method = request->method == PAL_HEAD ? PAL_GET : request->method;
     const struct pal_route *plain =
         find_plainly(arena, request->segments + skipped, request->segment_count - skipped, &door,

@@ -158,7 +158,7 @@ def run_tests(count, make, tests, between=lambda house: None):
                     _run_test(count, house, test)
                     between(house)
                 count.check("it ends without a leak", house.server.stop() == 0,
-                            house.server.log.read_text()[-3000:])
+                            house.server.log.read_text()[-6000:])
                 log = house.server.log.read_text()
                 bad = re.search(r"runtime error|Sanitizer|Assertion", log)
                 count.check("no sanitizer spoke", bad is None, log[bad.start() - 200:] if bad else "")

@@ -84,6 +84,10 @@ enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,
     if (rc == PAL_E_NOT_FOUND) {
         return pal_errand_fail(errand, rc, "there is no such person");
     }
+    if (rc == PAL_OK && out->contributes != NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this person answers with a link and has no account");
+    }
     return rc == PAL_OK && out->erased_at != 0
                ? pal_errand_fail(errand, PAL_E_INVALID, "this person was erased")
                : rc;

@@ -12,9 +12,12 @@ enum { PAL_TOKENS_MOST = 20, PAL_SESSION_NAME = 17 };
 /* An account: who somebody is, and whether and until when they enter. */
 struct pal_account {
     const char *id;
-    const char *email; /* NULL: erased */
+    const char *email; /* NULL: erased, or of whoever contributes */
     const char *name;
     const char *language;
+    const char *contributes; /* of whoever answers with a link and has no account: to what,
+                                "sending/ID"; NULL: they have one */
+    const char *acts_as;     /* as what: a role as they say it */
     bool has_password; /* false: none was chosen yet */
     int64_t created_at;
     int64_t seen_at;      /* 0: never signed in */

@@ -6,6 +6,7 @@
 #include "app/house/case_facts.h"
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
+#include "app/house/proofs_parts.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
@@ -31,7 +32,7 @@ static bool is_asked(const struct pal_sending *sending, const char *part)
     return false;
 }
 
-static enum pal_rc refuse_late(struct pal_errand *errand, const struct pal_sending *sending)
+enum pal_rc pal_answers_refuse(struct pal_errand *errand, const struct pal_sending *sending)
 {
     if ((sending->may & PAL_CASE_BY_CANDIDATE) == 0) {
         return pal_errand_fail(errand, PAL_E_DENIED,
@@ -78,13 +79,14 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
         return pal_errand_fail(errand, PAL_E_DENIED, "what is submitted is submitted as a whole");
     }
     if (!sending.may_answer) {
-        return refuse_late(errand, &sending);
+        return pal_answers_refuse(errand, &sending);
     }
     if (!is_asked(&sending, row->part)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "the question %s is not asked here",
                                pal_quote(row->part).text);
     }
-    return check_fields(errand, &sending, row);
+    rc = check_fields(errand, &sending, row);
+    return rc == PAL_OK ? pal_proofs_check_named(errand, row->subject, row->body) : rc;
 }
 
 static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,

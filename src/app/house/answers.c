@@ -60,12 +60,23 @@ static bool is_answer(const json_t *body)
            json_object_get(body, "not_applicable") != NULL;
 }
 
-/* In which role, as it is said: a text, or {role, name}. */
-static const char *role_in(struct pal_errand *errand, const json_t *body)
+static const char *copy(struct pal_errand *errand, const json_t *text)
+{
+    const char *word = json_string_value(text);
+    return word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+}
+
+/* Who answered, as it is said: a role, or {role, name}; a role may stand in several languages. */
+static void read_by(struct pal_errand *errand, const json_t *body, struct pal_answer_now *out)
 {
     const json_t *by = json_object_get(body, "by");
-    const char *role = json_string_value(json_is_object(by) ? json_object_get(by, "role") : by);
-    return role != NULL ? pal_arena_copy(errand->arena, role, strlen(role)) : NULL;
+    const json_t *role = json_is_object(by) ? json_object_get(by, "role") : by;
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    const json_t *own = json_object_get(role, pal_lang_codes[lang]);
+    out->role = copy(errand, !json_is_object(role) ? role
+                             : own != NULL         ? own
+                                                   : json_object_get(role, pal_lang_codes[0]));
+    out->name = copy(errand, json_object_get(by, "name"));
 }
 
 static struct pal_answer_now tell(struct pal_errand *errand, const char *question,
@@ -84,8 +95,8 @@ static struct pal_answer_now tell(struct pal_errand *errand, const char *questio
                                   .number = fact->number,
                                   .act = fact->act,
                                   .at = fact->at,
-                                  .by = fact->claim[0] != '\0' ? fact->claim : fact->principal,
-                                  .role = role_in(errand, body)};
+                                  .by = fact->claim[0] != '\0' ? fact->claim : fact->principal};
+    read_by(errand, body, &out);
     json_decref(body);
     return out;
 }
@@ -102,8 +113,8 @@ static const struct pal_fact *find_fact(const struct pal_fact *facts, size_t cou
     return count > 0 ? bsearch(&key, facts, count, sizeof *facts, by_part) : NULL;
 }
 
-static enum pal_rc may_read(struct pal_errand *errand, const struct pal_sending *sending,
-                            enum pal_answers_lane lane)
+enum pal_rc pal_answers_may_read(struct pal_errand *errand, const struct pal_sending *sending,
+                                 enum pal_answers_lane lane)
 {
     if (sending->is_respondent || (lane == PAL_ANSWERS_CLAIMED && !sending->is_sealed)) {
         return PAL_OK;
@@ -126,7 +137,7 @@ enum pal_rc pal_answers_now(struct pal_errand *errand, const struct pal_sending 
     struct pal_fact *facts = NULL;
     size_t found = 0;
     *count = 0;
-    enum pal_rc rc = may_read(errand, sending, lane);
+    enum pal_rc rc = pal_answers_may_read(errand, sending, lane);
     rc = rc == PAL_OK ? pal_facts_heads(errand, &search, &facts, &found) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -150,6 +161,52 @@ enum pal_rc pal_answers_now(struct pal_errand *errand, const struct pal_sending 
         (*out)[(*count)++] = tell(errand, part, find_fact(facts, found, part));
     }
     return PAL_OK;
+}
+
+enum pal_rc pal_answer_get(struct pal_errand *errand, const struct pal_sending *sending,
+                           const char *question, struct pal_answer_now *out)
+{
+    const struct pal_fact_search search = {.subject_kind = PAL_SENDING_KIND,
+                                           .subject = sending->id,
+                                           .kind = PAL_ANSWER_FACT,
+                                           .part = question,
+                                           .lane = "",
+                                           .max = 1};
+    struct pal_fact *facts = NULL;
+    size_t found = 0;
+    enum pal_rc rc = pal_answers_may_read(errand, sending, PAL_ANSWERS_OWN);
+    rc = rc == PAL_OK ? pal_facts_heads(errand, &search, &facts, &found) : rc;
+    if (rc == PAL_OK) {
+        *out = tell(errand, question, found > 0 ? facts : NULL);
+    }
+    return rc;
+}
+
+enum pal_rc pal_answers_say_state(struct pal_errand *errand, const struct pal_answers_state *wish,
+                                  struct pal_act_done *out)
+{
+    struct pal_fact_wish *facts = PAL_NEW(errand->arena, struct pal_fact_wish, wish->count + 1);
+    *out = (struct pal_act_done){0};
+    if (facts == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < wish->count; i++) {
+        facts[i] = (struct pal_fact_wish){.kind = PAL_ANSWER_FACT,
+                                          .subject_kind = PAL_SENDING_KIND,
+                                          .subject = wish->sending,
+                                          .part = wish->answers[i].question,
+                                          .lane = "",
+                                          .seen_turn = wish->answers[i].turn,
+                                          .state = wish->state,
+                                          .json = wish->answers[i].body};
+    }
+    const struct pal_act_wish act = {.id = wish->act, .facts = facts, .count = wish->count};
+    return pal_facts_act(errand, &act, out);
+}
+
+const char *pal_answer_state_changed(const char *state)
+{
+    return strcmp(state, "approved") == 0 ? "proposed" : state;
 }
 
 /* -------------------------------------------------------------------- as a document */
@@ -185,6 +242,7 @@ static json_t *answers_json(const struct pal_answer_now *answers, size_t count, 
     for (size_t i = 0; i < count; i++) {
         json_t *body = answers[i].turn > 0 ? json_loads(answers[i].body, 0, NULL) : NULL;
         *said += answers[i].is_answered;
+        (void)json_object_del(json_object_get(body, "by"), "name"); /* it can be erased */
         if (json_object_size(body) > 0) {
             (void)json_object_set_new(map, answers[i].question, body);
         } else {

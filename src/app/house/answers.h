@@ -34,6 +34,7 @@ struct pal_answer_now {
     int64_t at;
     const char *by;   /* principal */
     const char *role; /* of who answered; NULL */
+    const char *name; /* their id among persons, where they gave a name; NULL */
 };
 
 /* All of a lane, in the order of what is asked; a question without an answer has turn 0 and "{}".
@@ -41,6 +42,24 @@ struct pal_answer_now {
 enum pal_rc pal_answers_now(struct pal_errand *errand, const struct pal_sending *sending,
                             enum pal_answers_lane lane, struct pal_answer_now **out,
                             size_t *count) PAL_WARN_UNUSED;
+
+/* The respondents' own answer to one question; turn 0 and "{}": none. */
+enum pal_rc pal_answer_get(struct pal_errand *errand, const struct pal_sending *sending,
+                           const char *question, struct pal_answer_now *out) PAL_WARN_UNUSED;
+
+/* Says another state of answers that stay as they are, all in one act or none. As pal_facts_act. */
+struct pal_answers_state {
+    const char *sending;
+    const char *act; /* id */
+    const char *state;
+    const struct pal_answer_now *answers; /* at least one, as they were seen */
+    size_t count;
+};
+enum pal_rc pal_answers_say_state(struct pal_errand *errand, const struct pal_answers_state *wish,
+                                  struct pal_act_done *out) PAL_WARN_UNUSED;
+
+/* The state of an answer that is changed: what was approved is proposed again. */
+const char *pal_answer_state_changed(const char *state);
 
 /* What is to be answered. */
 struct pal_answer_wish {

@@ -16,6 +16,12 @@ extern const struct pal_fact_kind pal_fact_answer; /* a row of fact_kinds.c */
 enum pal_rc pal_answers_document(struct pal_errand *errand, const struct pal_sending *sending,
                                  const char *day, json_t *answers,
                                  struct pal_answers_written *out) PAL_WARN_UNUSED;
+/* Whether the visitor reads a lane. */
+enum pal_rc pal_answers_may_read(struct pal_errand *errand, const struct pal_sending *sending,
+                                 enum pal_answers_lane lane) PAL_WARN_UNUSED;
+/* Why the visitor may not answer, or not any more. */
+enum pal_rc pal_answers_refuse(struct pal_errand *errand,
+                               const struct pal_sending *sending) PAL_WARN_UNUSED;
 
 /* Within the transaction of a submission: what the respondents have becomes what others read. */
 enum pal_rc pal_answers_claim(struct pal_errand *errand, const char *sending) PAL_WARN_UNUSED;

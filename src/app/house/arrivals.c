@@ -6,7 +6,9 @@
 #include "app/house/audit.h"
 #include "app/house/facts_parts.h"
 #include "app/house/file_facts.h"
+#include "app/house/proofs_parts.h"
 #include "app/house/secret.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "store/contents.h"
 
@@ -35,10 +37,15 @@ enum pal_rc pal_arrival_may(struct pal_errand *errand, const char *subject_kind,
     struct pal_fact_subject found;
     enum pal_rc rc = PAL_E_DENIED;
     for (size_t i = 0; i < pal_fact_file.lane_count && rc == PAL_E_DENIED; i++) {
-        const struct pal_fact_row row = row_of(subject_kind, subject, pal_fact_file.lanes[i].id);
-        rc = pal_fact_may_add(errand, &row, &found);
+        const char *lane = pal_fact_file.lanes[i].id;
+        const struct pal_fact_row row = row_of(subject_kind, subject, lane);
+        if (pal_fact_lane_is_of(&pal_fact_file, lane, subject_kind)) {
+            rc = pal_fact_may_add(errand, &row, &found);
+        }
     }
-    return rc;
+    return rc == PAL_OK && pal_kind_is(subject_kind, PAL_KIND_SENDING)
+               ? pal_proofs_may_send(errand, subject)
+               : rc;
 }
 
 static enum pal_rc begun_too_many(struct pal_errand *errand, int64_t count)
@@ -55,7 +62,7 @@ static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_arriva
     if (rc == PAL_OK) {
         rc = pal_file_check_name(errand, wish->name);
     }
-    if (rc == PAL_OK && pal_fact_lane_find(&pal_fact_file, wish->lane) == NULL) {
+    if (rc == PAL_OK && pal_fact_lane_of(&pal_fact_file, wish->subject_kind, wish->lane) == NULL) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "there is no lane %s",
                              pal_quote(wish->lane).text);
     }

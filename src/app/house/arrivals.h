@@ -3,8 +3,8 @@
  * machine, as a whole.
  *
  * A file arrives in pieces, each kept in a transaction of its own and bound to whoever sends it; no
- * connection is held between them. The act that ends it says a fact of the kind "file" on a project
- * or an assessment (facts.h): that is what lists, rights, history, withdrawal and erasure are of.
+ * connection is held between them. The act that ends it says a fact of the kind "file" on a project,
+ * an assessment or a questionnaire that was sent (facts.h): that is what lists, rights, history, withdrawal and erasure are of.
  * What never comes to its end is swept after a day. A file is read so, too, by whom the audience of
  * its fact lets.
  */
@@ -26,7 +26,7 @@ enum {
 
 /* What is sent. */
 struct pal_arrival_wish {
-    const char *subject_kind; /* "project", "assessment" */
+    const char *subject_kind; /* "project", "assessment", "sending" */
     const char *subject;
     const char *lane;
     const char *name;

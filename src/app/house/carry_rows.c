@@ -4,10 +4,12 @@
 
 #include "app/desk/files.h"
 #include "app/house/carry_parts.h"
+#include "app/house/contributors.h"
 #include "app/house/errand.h"
 #include "app/house/sending_parts.h"
 #include "base/text.h"
 #include "format/desc.h"
+#include "store/records.h"
 
 enum { PATH_ROOM = 4096 };
 
@@ -34,9 +36,9 @@ enum pal_table_id pal_carried_table(const char *name)
 
 bool pal_column_stays(const char *column)
 {
-    static const char *const words[] = {"password",  "seen_at",       "content",
-                                        "claim",     "removed_claim", "expires_at",
-                                        "locked_at", "locked_by",     "locked_reason"};
+    static const char *const words[] = {"password",      "seen_at",    "content",   "claim",
+                                        "removed_claim", "expires_at", "locked_at", "locked_by",
+                                        "locked_reason", "pass"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], column) == 0) {
             return true;
@@ -58,7 +60,8 @@ struct rows {
     struct pal_errand *errand;
     const struct pal_export_request *request; /* NULL: as they are, to be compared */
     json_t *list;
-    json_t *wanted; /* persons who have a role in the project; NULL: all */
+    json_t *wanted; /* persons who have a role in the project, and what others contribute to there;
+                       NULL: all */
 };
 
 /* Whom an export names: whoever is said to have done it, or else whoever did. */
@@ -100,8 +103,10 @@ static bool is_wanted(const struct rows *rows, enum pal_table_id id, const struc
         return true;
     }
     const char *of = text_at(table, cells, "project");
-    return of != NULL ? strcmp(of, project) == 0
-                      : json_object_get(rows->wanted, cells[0].bytes) != NULL;
+    const char *subject = text_at(table, cells, "contributes");
+    return of != NULL
+               ? strcmp(of, project) == 0
+               : json_object_get(rows->wanted, subject != NULL ? subject : cells[0].bytes) != NULL;
 }
 
 static enum pal_rc write_content(const struct rows *rows, const struct pal_cell *cells)
@@ -203,6 +208,23 @@ static enum pal_rc export_acts(struct pal_errand *errand, const struct pal_expor
     return rc;
 }
 
+/* Whoever gave a name where they answered what was sent in the project. */
+static enum pal_rc want_contributors(struct rows *rows)
+{
+    const struct pal_record_list search = {
+        .kind = PAL_SENDING_KIND, .project = rows->request->project, .max = PAL_SENDINGS_MOST};
+    struct pal_record *sent = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_record_find(rows->errand->db, &search, rows->errand->arena, &sent, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        const char *subject = pal_contributes_to(rows->errand, sent[i].id);
+        rc = subject != NULL && json_object_set_new(rows->wanted, subject, json_true()) == 0
+                 ? PAL_OK
+                 : PAL_E_MEMORY;
+    }
+    return rc;
+}
+
 enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_request *request,
                             enum pal_table_id table, int64_t *sealed_count, json_t **out)
 {
@@ -215,6 +237,7 @@ enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_r
         rows.wanted = json_object();
         rc = rows.wanted != NULL ? pal_table_walk(errand->db, PAL_TABLE_GRANTS, take_person, &rows)
                                  : PAL_E_MEMORY;
+        rc = rc == PAL_OK ? want_contributors(&rows) : rc;
     }
     if (rc == PAL_OK) {
         rc = pal_table_walk(errand->db, table, take_row, &rows);

@@ -5,9 +5,12 @@
 
 #include "app/house/audit.h"
 #include "app/house/carry_parts.h"
+#include "app/house/contributors.h"
 #include "app/house/errand.h"
 #include "app/house/grants_parts.h"
+#include "app/house/people_parts.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "format/desc.h"
 #include "store/records.h"
 
@@ -41,8 +44,9 @@ static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc
 
 static bool may_be_absent(const char *column)
 {
-    static const char *const words[] = {"email",      "retain_until", "erased_at", "removed_at",
-                                        "removed_by", "replaces",     "delivered", "zone"};
+    static const char *const words[] = {"email",       "retain_until", "erased_at", "removed_at",
+                                        "removed_by",  "replaces",     "delivered", "zone",
+                                        "contributes", "acts_as"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], column) == 0) {
             return true;
@@ -166,6 +170,19 @@ static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pa
 
 /* ----------------------------------------------------------------------- persons */
 
+/* Whoever gave a name where they answered with a link: a name and a role alone. */
+static enum pal_rc check_contributor(struct pal_bringing *at, const json_t *row,
+                                     const struct pal_person *person)
+{
+    const char *role = pal_row_word(row, "acts_as");
+    bool is_plain = person->email == NULL && role != NULL && strlen(role) <= PAL_CONTRIBUTOR_ROLE &&
+                    pal_utf8_is_line(role, strlen(role));
+    return is_plain ? pal_people_check_name(at->errand, person->name)
+                    : pal_errand_fail(at->errand, PAL_E_INVALID,
+                                      "who answers with a link has a name and a role, and no "
+                                      "address");
+}
+
 static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
 {
     const struct pal_person person = {.email = pal_row_word(row, "email"),
@@ -188,6 +205,9 @@ static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
                    ? PAL_OK
                    : pal_errand_fail(at->errand, PAL_E_INVALID,
                                      "who was erased has neither an address nor a name");
+    }
+    if (pal_row_word(row, "contributes") != NULL) {
+        return check_contributor(at, row, &person);
     }
     if (person.email == NULL) {
         return pal_errand_fail(at->errand, PAL_E_INVALID, "an account has a mail address");

@@ -122,6 +122,18 @@ const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind,
     return NULL;
 }
 
+bool pal_fact_lane_is_of(const struct pal_fact_kind *kind, const char *lane,
+                         const char *subject_kind)
+{
+    return kind->has_lane == NULL || kind->has_lane(lane, subject_kind);
+}
+
+const struct pal_fact_lane *pal_fact_lane_of(const struct pal_fact_kind *kind,
+                                             const char *subject_kind, const char *id)
+{
+    return pal_fact_lane_is_of(kind, id, subject_kind) ? pal_fact_lane_find(kind, id) : NULL;
+}
+
 const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id)
 {
     for (size_t i = 0; i < kind->state_count; i++) {

@@ -65,6 +65,8 @@ struct pal_fact_kind {
     const struct pal_type *fields; /* of the body */
     const struct pal_fact_lane *lanes;
     size_t lane_count;
+    /* Which of them stand at subjects of a kind; NULL: all. */
+    bool (*has_lane)(const char *lane, const char *subject_kind);
     const struct pal_fact_state *states; /* the first is that of what is new */
     size_t state_count;
     /* The state of what the subject itself said before anybody acted, on the first turn: who saw no
@@ -125,6 +127,11 @@ extern const size_t pal_fact_kind_count;
 /* NULL: there is none of that id. */
 const struct pal_fact_kind *pal_fact_kind_find(const char *id);
 const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id);
+/* The same of those that stand at subjects of a kind of documents; whether one does. */
+const struct pal_fact_lane *pal_fact_lane_of(const struct pal_fact_kind *kind,
+                                             const char *subject_kind, const char *id);
+bool pal_fact_lane_is_of(const struct pal_fact_kind *kind, const char *lane,
+                         const char *subject_kind);
 /* NULL: it has no such state. */
 const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id);
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind);

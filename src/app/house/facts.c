@@ -232,7 +232,7 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
                                pal_quote(wish->kind).text);
     }
-    const struct pal_fact_lane *lane = pal_fact_lane_find(kind, wish->lane);
+    const struct pal_fact_lane *lane = pal_fact_lane_of(kind, wish->subject_kind, wish->lane);
     if (lane == NULL) {
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no lane %s",
                                pal_quote(wish->lane).text);
@@ -291,7 +291,8 @@ enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_ro
                              struct pal_fact_subject *subject)
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    const struct pal_fact_lane *lane = kind != NULL ? pal_fact_lane_find(kind, row->lane) : NULL;
+    const struct pal_fact_lane *lane =
+        kind != NULL ? pal_fact_lane_of(kind, row->subject_kind, row->lane) : NULL;
     if (lane == NULL) {
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
                                pal_quote(row->kind).text);
@@ -382,17 +383,21 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
                                    .has_own_page = kind->has_own_page,
                                    .is_sent = kind->is_sent,
                                    .fields = kind->fields,
-                                   .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};
     assert(kind->lane_count <= PAL_FACT_LANES && kind->state_count <= PAL_FACT_STATES);
     bool is_of_library = subject.project[0] == '\0';
     for (size_t i = 0; i < kind->lane_count; i++) {
-        enum pal_right right = is_of_library ? PAL_MAY_EDIT_LIBRARY : kind->lanes[i].right;
-        out->lanes[i] = kind->lanes[i].id;
-        out->lane_titles[i] = kind->lanes[i].title;
-        out->may_add[i] = !errand->is_read_only &&
-                          (may_by_pass(errand, kind, kind->lanes[i].id, subject_kind, subject_id) ||
-                           pal_errand_may(errand, right, is_of_library ? NULL : subject.project));
+        const struct pal_fact_lane *lane = &kind->lanes[i];
+        enum pal_right right = is_of_library ? PAL_MAY_EDIT_LIBRARY : lane->right;
+        if (!pal_fact_lane_is_of(kind, lane->id, subject_kind)) {
+            continue;
+        }
+        out->lanes[out->lane_count] = lane->id;
+        out->lane_titles[out->lane_count] = lane->title;
+        out->may_add[out->lane_count++] =
+            !errand->is_read_only &&
+            (may_by_pass(errand, kind, lane->id, subject_kind, subject_id) ||
+             pal_errand_may(errand, right, is_of_library ? NULL : subject.project));
     }
     for (size_t i = 0; i < kind->state_count; i++) {
         out->states[i] = kind->states[i].id;

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "app/house/facts_parts.h"
+#include "app/house/passes.h"
+#include "app/house/proofs_parts.h"
+#include "app/house/shelf_kinds.h"
 #include "base/bidi.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -44,7 +47,19 @@ static const struct pal_fact_state file_states[] = {
     {"there", PAL_N_("There"), PAL_ROW_AS_SAID},
     {"withdrawn", PAL_N_("Withdrawn"), PAL_ROW_AS_SAID}};
 static const enum pal_kind_id file_subjects[] = {PAL_KIND_PROJECT, PAL_KIND_ASSESSMENT,
-                                                 PAL_KIND_COUNT};
+                                                 PAL_KIND_SENDING, PAL_KIND_COUNT};
+/* Of a questionnaire that was sent: what the respondents have, and what they have submitted. */
+static const struct pal_fact_lane file_lanes[] = {
+    {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
+    {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
+    {PAL_LANE_PROOFS, PAL_N_("Who answers"), PAL_MAY_COMMENT, PAL_AUDIENCE_RESPONDENT},
+    {PAL_LANE_CLAIMED, PAL_N_("Who reads the answers"), PAL_MAY_COMMENT, PAL_AUDIENCE_ANSWERS}};
+
+static bool has_lane(const char *lane, const char *subject_kind)
+{
+    bool is_of_answers = strcmp(lane, PAL_LANE_PROOFS) == 0 || strcmp(lane, PAL_LANE_CLAIMED) == 0;
+    return is_of_answers == pal_kind_is(subject_kind, PAL_KIND_SENDING);
+}
 
 /* --------------------------------------------------------------------- reading */
 
@@ -137,6 +152,9 @@ static enum pal_rc check_whose(struct pal_errand *errand, const struct pal_fact_
                                const struct pal_fact_row *head)
 {
     bool is_own = false;
+    if (pal_kind_is(row->subject_kind, PAL_KIND_SENDING)) { /* it is theirs who answer, together */
+        return pal_proofs_check(errand, row);
+    }
     enum pal_rc rc = pal_fact_is_own(errand, row, head, &is_own);
     return rc != PAL_OK || is_own || pal_errand_may(errand, PAL_MAY_EDIT_PROJECT, row->project)
                ? rc
@@ -210,7 +228,11 @@ static enum pal_rc settle(struct pal_errand *errand, const struct pal_content_ro
 static enum pal_rc find_content(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_file_said *said, struct pal_content_row *out)
 {
-    enum pal_rc rc = pal_content_of_value(errand->db, row, said->hash, errand->arena, out);
+    struct pal_fact_row value = *row;
+    if (strcmp(row->lane, PAL_LANE_CLAIMED) == 0) { /* what was submitted is what was sent */
+        value.lane = PAL_LANE_PROOFS;
+    }
+    enum pal_rc rc = pal_content_of_value(errand->db, &value, said->hash, errand->arena, out);
     if (rc != PAL_E_NOT_FOUND) {
         return rc == PAL_OK && out->size != said->size ? PAL_E_NOT_FOUND : rc;
     }
@@ -289,12 +311,15 @@ const struct pal_fact_kind pal_fact_file = {.id = "file",
                                             .subjects = file_subjects,
                                             .has_own_parts = true,
                                             .fields = &type_file,
-                                            .lanes = pal_fact_lanes_said,
-                                            .lane_count = PAL_FACT_LANES_SAID,
+                                            .lanes = file_lanes,
+                                            .lane_count = sizeof file_lanes / sizeof *file_lanes,
+                                            .has_lane = has_lane,
                                             .states = file_states,
                                             .state_count = 2,
                                             .check = check_file,
                                             .hold = hold_content,
                                             .let_go = let_go_of_content,
                                             .say = say_file,
-                                            .is_sent = true};
+                                            .is_sent = true,
+                                            .pass = PAL_PASS_ANSWER,
+                                            .pass_lane = PAL_LANE_PROOFS};

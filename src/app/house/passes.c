@@ -342,6 +342,21 @@ enum pal_rc pal_passes_hand_on(struct pal_errand *errand, const struct pal_new_p
 
 /* --------------------------------------------------------------- looking after */
 
+static enum pal_rc tell_passes(struct pal_errand *errand, enum pal_rc rc,
+                               const struct pal_pass_row *rows, struct pal_pass **out,
+                               size_t *count)
+{
+    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_pass, *count + 1) : NULL;
+    if (*out == NULL) {
+        *count = 0;
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < *count; i++) {
+        (*out)[i] = pass_of(errand, &rows[i]);
+    }
+    return PAL_OK;
+}
+
 enum pal_rc pal_passes_list(struct pal_errand *errand, const char *kind, const char *subject,
                             struct pal_pass **out, size_t *count)
 {
@@ -357,15 +372,22 @@ enum pal_rc pal_passes_list(struct pal_errand *errand, const char *kind, const c
     const struct pal_pass_view view = view_of(errand, roles);
     rc = pal_pass_list_of(errand->db, kind, subject, PAL_PASSES_LISTED, &view, errand->arena, &rows,
                           count);
-    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_pass, *count + 1) : NULL;
-    if (*out == NULL) {
-        *count = 0;
-        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    return tell_passes(errand, rc, rows, out, count);
+}
+
+enum pal_rc pal_passes_handed_on(struct pal_errand *errand, struct pal_pass **out, size_t *count)
+{
+    char roles[WORDS_MAX];
+    struct pal_pass_row *rows = NULL;
+    *out = NULL;
+    *count = 0;
+    if (errand->principal.pass == NULL) {
+        return pal_passes_none(errand);
     }
-    for (size_t i = 0; i < *count; i++) {
-        (*out)[i] = pass_of(errand, &rows[i]);
-    }
-    return PAL_OK;
+    const struct pal_pass_view view = view_of(errand, roles);
+    enum pal_rc rc = pal_pass_list_from(errand->db, errand->principal.pass->id, PAL_PASSES_LISTED,
+                                        &view, errand->arena, &rows, count);
+    return tell_passes(errand, rc, rows, out, count);
 }
 
 /* Within a transaction, locked: the one of a subject. */
@@ -391,14 +413,11 @@ static enum pal_rc find_kept(struct pal_errand *errand, const char *kind, const 
     return rc;
 }
 
-static enum pal_rc write_revoked(struct pal_errand *errand, const char *kind, const char *subject,
-                                 const char *id)
+/* One that was found, with those that were handed on from it. */
+static enum pal_rc end_pass(struct pal_errand *errand, const char *id)
 {
     int64_t count;
-    enum pal_rc rc = find_kept(errand, kind, subject, id);
-    if (rc == PAL_OK) {
-        rc = pal_pass_end(errand->db, id, errand->now, &count);
-    }
+    enum pal_rc rc = pal_pass_end(errand->db, id, errand->now, &count);
     if (rc != PAL_OK || count == 0) { /* it was before: said twice, it is done once */
         return rc;
     }
@@ -406,6 +425,45 @@ static enum pal_rc write_revoked(struct pal_errand *errand, const char *kind, co
         pal_arena_printf(errand->arena, "%lld handed on from it", (long long)(count - 1));
     return after != NULL ? write_entry(errand, "revoke-pass", id, "", count > 1 ? after : "")
                          : PAL_E_MEMORY;
+}
+
+static enum pal_rc write_revoked(struct pal_errand *errand, const char *kind, const char *subject,
+                                 const char *id)
+{
+    enum pal_rc rc = find_kept(errand, kind, subject, id);
+    return rc == PAL_OK ? end_pass(errand, id) : rc;
+}
+
+/* Within a transaction: whose own holds still, and one that was handed on from it. */
+static enum pal_rc write_taken_back(struct pal_errand *errand, const char *id)
+{
+    char roles[WORDS_MAX];
+    struct pal_pass_row own;
+    struct pal_pass_row row;
+    enum pal_rc rc = pal_errand_lock(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_pass_view view = view_of(errand, roles);
+    rc = pal_pass_get(errand->db, errand->principal.pass->id, &view, errand->arena, &own);
+    if (rc == PAL_E_NOT_FOUND || (rc == PAL_OK && !own.is_in_force)) {
+        return pal_passes_none(errand);
+    }
+    rc = rc == PAL_OK ? pal_pass_get(errand->db, id, &view, errand->arena, &row) : rc;
+    if (rc == PAL_E_NOT_FOUND ||
+        (rc == PAL_OK && (row.parent == NULL || strcmp(row.parent, own.id) != 0))) {
+        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there is no such link to this");
+    }
+    return rc == PAL_OK ? end_pass(errand, id) : rc;
+}
+
+enum pal_rc pal_passes_take_back(struct pal_errand *errand, const char *id)
+{
+    if (errand->principal.pass == NULL) {
+        return pal_passes_none(errand);
+    }
+    enum pal_rc rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, write_taken_back(errand, id)) : rc;
 }
 
 enum pal_rc pal_passes_revoke(struct pal_errand *errand, const char *kind, const char *subject,
@@ -435,13 +493,17 @@ enum pal_rc pal_passes_forget(struct pal_errand *errand, const char *kind, const
 /* --------------------------------------------------------------------- holding */
 
 /* From now on whoever holds this pass acts, and nobody else: also where somebody signed in. */
-static enum pal_rc become(struct pal_errand *errand, const struct pal_pass_row *row)
+static enum pal_rc become(struct pal_errand *errand, const struct pal_pass_row *row,
+                          const struct pal_pass_browser *browser)
 {
     struct pal_pass *pass = PAL_NEW(errand->arena, struct pal_pass, 1);
     if (pass == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     *pass = pass_of(errand, row);
+    pass->role = browser->role;
+    pass->contributor = browser->person;
+    pass->contributor_name = browser->name;
     errand->principal = (struct pal_principal){.kind = PAL_PRINCIPAL_PASS, .pass = pass};
     errand->credentials = NULL;
     errand->roles = NULL;
@@ -457,6 +519,9 @@ static enum pal_rc become(struct pal_errand *errand, const struct pal_pass_row *
 static enum pal_rc check_awake(struct pal_errand *errand, const struct pal_pass_row *row)
 {
     struct pal_errand theirs = *errand;
+    if (!pal_kind_is(row->kind, PAL_KIND_ASSESSMENT)) { /* nothing else is read so */
+        return PAL_OK;
+    }
     theirs.principal = (struct pal_principal){.kind = PAL_PRINCIPAL_PERSON, .id = row->person};
     enum pal_rc rc = pal_blind_take(&theirs, pal_blind_ask(&theirs));
     if (rc != PAL_OK) {
@@ -483,7 +548,7 @@ enum pal_rc pal_passes_look(struct pal_errand *errand, const char *link)
 {
     struct pal_pass_row row;
     enum pal_rc rc = find_link(errand, link, &row);
-    return rc == PAL_OK ? become(errand, &row) : rc;
+    return rc == PAL_OK ? become(errand, &row, &(struct pal_pass_browser){0}) : rc;
 }
 
 /* Within a transaction. */
@@ -497,7 +562,7 @@ static enum pal_rc write_exchange(struct pal_errand *errand, const char *link,
         rc = find_link(errand, link, &row);
     }
     if (rc == PAL_OK) {
-        rc = become(errand, &row);
+        rc = become(errand, &row, &(struct pal_pass_browser){0});
     }
     if (rc != PAL_OK) {
         return rc;
@@ -534,17 +599,17 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id, const c
     char roles[WORDS_MAX];
     char hash[PAL_HASH_TEXT];
     struct pal_pass_row row;
-    int64_t seen_at = 0;
+    struct pal_pass_browser browser = {0};
     const struct pal_pass_view view = view_of(errand, roles);
     pal_secret_hash(secret, strlen(secret), hash);
     enum pal_rc rc =
         pal_pass_of_session(errand->db, hash, id, errand->now - PAL_PASS_IDLE,
-                            errand->now - PAL_PASS_AGE, &view, errand->arena, &row, &seen_at);
+                            errand->now - PAL_PASS_AGE, &view, errand->arena, &row, &browser);
     if (rc == PAL_E_NOT_FOUND) {
         return pal_passes_none(errand);
     }
     rc = rc == PAL_OK ? check_awake(errand, &row) : pal_errand_explain(errand, rc);
-    rc = rc == PAL_OK ? become(errand, &row) : rc;
+    rc = rc == PAL_OK ? become(errand, &row, &browser) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -552,7 +617,7 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id, const c
     if (errand->session == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    if (errand->now - seen_at >= SEEN_STEP) { /* not worth failing a page */
+    if (errand->now - browser.seen_at >= SEEN_STEP) { /* not worth failing a page */
         (void)!pal_pass_session_seen(errand->db, hash, errand->now);
     }
     return PAL_OK;

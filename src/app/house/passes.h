@@ -59,6 +59,10 @@ struct pal_pass {
     enum pal_pass_state state;
     const char *project; /* of the subject */
     const char *title;
+    /* Of the visitor's own alone: who sits at the browser, as they said (contributors.h). */
+    const char *role;        /* NULL: they did not say it */
+    const char *contributor; /* their id, where they gave a name; NULL */
+    const char *contributor_name;
 };
 
 /* What is wanted. */
@@ -89,6 +93,12 @@ enum pal_rc pal_passes_find(struct pal_errand *errand, const char *kind, const c
 /* Makes one out of the visitor's own. */
 enum pal_rc pal_passes_hand_on(struct pal_errand *errand, const struct pal_new_pass *wanted,
                                struct pal_pass *out, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+
+/* What the visitor's own was handed on as, the newest first; takes one of those back, with all that
+ * come from it. PAL_E_NOT_FOUND: it was not handed on from theirs. */
+enum pal_rc pal_passes_handed_on(struct pal_errand *errand, struct pal_pass **out,
+                                 size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_passes_take_back(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;
 
 /* Of a subject, the newest first: those in force and those that have ended not long ago. Needs the
  * right to assess, and so do the two below: they revoke one with all that come from it, or forget

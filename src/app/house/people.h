@@ -174,7 +174,7 @@ struct pal_people_search {
     const char *after; /* the id of the last one of the part before; NULL: from the start */
     size_t max;
 };
-enum { PAL_ACCOUNT_STATES = 5 };
+enum { PAL_ACCOUNT_STATES = 6 };
 extern const char *const pal_account_states[PAL_ACCOUNT_STATES];
 enum pal_rc pal_people_find(struct pal_errand *errand, const struct pal_people_search *wanted,
                             struct pal_account **out, size_t *count) PAL_WARN_UNUSED;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/house/accounts.h"
+#include "app/house/answers.h"
 #include "app/house/audit.h"
 #include "app/house/blind.h"
 #include "app/house/errand.h"
@@ -372,6 +373,38 @@ static enum pal_rc put_account(struct pal_errand *errand, const char *person, js
     return put_passes(errand, person, out, failed);
 }
 
+/* What whoever answers with a link has answered, and when: the answers are not theirs to have, they
+ * are of the one that they answer for. */
+static enum pal_rc put_answered(struct pal_errand *errand, const struct pal_person *person,
+                                json_t *out, bool *failed)
+{
+    size_t len = strcspn(person->contributes, "/");
+    const char *kind = pal_arena_copy(errand->arena, person->contributes, len);
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    const struct pal_fact_list wanted = {.subject_kind = kind,
+                                         .subject = person->contributes + len + 1,
+                                         .kind = PAL_ANSWER_FACT,
+                                         .lane = "",
+                                         .max = PAL_PERSONAL_ROWS};
+    if (kind == NULL || person->contributes[len] == '\0') {
+        return kind == NULL ? PAL_E_MEMORY : PAL_OK;
+    }
+    enum pal_rc rc =
+        pal_facts_said_by(errand->db, &wanted, person->id, errand->arena, &rows, &count);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row = json_pack("{s:s, s:I}", "part", rows[i].part, "at", (json_int_t)rows[i].at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    put_list(out, "answered", list, failed);
+    put(out, "contributes", json_string(person->contributes), failed);
+    if (person->acts_as != NULL) {
+        put(out, "acts_as", json_string(person->acts_as), failed);
+    }
+    return rc;
+}
+
 static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *person, json_t **out)
 {
     bool failed = false;
@@ -401,6 +434,9 @@ static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *p
         return rc;
     }
     rc = put_acts(errand, person->id, *out, &failed);
+    if (rc == PAL_OK && person->contributes != NULL) {
+        rc = put_answered(errand, person, *out, &failed);
+    }
     return rc == PAL_OK && failed ? PAL_E_MEMORY : rc;
 }
 

@@ -241,7 +241,7 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
 }
 
 const char *const pal_account_states[PAL_ACCOUNT_STATES] = {"active", "invited", "locked", "ended",
-                                                            "erased"};
+                                                            "erased", "contributor"};
 
 static enum pal_rc check_search(struct pal_errand *errand, const struct pal_people_search *wanted)
 {

@@ -19,6 +19,7 @@
 #include "base/date.h"
 #include "core/case/project_1.h"
 #include "format/sending_types.h"
+#include "store/sendings.h"
 
 /* ------------------------------------------------------------------------ times */
 
@@ -221,25 +222,32 @@ static void look_at_facts(const struct pal_errand *errand, bool is_closed, struc
         out->may_answer && !is_closed && !out->is_over && (is_open(out->state) || is_again);
 }
 
-/* Whether the project is closed: its state is a word of its text. */
-static enum pal_rc find_closed(struct pal_errand *errand, const char *project, bool *out)
+/* Whether a project is closed: its state is a word of its text. */
+static enum pal_rc read_closed(struct pal_errand *errand, const char *project, const char *text,
+                               bool *out)
 {
-    struct pal_record record;
     struct pal_app app;
     struct pal_opened document;
-    *out = false;
-    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
-    if (rc != PAL_OK) {
-        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
-    }
     pal_house_share(errand, &app);
-    rc = pal_document_look(&app, project, record.text, strlen(record.text), &document);
+    *out = false;
+    enum pal_rc rc = pal_document_look(&app, project, text, strlen(text), &document);
     if (rc == PAL_OK) {
         struct pal_case_of of = pal_case_of_node(errand, project, document.root, NULL);
         *out = of.state == PAL_PROJECT_CLOSED;
     }
     pal_app_done(&app);
     return rc == PAL_E_MEMORY ? rc : PAL_OK;
+}
+
+static enum pal_rc find_closed(struct pal_errand *errand, const char *project, bool *out)
+{
+    struct pal_record record;
+    *out = false;
+    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    return read_closed(errand, project, record.text, out);
 }
 
 /* Who it is to the visitor, and how far: before a tender is opened, who takes part is told to its
@@ -275,6 +283,7 @@ static enum pal_rc narrow(struct pal_errand *errand, struct pal_sending *out)
     if (pass == NULL || pass->part[0] == '\0') {
         return PAL_OK;
     }
+    out->is_part = true;
     pal_app_init_in(&app, errand->arena->alloc);
     pal_house_use(errand, &app);
     const char **kept = PAL_NEW(errand->arena, const char *, out->question_count + 1);
@@ -298,26 +307,18 @@ static enum pal_rc narrow(struct pal_errand *errand, struct pal_sending *out)
 
 enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct pal_sending *out)
 {
-    const struct pal_fact_row value = {.kind = PAL_SENT_FACT,
-                                       .subject_kind = PAL_SENDING_KIND,
-                                       .subject = id,
-                                       .part = "",
-                                       .lane = ""};
-    struct pal_record record;
-    struct pal_fact_row head;
+    struct pal_sending_row row;
     bool is_closed = false;
-    enum pal_rc rc = pal_record_get(errand->db, PAL_SENDING_KIND, id, errand->arena, &record);
+    enum pal_rc rc = pal_sending_row_get(errand->db, PAL_SENT_FACT, id, errand->arena, &row);
     if (rc == PAL_OK) {
-        rc = read_record(errand, &record, out);
+        rc = read_record(errand, &row.sending, out);
+    }
+    if (rc == PAL_OK && row.project.text != NULL) {
+        out->project_title = pal_told_title(errand, row.project.title, row.project.title_fr);
+        rc = read_closed(errand, out->project, row.project.text, &is_closed);
     }
     if (rc == PAL_OK) {
-        rc = pal_fact_head(errand, &value, &head);
-    }
-    if (rc == PAL_OK) {
-        rc = find_closed(errand, out->project, &is_closed);
-    }
-    if (rc == PAL_OK) {
-        rc = look_at_it(errand, &head, is_closed, out);
+        rc = look_at_it(errand, &row.head, is_closed, out);
     }
     if (rc == PAL_OK) {
         rc = narrow(errand, out);
@@ -352,6 +353,11 @@ static enum pal_rc name_providers(struct pal_errand *errand, struct pal_sending 
         }
     }
     return rc;
+}
+
+enum pal_rc pal_sending_look(struct pal_errand *errand, const char *id, struct pal_sending *out)
+{
+    return pal_errand_explain(errand, pal_sending_find(errand, id, out));
 }
 
 enum pal_rc pal_sending_get(struct pal_errand *errand, const char *id, struct pal_sending *out)

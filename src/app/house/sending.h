@@ -24,6 +24,7 @@ struct pal_sending {
     const char *id;
     const char *title;
     const char *project;
+    const char *project_title; /* NULL in lists */
     const char *questionnaire;
     int64_t questionnaire_version; /* 0: the one that is built in */
     enum pal_actor to;
@@ -54,12 +55,17 @@ struct pal_sending {
     bool is_over;
     bool is_sealed;
     bool is_respondent;
+    bool is_part; /* the visitor holds a link to one topic: no other question is told */
     bool may_answer; /* a respondent who changes answers, while it is open */
 };
 
 /* One, to whom may read it. PAL_E_NOT_FOUND. */
 enum pal_rc pal_sending_get(struct pal_errand *errand, const char *id,
                             struct pal_sending *out) PAL_WARN_UNUSED;
+
+/* The same for an act that asks itself whether the visitor may: whatever they may. */
+enum pal_rc pal_sending_look(struct pal_errand *errand, const char *id,
+                             struct pal_sending *out) PAL_WARN_UNUSED;
 
 /* Those of a project, the newest first. Needs the right to read it. */
 enum { PAL_SENDINGS_MOST = 1000 };

@@ -6,6 +6,7 @@
 #include "app/house/case.h"
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
+#include "app/house/proofs_parts.h"
 #include "app/house/sending_parts.h"
 #include "base/text.h"
 
@@ -71,6 +72,10 @@ static enum pal_rc check_submission(struct pal_errand *errand, const struct pal_
 {
     const char *wanted = pal_fact_word(errand, row, "receipt");
     struct pal_answers_written written;
+    if (sending->is_part) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "the answers are submitted as a whole, by whoever has all questions");
+    }
     if (pal_is_blank(pal_fact_word(errand, row, "signed_by"))) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "signed_by",
                                   "say in which role you sign the answers off");
@@ -144,6 +149,7 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
     switch (sending.state) {
     case PAL_SENDING_SUBMITTED:
         rc = pal_answers_claim(errand, row->subject);
+        rc = rc == PAL_OK ? pal_proofs_claim(errand, row->subject) : rc;
         return rc == PAL_OK ? pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERED, NULL) : rc;
     case PAL_SENDING_REOPENED:
         rc = pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERING, sending.reason);

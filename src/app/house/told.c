@@ -133,6 +133,8 @@ struct pal_account pal_told_account(const struct pal_person *row)
                                 .email = row->email,
                                 .name = row->name,
                                 .language = row->language,
+                                .contributes = row->contributes,
+                                .acts_as = row->acts_as,
                                 .has_password = row->password != NULL,
                                 .created_at = row->created_at,
                                 .seen_at = row->seen_at,

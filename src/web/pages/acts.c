@@ -108,9 +108,14 @@ static void put_facts(struct pal_call *call, const char *name, const struct pal_
     pal_set(call->data, name, list);
 }
 
-/* What is in the way is told with who said it: whoever meets it may want to ask them. */
+/* What is in the way is told with who said it: whoever meets it may want to ask them. Accounts are
+ * not told to whoever has none. */
 static enum pal_rc put_now(struct pal_call *call, const struct pal_act_done *done)
 {
+    if (pal_call_is_pass(call)) {
+        put_facts(call, "now", done, false);
+        return PAL_OK;
+    }
     const struct pal_fact **facts =
         PAL_NEW(call->request->arena, const struct pal_fact *, done->count + 1);
     if (facts == NULL) {

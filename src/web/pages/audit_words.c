@@ -21,6 +21,7 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"change-password", PAL_N_("changed the password")},
     {"choose-password", PAL_N_("chose a password by a link")},
     {"comment", PAL_N_("commented")},
+    {"contribute", PAL_N_("was named by whoever answers with a link")},
     {"course", PAL_N_("said how far an assessment is")},
     {"covers", PAL_N_("rows of the next entry")},
     {"delivery", PAL_N_("noted what is to be delivered")},

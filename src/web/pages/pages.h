@@ -88,8 +88,27 @@ enum pal_rc pal_do_sending_open_again(struct pal_call *call);
 enum pal_rc pal_do_sending_close(struct pal_call *call);
 enum pal_rc pal_do_sending_erase(struct pal_call *call);
 
-/* place.c: where it is answered by who holds its link */
+/* place.c, place_*.c: where one answers a questionnaire that was sent */
 enum pal_rc pal_page_place(struct pal_call *call);
+enum pal_rc pal_page_place_topic(struct pal_call *call);
+enum pal_rc pal_do_place_answer(struct pal_call *call);
+enum pal_rc pal_do_place_rows(struct pal_call *call);
+enum pal_rc pal_do_place_state(struct pal_call *call);
+enum pal_rc pal_page_place_who(struct pal_call *call);
+enum pal_rc pal_do_place_who(struct pal_call *call);
+enum pal_rc pal_do_place_self(struct pal_call *call);
+enum pal_rc pal_page_place_files(struct pal_call *call);
+enum pal_rc pal_page_place_file(struct pal_call *call);
+enum pal_rc pal_do_place_file_send(struct pal_call *call);
+enum pal_rc pal_do_place_file_withdraw(struct pal_call *call);
+enum pal_rc pal_page_place_hand_on(struct pal_call *call);
+enum pal_rc pal_do_place_hand_on(struct pal_call *call);
+enum pal_rc pal_do_place_take_back(struct pal_call *call);
+enum pal_rc pal_page_place_submit(struct pal_call *call);
+enum pal_rc pal_do_place_submit(struct pal_call *call);
+enum pal_rc pal_page_place_receipt(struct pal_call *call);
+enum pal_rc pal_page_place_file_of_all(struct pal_call *call);
+enum pal_rc pal_page_place_all(struct pal_call *call);
 
 /* candidates.c */
 enum pal_rc pal_page_candidates(struct pal_call *call);

@@ -60,7 +60,8 @@ enum pal_rc pal_do_pass(struct pal_call *call)
     if (place == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    return pal_call_go(call, false, "%s", pal_call_under(call, pass->id, place));
+    return pal_call_go(call, false, "%s%s", pal_call_under(call, pass->id, place),
+                       pal_kind_is(pass->kind, PAL_KIND_SENDING) ? "/answer" : "");
 }
 
 /* ---------------------------------------------------------- those of a subject */

@@ -20,7 +20,7 @@ const char *pal_role_title(const struct pal_call *call, const char *role)
 
 static const char *role_sentence(const struct pal_call *call, enum pal_role role)
 {
-    static const char *const sentences[PAL_ROLE_COUNT] = {
+    static const char *const sentences[] = {
         PAL_N_("People, the installation, the audit log. Sees no project."),
         PAL_N_("Assesses: projects, ratings, the library."),
         PAL_N_("Runs projects and says who answers for what."),
@@ -28,12 +28,14 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
         PAL_N_("Reads projects and comments on them."),
         PAL_N_("Reads everything, changes nothing."),
         PAL_N_("Keeps a consultation: sees who takes part, and tells nobody before the closing.")};
+    _Static_assert(sizeof sentences / sizeof *sentences == PAL_ROLE_COUNT, "one for each");
     return pal_call_tr(call, sentences[role]);
 }
 
 static const char *state_of(const struct pal_call *call, const struct pal_account *person)
 {
     return person->erased_at != 0                          ? "erased"
+           : person->contributes != NULL                   ? "contributor"
            : person->locked_at != 0                        ? "locked"
            : pal_account_is_over(person, call->errand.now) ? "ended"
            : !person->has_password                         ? "invited"
@@ -206,9 +208,9 @@ static void role_options(struct pal_call *call, const char *field)
 static void offer_people(struct pal_call *call)
 {
     static const struct pal_list_sort sorts[] = {{"name", false}, {"last_seen", true}};
-    static const char *const states[PAL_ACCOUNT_STATES] = {PAL_N_("may sign in"), PAL_N_("invited"),
-                                                           PAL_N_("locked"), PAL_N_("ended"),
-                                                           PAL_N_("erased")};
+    static const char *const states[PAL_ACCOUNT_STATES] = {
+        PAL_N_("may sign in"), PAL_N_("invited"), PAL_N_("locked"),
+        PAL_N_("ended"),       PAL_N_("erased"),  PAL_N_("answers with a link")};
     struct pal_list_option of_role[PAL_ROLE_COUNT];
     struct pal_list_option of_state[PAL_ACCOUNT_STATES];
     const char *sort = pal_call_query(call, "sort");
@@ -489,6 +491,8 @@ enum pal_rc pal_page_person(struct pal_call *call)
     pal_set_text(call->data, "id", person->id);
     pal_set_text(call->data, "name", name);
     pal_set_text(call->data, "email", person->email);
+    pal_set_text(call->data, "acts_as", person->acts_as);
+    pal_set_boolean(call->page, "has_account", person->contributes == NULL);
     pal_set_text(call->data, "state", state_of(call, person));
     pal_set_text(call->data, "last_seen",
                  person->seen_at != 0 ? pal_call_time(call, person->seen_at) : NULL);

@@ -5,7 +5,9 @@
 #include <strings.h>
 
 #include "app/house/arrivals.h"
+#include "app/house/proofs.h"
 #include "app/house/secret.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "http/parts.h"
 #include "web/marking.h"
@@ -76,11 +78,23 @@ static const char *word_of(const struct pal_call *call, const struct sending *se
     return word != NULL ? word : "";
 }
 
+static bool is_proof(const struct pal_facts_place *place)
+{
+    return pal_kind_is(place->subject_kind, PAL_KIND_SENDING);
+}
+
+/* The most of one file: that of the house, or of a proof. */
+static int64_t most_of(const struct pal_call *call, const struct pal_facts_place *place)
+{
+    int64_t most = call->web->options.file_most;
+    return is_proof(place) && most > PAL_PROOF_FILE_MOST ? PAL_PROOF_FILE_MOST : most;
+}
+
 /* What the head promises is known before any of it is kept. */
-static enum pal_rc check_promise(struct pal_call *call)
+static enum pal_rc check_promise(struct pal_call *call, const struct pal_facts_place *place)
 {
     const char *digits = pal_http_header(call->request, "Content-Length");
-    int64_t most = call->web->options.file_most;
+    int64_t most = most_of(call, place);
     int64_t promised = digits != NULL ? pal_whole_number(digits) : 0;
     return promised <= most + FIELDS_MAX
                ? PAL_OK
@@ -97,7 +111,7 @@ static enum pal_rc begin(struct pal_call *call, struct sending *sending)
         sending->form != NULL ? pal_form_pieces_file(sending->form) : NULL;
     enum pal_rc rc = pal_web_check_origin(call);
     if (rc == PAL_OK) {
-        rc = check_promise(call);
+        rc = check_promise(call, &place);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -116,13 +130,13 @@ static enum pal_rc begin(struct pal_call *call, struct sending *sending)
     const struct pal_arrival_wish wish = {
         .subject_kind = place.subject_kind,
         .subject = place.subject,
-        .lane = word_of(call, sending, "lane"),
+        .lane = is_proof(&place) ? PAL_LANE_PROOFS : word_of(call, sending, "lane"),
         .name = file != NULL ? file->file_name : word_of(call, sending, "name"),
         .type = file != NULL && file->content_type != NULL ? file->content_type : "",
         .title = word_of(call, sending, "title"),
         .hash = word_of(call, sending, "sha256"),
         .act = act[0] != '\0' ? act : pal_facts_new_id(&call->errand),
-        .file_most = call->web->options.file_most,
+        .file_most = most_of(call, &place),
         .project_most = call->web->options.project_most};
     return pal_arrival_begin(&call->errand, call->request->lasting, &wish, &sending->arrival);
 }
@@ -211,11 +225,10 @@ static enum pal_rc check_behind(struct pal_call *call, const struct sending *sen
     return PAL_OK;
 }
 
-enum pal_rc pal_do_file_send(struct pal_call *call)
+enum pal_rc pal_sent_file_end(struct pal_call *call, struct pal_act_done *done)
 {
-    struct pal_facts_place place = pal_facts_place(call);
     struct sending *sending = call->request->state;
-    struct pal_act_done done = {0};
+    *done = (struct pal_act_done){0};
     if (sending == NULL || sending->arrival == NULL) {
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "file",
                                   "choose a file that is not empty");
@@ -224,8 +237,16 @@ enum pal_rc pal_do_file_send(struct pal_call *call)
     if (rc != PAL_OK) { /* and whoever called gives the file up */
         return rc;
     }
-    rc = pal_arrival_end(&call->errand, sending->arrival, &done);
+    rc = pal_arrival_end(&call->errand, sending->arrival, done);
     sending->arrival = NULL;
+    return rc;
+}
+
+enum pal_rc pal_do_file_send(struct pal_call *call)
+{
+    struct pal_facts_place place = pal_facts_place(call);
+    struct pal_act_done done;
+    enum pal_rc rc = pal_sent_file_end(call, &done);
     rc = pal_act_answer(call, rc, &done);
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", place.url) : rc;
 }
@@ -260,19 +281,11 @@ static enum pal_rc keep_reading(struct pal_call *call, const struct pal_departur
 }
 
 /* Never in the browser's own window: as a download, in a sandbox, of a type that runs nothing. */
-enum pal_rc pal_page_sent_file(struct pal_call *call)
+enum pal_rc pal_sent_file_open(struct pal_call *call, const struct pal_fact_search *search)
 {
-    struct pal_facts_place place = pal_facts_place(call);
     struct pal_departure file;
-    const char *lane = pal_call_query(call, "lane");
     const char *known = known_hash(call);
-    const struct pal_fact_search search = {.subject_kind = place.subject_kind,
-                                           .subject = place.subject,
-                                           .kind = place.kind,
-                                           .part = call->params[1],
-                                           .lane = lane != NULL ? lane : "",
-                                           .max = 1};
-    enum pal_rc rc = pal_departure_open(&call->errand, &search, known, &file);
+    enum pal_rc rc = pal_departure_open(&call->errand, search, known, &file);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -285,6 +298,19 @@ enum pal_rc pal_page_sent_file(struct pal_call *call)
         return PAL_OK;
     }
     return keep_reading(call, &file);
+}
+
+enum pal_rc pal_page_sent_file(struct pal_call *call)
+{
+    struct pal_facts_place place = pal_facts_place(call);
+    const char *lane = pal_call_query(call, "lane");
+    const struct pal_fact_search search = {.subject_kind = place.subject_kind,
+                                           .subject = place.subject,
+                                           .kind = place.kind,
+                                           .part = call->params[1],
+                                           .lane = lane != NULL ? lane : "",
+                                           .max = 1};
+    return pal_sent_file_open(call, &search);
 }
 
 /* The last piece goes only where all of them are what the fact says. */

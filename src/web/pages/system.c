@@ -83,6 +83,7 @@ enum pal_rc pal_page_static(struct pal_call *call)
         {"web.css", "ui/web.css", "text/css; charset=utf-8"},
         {"web.js", "ui/web.js", "text/javascript; charset=utf-8"},
         {"grid.js", "ui/grid.js", "text/javascript; charset=utf-8"},
+        {"place.js", "ui/place.js", "text/javascript; charset=utf-8"},
         {"draw.js", "ui/draw.js", "text/javascript; charset=utf-8"},
         {"read.js", "ui/read.js", "text/javascript; charset=utf-8"}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

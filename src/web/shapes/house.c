@@ -93,7 +93,7 @@ SHAPE(grant, "A role that a person has.", SURE("id", text), SURE("role", text),
 SHAPE(locked, "Since when an account is locked, by whom and why.", SURE("since", time),
       MAY("by", text), MAY("reason", text))
 SHAPE(person, "A person.", SURE("id", text), SURE("name", text), MAY("email", text),
-      SURE("state", text), MAY("last_seen", time), MAY("retention", day),
+      MAY("acts_as", text), SURE("state", text), MAY("last_seen", time), MAY("retention", day),
       SURE("grants", grant_list), SURE("sessions", session_list), SURE("tokens", token_list),
       SURE("lifts", lift_list), MAY("locked", locked), MAY("expires", day), MAY("link", link),
       MAY("pairs", text_list))
@@ -140,4 +140,5 @@ SHAPE(done, "What came of an act; of one that lasts, the job that works it off."
       MAY("changed", boolean), MAY("problems", problem_list), MAY("facts", fact_list),
       MAY("act", integer), MAY("is_again", boolean), MAY("job", text), MAY("detail", text),
       MAY("checked", boolean), MAY("number", integer), MAY("at", time), MAY("hash", text),
-      MAY("now", fact_list))
+      MAY("now", fact_list), MAY("hung", question_hung_list), MAY("is_merged", boolean),
+      MAY("faults", answer_fault_list), MAY("link", link))

@@ -70,7 +70,15 @@ static const struct known {
               {pal_page_send_questions, &pal_shape_asked, "topics.questions"},
               {pal_page_sending, &pal_shape_sending, NULL},
               {pal_page_sending_questions, &pal_shape_asked, "topics.questions"},
-              {pal_page_sending_history, &pal_shape_sending_history, "facts"}};
+              {pal_page_sending_history, &pal_shape_sending_history, "facts"},
+              {pal_page_place, &pal_shape_answering, NULL},
+              {pal_page_place_topic, &pal_shape_answering_topic_page, NULL},
+              {pal_page_place_all, &pal_shape_answering_all, "questions"},
+              {pal_page_place_submit, &pal_shape_answering_submit, NULL},
+              {pal_page_place_receipt, &pal_shape_answering_receipt, NULL},
+              {pal_page_place_files, &pal_shape_answering_files, "files"},
+              {pal_page_place_who, &pal_shape_answering_people, NULL},
+              {pal_page_place_hand_on, &pal_shape_answering_passes, "passes"}};
 
 static const struct known *find(const struct pal_route *route)
 {

@@ -1,0 +1,41 @@
+#include "store/sendings.h"
+
+#include "store/rows.h"
+
+enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char *id,
+                                struct pal_arena *arena, struct pal_sending_row *out)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT d.id, d.project, d.title, COALESCE(d.title_fr, ''), d.created_at, v.text,"
+            " COALESCE(h.turn, 0), h.state, h.body, COALESCE(h.at, 0), h.principal, h.claim,"
+            " p.title, COALESCE(p.title_fr, ''), w.text FROM documents d"
+            " JOIN versions v ON v.kind = d.kind AND v.id = d.id AND v.version = d.version"
+            " LEFT JOIN heads h ON h.subject_kind = d.kind AND h.subject = d.id AND h.kind = $1"
+            " AND h.part = '' AND h.lane = ''"
+            " LEFT JOIN documents p ON p.kind = 'project' AND p.id = d.project"
+            " LEFT JOIN versions w ON w.kind = p.kind AND w.id = p.id AND w.version = p.version"
+            " WHERE d.kind = 'sending' AND d.id = $2");
+    pal_query_text(query, fact);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        *out = (struct pal_sending_row){
+            .sending = {.kind = "sending",
+                        .id = pal_row_text(query, 0, arena),
+                        .project = pal_row_text(query, 1, arena),
+                        .title = pal_row_text(query, 2, arena),
+                        .title_fr = pal_row_text(query, 3, arena),
+                        .created_at = pal_column_int(query, 4),
+                        .text = pal_row_text(query, 5, arena)},
+            .head = {.turn = pal_column_int(query, 6),
+                     .state = pal_row_text(query, 7, arena),
+                     .body = pal_row_text(query, 8, arena),
+                     .at = pal_column_int(query, 9),
+                     .principal = pal_row_text(query, 10, arena),
+                     .claim = pal_row_text(query, 11, arena)},
+            .project = {.title = pal_row_text(query, 12, arena),
+                        .title_fr = pal_row_text(query, 13, arena),
+                        .text = pal_row_text(query, 14, arena)}};
+    }
+    return pal_row_end(query, is_there);
+}

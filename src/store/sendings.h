@@ -1,0 +1,23 @@
+/*
+ * sendings - a questionnaire that was sent, with what every look at one needs: how far it is, and
+ * its project. One statement, for each answer that is saved looks at one.
+ */
+#ifndef PAL_STORE_SENDINGS_H
+#define PAL_STORE_SENDINGS_H
+
+#include "store/facts.h"
+#include "store/records.h"
+
+struct pal_sending_row {
+    struct pal_record sending; /* id, project, title, title_fr, created_at and text */
+    struct pal_fact_row head;  /* of its state: turn, state, body, at, principal and claim; turn 0:
+                                  nothing was said */
+    struct pal_record project; /* title, title_fr and text; text NULL: it is not there */
+};
+
+/* `fact`: the kind that says its state. PAL_E_NOT_FOUND. */
+enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char *id,
+                                struct pal_arena *arena,
+                                struct pal_sending_row *out) PAL_WARN_UNUSED;
+
+#endif
