@@ -157,7 +157,8 @@ static bool is_of_marks(const struct pal_call *call)
 {
     static const char *const below[] = {
         "/assessments/{assessment}/marks/", "/assessments/{assessment}/rating",
-        "/assessments/{assessment}/paste", "/assessments/{assessment}/practices"};
+        "/assessments/{assessment}/paste", "/assessments/{assessment}/practices",
+        "/assessments/{assessment}/suggestions"};
     const struct pal_route *page = pal_route_page(call->route);
     for (size_t i = 0; page != NULL && i < sizeof below / sizeof *below; i++) {
         if (strncmp(page->path, below[i], strlen(below[i])) == 0) {
@@ -223,17 +224,32 @@ void pal_assessment_frame(struct pal_call *call, const struct pal_document *reco
     assessment_tabs(call, record->id);
 }
 
+/* Whether the page is below one of the tabs: an answer, a finding. */
+static bool is_below_sending(const struct pal_call *call, const char *tab)
+{
+    static const char sending[] = "/sendings/{sending}";
+    const struct pal_route *page = pal_route_page(call->route);
+    size_t len = strlen(tab);
+    const char *behind = page != NULL && strncmp(page->path, sending, sizeof sending - 1) == 0
+                             ? page->path + sizeof sending - 1
+                             : "";
+    return len > 0 && strncmp(behind, tab, len) == 0 && behind[len] == '/';
+}
+
 static void sending_tabs(struct pal_call *call, const char *id)
 {
-    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
-                                          {PAL_N_("Questions"), "/questions"},
-                                          {PAL_N_("Links"), "/links"},
-                                          {PAL_N_("History"), "/history"}};
+    static const char *const tabs[][2] = {
+        {PAL_N_("Overview"), ""},        {PAL_N_("Questions"), "/questions"},
+        {PAL_N_("Answers"), "/answers"}, {PAL_N_("Findings"), "/findings"},
+        {PAL_N_("Links"), "/links"},     {PAL_N_("History"), "/history"}};
     bool may_edit = pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_EDIT_PROJECT);
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         if (may_edit || strcmp(tabs[i][1], "/links") != 0) {
             pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                          pal_call_printf(call, "/sendings/%s%s", id, tabs[i][1]));
+            if (is_below_sending(call, tabs[i][1])) {
+                pal_call_tab_is_here(call);
+            }
         }
     }
     name_thing(call);

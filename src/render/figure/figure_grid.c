@@ -122,12 +122,33 @@ static void add_name(const struct drawing *drawing, const struct pal_area *area,
                           cell->is_by_practices ? pal_tr(language, "by practices") : NULL,
                           !cell->is_own && cell->rating != PAL_RATING_NOT_RATED
                               ? pal_tr(language, "inherited")
-                              : NULL};
+                              : NULL,
+                          cell->is_partly ? pal_tr(language, "partly answered") : NULL};
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
         if (more[i] != NULL) {
             pal_buf_add(out, ", ");
             pal_text_xml(out, more[i]);
         }
+    }
+    if (cell->suggested != PAL_RATING_NOT_RATED) {
+        pal_buf_add(out, ", ");
+        pal_text_xml(out, pal_tr(language, "answers suggest"));
+        pal_buf_add(out, " ");
+        pal_text_xml(out, drawing->words[cell->suggested]);
+    }
+}
+
+/* In a corner of the cell, beside the mark: what answers suggest for it. */
+static void add_suggested(struct pal_buf *out, const struct pal_figure_grid_cell *cell)
+{
+    if (cell->suggested != PAL_RATING_NOT_RATED) {
+        pal_buf_add(out, "<i class=\"q\">");
+        pal_buf_add(out, cell->suggested == PAL_RATING_NOT_APPLICABLE
+                             ? "x"
+                             : pal_rating_ids[cell->suggested]);
+        pal_buf_add(out, "</i>");
+    } else if (cell->is_partly) {
+        pal_buf_add(out, "<i class=\"q half\"></i>");
     }
 }
 
@@ -166,7 +187,9 @@ static void add_cell(const struct drawing *drawing, const struct pal_figure_pane
     add_name(drawing, area, of, cell, pal_figure_grid_state(drawing->grid, index, step).state);
     pal_buf_add(out, "\">");
     pal_buf_add(out, letter_of(cell));
-    pal_buf_add(out, "</a></td>");
+    pal_buf_add(out, "</a>");
+    add_suggested(out, cell);
+    pal_buf_add(out, "</td>");
 }
 
 /* ------------------------------------------------------------------------- the heads */

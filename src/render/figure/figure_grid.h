@@ -23,7 +23,9 @@ struct pal_figure_grid_cell {
     enum pal_rating below; /* what would stand there without a mark of its own */
     bool is_own;           /* else it is inherited from a stronger basis, or nothing */
     bool is_by_practices;
-    bool is_again; /* to be seen again */
+    bool is_again;             /* to be seen again */
+    enum pal_rating suggested; /* by answers; not rated: nothing is */
+    bool is_partly;            /* some of its practices are answered, and no mark is suggested */
 };
 
 /* All borrowed. */

@@ -13,6 +13,7 @@
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/reason_insert.h"
+#include "web/pages/suggestions.h"
 #include "web/parts.h"
 #include "web/web_parts.h"
 
@@ -24,6 +25,7 @@ struct sheet {
     struct pal_marked_grid marked;
     struct pal_scored scored;
     enum pal_mark_lane lane;
+    struct pal_heard heard; /* where what answers suggest is drawn, too */
 };
 
 /* ----------------------------------------------------------------------------- data */
@@ -68,9 +70,39 @@ static void put_cells(struct pal_call *call, const struct sheet *sheet)
 
 /* ------------------------------------------------------------------------- the page */
 
+/* Whether what answers suggest is drawn: it is asked for, and of a basis that answers have. */
+static bool shows_suggested(struct pal_call *call, enum pal_mark_lane lane)
+{
+    return pal_call_query(call, "suggested") != NULL && lane <= PAL_MARK_CLAIMED;
+}
+
 static const char *url_of(struct pal_call *call, enum pal_mark_lane lane)
 {
-    return pal_look_kept(call, pal_call_printf(call, "?basis=%s", pal_mark_lane_ids[lane]));
+    const char *also = shows_suggested(call, lane) ? "&suggested=1" : "";
+    return pal_look_kept(call, pal_call_printf(call, "?basis=%s%s", pal_mark_lane_ids[lane], also));
+}
+
+/* The ways to what answers suggest: nothing is asked of them where it is not drawn. */
+static enum pal_rc hear(struct pal_call *call, struct sheet *sheet)
+{
+    const bool is_basis = sheet->lane <= PAL_MARK_CLAIMED;
+    const bool is_shown = shows_suggested(call, sheet->lane);
+    const char *lane = pal_mark_lane_ids[sheet->lane];
+    const char *id = sheet->against.record.id;
+    pal_set_text(
+        call->page, "suggestions_url",
+        is_basis ? pal_look_kept(call, pal_call_printf(call, "/assessments/%s/suggestions?basis=%s",
+                                                       id, lane))
+                 : NULL);
+    pal_set_text(call->page, "suggested_url",
+                 is_basis ? pal_look_kept(call, pal_call_printf(call, "?basis=%s%s", lane,
+                                                                is_shown ? "" : "&suggested=1"))
+                          : NULL);
+    pal_set_boolean(call->page, "is_suggested", is_shown);
+    return is_shown ? pal_suggested_for(&call->errand, pal_call_app(call), sheet->marked.assessment,
+                                        sheet->against.record.project, (enum pal_basis)sheet->lane,
+                                        &sheet->heard)
+                    : PAL_OK;
 }
 
 static void put_lanes(struct pal_call *call, enum pal_mark_lane lane)
@@ -114,6 +146,18 @@ static const char *behind(struct pal_call *call)
     return look[0] == '?' ? pal_call_printf(call, "&%s", look + 1) : "";
 }
 
+/* What answers suggest, in the corner of each cell. */
+static void draw_suggested(const struct sheet *sheet, struct pal_figure_grid_cell *cells,
+                           size_t count)
+{
+    const struct pal_suggestions *suggestions = sheet->heard.suggested.suggestions;
+    for (size_t i = 0; suggestions != NULL && i < count; i++) {
+        const struct pal_step_suggestion *step = &suggestions->steps[i];
+        cells[i].suggested = step->rating;
+        cells[i].is_partly = step->answered > 0 && step->rating == PAL_RATING_NOT_RATED;
+    }
+}
+
 static struct pal_figure_grid_cell *drawn_cells(struct pal_call *call, const struct sheet *sheet)
 {
     const size_t count = sheet->marked.assessment->model->step_count;
@@ -127,6 +171,9 @@ static struct pal_figure_grid_cell *drawn_cells(struct pal_call *call, const str
                                                  .is_own = mark->marked.own != NULL,
                                                  .is_by_practices = mark->is_by_practices,
                                                  .is_again = mark->is_again};
+    }
+    if (cells != NULL) {
+        draw_suggested(sheet, cells, count);
     }
     return cells;
 }
@@ -280,7 +327,8 @@ enum pal_rc pal_page_grid(struct pal_call *call)
     if (call->is_api) {
         put_cells(call, sheet);
     } else {
-        rc = put_page(call, sheet);
+        rc = hear(call, sheet);
+        rc = rc == PAL_OK ? put_page(call, sheet) : rc;
         rc = rc == PAL_OK ? pal_reasons_offer(call, sheet->against.record.project) : rc;
     }
     struct pal_view view = {.data = call->data, .page = call->page};

@@ -263,6 +263,15 @@ enum pal_rc pal_do_answer_withdraw(struct pal_call *call);
 enum pal_rc pal_do_answer_decide(struct pal_call *call);
 enum pal_rc pal_do_answer_rows(struct pal_call *call);
 
+/* findings.c: what answers fall short in */
+enum pal_rc pal_page_findings(struct pal_call *call);
+enum pal_rc pal_page_finding(struct pal_call *call);
+enum pal_rc pal_do_finding_say(struct pal_call *call);
+
+/* suggestions.c: what answers suggest for an assessment */
+enum pal_rc pal_page_suggestions(struct pal_call *call);
+enum pal_rc pal_do_suggestions_take(struct pal_call *call);
+
 /* answers_compare.c: candidates by topic and need */
 enum pal_rc pal_page_answers_compare(struct pal_call *call);
 

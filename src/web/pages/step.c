@@ -11,6 +11,7 @@
 #include "web/pages/marks_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/reason_insert.h"
+#include "web/pages/suggestions.h"
 #include "web/parts.h"
 
 enum { PIECES_PER_PART = 25 }; /* of evidence: each may quote four thousand characters */
@@ -393,6 +394,10 @@ static enum pal_rc put_sheet(struct pal_call *call, const struct sheet *sheet)
     enum pal_rc rc = pal_marks_may(call, record);
     rc = rc == PAL_OK ? pal_reasons_offer(call, record->project) : rc;
     rc = rc == PAL_OK ? put_lanes(call, sheet) : rc;
+    const size_t area = (size_t)(marked->area - marked->assessment->model->areas);
+    rc = rc == PAL_OK ? pal_suggestions_put_step(call, marked->assessment, record->project, area,
+                                                 marked->step)
+                      : rc;
     return rc == PAL_OK ? put_evidence(call, sheet) : rc;
 }
 

@@ -58,3 +58,45 @@ SHAPE(compared_row,
 SHAPE(answers_compared, "The answers of candidates beside each other, as the project names them.",
       SURE("project", text), SURE("candidates", text_list), SURE("absent", text_list),
       MAY("profile", text), MAY("alert", text), SURE("rows", compared_row_list))
+
+SHAPE(suggesting_answer, "An answer that speaks for a step, or is shown beside it.",
+      SURE("sending", text), SURE("question", text), SURE("state", text), SURE("verdict", text),
+      SURE("weight", text))
+SHAPE(suggested_basis,
+      "What the answers suggest for a step on a basis; null: not all its practices "
+      "are answered.",
+      SURE("basis", text), MAY("suggested", text), SURE("practices", integer),
+      SURE("answered", integer), SURE("passed", integer))
+SHAPE(suggested_practice, "The same of a practice, on each basis.", SURE("practice", text),
+      MAY("claimed", text), MAY("seen", text), MAY("checked", text),
+      SURE("answers", suggesting_answer_list))
+SHAPE(step_suggested, "What answers to questionnaires suggest for a step.",
+      SURE("bases", suggested_basis_list), SURE("by_practice", suggested_practice_list),
+      SURE("context", suggesting_answer_list))
+SHAPE(area_suggested, "How much is suggested for an area.", SURE("id", text),
+      SURE("suggested", integer), SURE("partly", integer), SURE("marked_so", integer),
+      SURE("marked_otherwise", integer))
+SHAPE(suggested_to_take, "A step for which something is suggested, beside its mark.",
+      SURE("part", text), SURE("suggested", text), SURE("practices", integer),
+      SURE("passed", integer), MAY("now", text), SURE("is_same", boolean),
+      SURE("is_other", boolean), SURE("answers", text))
+SHAPE(suggestions, "What answers to questionnaires suggest for an assessment, on a basis.",
+      SURE("id", text), SURE("basis", text), SURE("version", integer), SURE("fact", integer),
+      SURE("areas", area_suggested_list), MAY("area", text), MAY("digest", text),
+      MAY("steps", suggested_to_take_list), MAY("now", fact_list))
+EITHER(suggestions_or_unread, suggestions, unread)
+
+SHAPE(answer_finding,
+      "A finding: proposed from an answer that fails, in the language that is asked for, or as it "
+      "was said.",
+      SURE("question", text), SURE("state", text), SURE("basis", text),
+      SURE("still_fails", boolean), SURE("is_older", boolean), SURE("turn", integer),
+      SURE("fact", text), SURE("evidence", text), SURE("risk", text), SURE("hurts", text),
+      SURE("recommendation", text), MAY("by", text), MAY("at", time))
+SHAPE(finding_counts, "How many findings are so.", SURE("proposed", integer), SURE("open", integer),
+      SURE("withdrawn", integer))
+SHAPE(findings, "What the answers to a questionnaire fall short in.", SURE("id", text),
+      SURE("counts", finding_counts), SURE("findings", answer_finding_list),
+      MAY("part", part_shown))
+SHAPE(finding_one, "A finding of a questionnaire that was sent.", SURE("id", text),
+      SURE("finding", answer_finding), MAY("now", fact_list))

@@ -202,7 +202,8 @@ SHAPE(step_sheet, "A step: what is asked, its marks, reasons and evidence.", SUR
       SURE("model", text), SURE("area", text), SURE("step", text), SURE("level", integer),
       SURE("version", integer), SURE("fact", integer), SURE("demanded", boolean),
       SURE("practices", practice_named_list), SURE("bases", step_basis_list),
-      SURE("evidence", evidence_list), MAY("now", fact_list), MAY("part", part_shown))
+      SURE("evidence", evidence_list), MAY("now", fact_list), MAY("part", part_shown),
+      MAY("suggested", step_suggested))
 EITHER(step_or_unread, step_sheet, unread)
 
 SHAPE(cell_named, "A step, on a basis.", SURE("part", text), SURE("basis", text))
