@@ -18,8 +18,9 @@
 
   // ---- kept in this browser, of each tab by itself
   const prefix = `palier-answer:${said.self}:${said.id}:`;
-  let tab = newId();
+  const tab = newId();
   let canKeep = true;
+  let before = null; // what this tab was called on the page before
   const keep = (part, entry) => {
     try {
       if (entry === undefined) localStorage.removeItem(`${prefix}${part}:${tab}`);
@@ -28,23 +29,38 @@
       canKeep = false; // no room, or none allowed: it is in this page, and sent from here
     }
   };
+  // What this tab kept on the page before, and what tabs that are gone kept: taken over by this page.
   const adopt = () => {
     const found = [];
     try {
-      const before = sessionStorage.getItem("palier-answer-tab");
       for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
-        const [owner] = key.split(":").slice(-1);
+        const owner = key.slice(key.lastIndexOf(":") + 1);
         const entry = JSON.parse(localStorage.getItem(key));
-        if (owner !== before && Date.now() - entry.touched < LEFT_AFTER) continue;
+        if (owner === tab || (owner !== before && Date.now() - entry.touched < LEFT_AFTER)) continue;
         localStorage.removeItem(key);
         found.push({ ...entry, part: key.slice(prefix.length, -owner.length - 1) });
       }
-      sessionStorage.setItem("palier-answer-tab", tab);
     } catch {
       canKeep = false;
     }
     return found;
   };
+  // Whoever opens the place next takes over at once what this page kept.
+  const leave = () => {
+    try {
+      for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix) && name.endsWith(`:${tab}`))) {
+        localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), touched: 0 }));
+      }
+    } catch {
+      canKeep = false;
+    }
+  };
+  try {
+    before = sessionStorage.getItem("palier-answer-tab");
+    sessionStorage.setItem("palier-answer-tab", tab);
+  } catch {
+    canKeep = false;
+  }
 
   // ---- sending: one act of a question at a time, again until it is answered
   const pause = (milliseconds) => new Promise((resolve) => {
@@ -75,15 +91,14 @@
   const deliver = async (url, act, trouble) => {
     for (let wait = 500; ; wait = Math.min(2 * wait, 30000)) {
       try {
-        const answer = await post(url, act);
-        const body = await answer.json();
-        const isOver = answer.status === 403 || answer.status === 404;
-        if (answer.status < 500 && answer.status !== 429 && answer.status !== 408 && !isOver) return { status: answer.status, body };
+        let answer = await post(url, act);
+        let isOver = answer.status === 403 || answer.status === 404;
         if (isOver && await renew()) {
-          const again = await post(url, act);
-          if (again.status !== 403 && again.status !== 404) return { status: again.status, body: await again.json() };
-          return { status: again.status, body: await again.json() };
+          answer = await post(url, act);
+          isOver = false;
         }
+        const body = await answer.json();
+        if (answer.status < 500 && answer.status !== 429 && answer.status !== 408 && !isOver) return { status: answer.status, body };
         trouble(isOver ? said.shut : said.cut);
       } catch {
         trouble(said.cut);
@@ -122,11 +137,12 @@
     }
 
     body(more = []) {
+      if (this.form === null) return this.saved;
       const all = [...new FormData(this.form)].filter(([name]) => !IS_HIDDEN.includes(name));
       return new URLSearchParams([...all, ...more]).toString();
     }
 
-    get hasConflict() { return this.form.querySelector(".conflict") !== null; }
+    get hasConflict() { return this.form !== null && this.form.querySelector(".conflict") !== null; }
     tell(text) {
       const status = this.article.querySelector("[data-status]");
       if (status !== null && status.textContent !== text) status.textContent = text;
@@ -160,32 +176,38 @@
     // `more`: the state that is said with it.
     async save(more = []) {
       clearTimeout(this.timer);
-      if (this.isBusy) {
-        this.more = more;
-        return;
-      }
+      if (more.length > 0) this.more = more;
+      if (this.isBusy) return;
       this.isBusy = true;
-      while (this.frozen !== undefined || this.isDirty || more.length > 0) {
-        this.frozen ??= { act: newId(), turn: this.turn, was: this.form.elements.was.value, body: this.body(more) };
-        this.isDirty = this.frozen.body !== this.body(more) && this.isDirty;
-        const was = this.body();
-        more = [];
+      let goesOn = true;
+      while (goesOn && (this.frozen !== undefined || this.isDirty || this.more !== undefined)) {
+        if (this.frozen === undefined) {
+          const plain = this.body();
+          this.frozen = { act: newId(), turn: this.turn, was: this.form.elements.was.value, body: this.body(this.more), plain };
+          this.more = undefined;
+          this.isDirty = false;
+        }
         this.keep();
         this.tell(said.saving);
         const answer = await deliver(this.url, this.frozen, (trouble) => this.tell(trouble));
+        const { plain } = this.frozen;
         this.frozen = undefined;
-        if (!(answer.status === 200 ? await this.acknowledge(answer.body, was) : await this.refused(answer, was))) break;
-        more = this.more ?? [];
-        this.more = undefined;
+        try {
+          goesOn = answer.status === 200 ? await this.acknowledge(answer.body, plain) : await this.refused(answer);
+        } catch { // the connection went while the page was brought up to date
+          this.tell(said.cut);
+          goesOn = false;
+          if (this.isDirty) this.later(2000);
+        }
       }
       this.isBusy = false;
     }
 
-    // It is in the database; whether there is more to save.
+    // It is in the database; what was typed meanwhile follows, unless a person has to decide.
     async acknowledge(answer, was) {
       const fact = answer.facts.at(-1);
       this.saved = was;
-      this.isDirty = this.form !== null && this.body() !== was;
+      this.isDirty = this.body() !== was;
       if (fact !== undefined && !answer.is_merged) this.turn = fact.turn;
       if (fact !== undefined) {
         this.form.elements.turn.value = this.turn;
@@ -200,14 +222,15 @@
       if (answer.is_merged && !this.isDirty) await this.show(told);
       else this.tell(told);
       for (const one of answer.hung) await hang(one, this.article);
-      return this.isDirty && !this.hasConflict;
+      return !this.hasConflict;
     }
 
-    async refused(answer, was) {
+    async refused(answer) {
       this.isDirty = true;
+      this.more = undefined;
       this.keep();
       if (answer.status === 409) {
-        const isShown = await this.replace(`${this.form.action}?only=${encodeURIComponent(this.part)}`, was);
+        const isShown = await this.replace(`${this.form.action}?only=${encodeURIComponent(this.part)}`, this.body());
         if (isShown && !this.hasConflict) { // it goes together after all
           this.forget();
           this.saved = this.body();
@@ -254,20 +277,23 @@
       count.textContent = `${answered + (isAnswered ? 1 : -1)}/${asked}`;
     }
 
-    // The question as the server shows it; false: it does not show it here.
-    async replace(url, body) {
-      const answer = await fetch(url, body === undefined ? {} : {
+    // The question as the server shows it, of what was typed where `typed` says so, with what a button adds (`more`);
+    // false: it does not show it here. What is typed meanwhile is not lost.
+    async replace(url, typed, more = []) {
+      const start = this.body();
+      const answer = await fetch(url, typed === undefined ? {} : {
         method: "POST", headers: headers(),
-        body: new URLSearchParams([...new URLSearchParams(body), ["csrf", csrf], ["act", newId()], ["turn", String(this.turn)]]),
+        body: new URLSearchParams([...new URLSearchParams(typed), ...more, ["csrf", csrf], ["act", newId()], ["turn", String(this.turn)]]),
       });
       const page = parse(await answer.text());
       const article = [...page.querySelectorAll("article[data-part]")].find((one) => one.dataset.part === this.part);
       if (article === undefined) return false;
+      if (this.body() !== start) return typed === undefined || this.replace(url, this.body(), more);
       const focus = this.article.contains(document.activeElement) ? document.activeElement.id : "";
       this.article.replaceWith(article);
       const saved = this.saved;
       this.take(article);
-      if (body !== undefined) this.saved = saved;
+      if (typed !== undefined) this.saved = saved;
       (article.querySelector("[autofocus]") ?? (focus !== "" ? document.getElementById(focus) : null))?.focus();
       return true;
     }
@@ -293,9 +319,8 @@
       }
       event.preventDefault();
       if (by?.hasAttribute("formaction")) {
-        const body = this.body([[by.name, by.value]]);
         try {
-          await this.replace(`${by.getAttribute("formaction")}?only=${encodeURIComponent(this.part)}`, body);
+          await this.replace(`${by.getAttribute("formaction")}?only=${encodeURIComponent(this.part)}`, this.body(), [[by.name, by.value]]);
           this.typed();
         } catch {
           this.tell(said.cut);
@@ -372,6 +397,24 @@
       elsewhere.remove();
     }
   };
+  // What cannot be saved, of a question that has no form here: it is told, and stays until somebody drops it.
+  const tellLeft = (entry, detail) => {
+    const line = document.createElement("p");
+    const link = document.createElement("a");
+    const drop = document.createElement("button");
+    line.className = "told small";
+    [, link.textContent] = entry.url.match(/([^/]+)$/);
+    link.href = `${said.base}${entry.url.replace(/\/([^/]+)$/, "?at=$1")}`;
+    drop.type = "button";
+    drop.className = "plain";
+    drop.textContent = said.drop;
+    drop.addEventListener("click", () => {
+      keep(entry.part);
+      line.remove();
+    });
+    line.append(link, ` ${said.refused} ${detail} `, drop);
+    place.before(line);
+  };
   const deliverElsewhere = async (entry) => {
     let { turn } = entry;
     keep(entry.part, entry);
@@ -380,40 +423,71 @@
       act.turn ??= turn;
       keep(entry.part, { ...entry, frozen: act, body: act === entry.frozen ? entry.body : undefined });
       const answer = await deliver(entry.url, act, () => {});
-      if (answer.status !== 200) return; // it stays kept: its own page shows what is wrong
+      if (answer.status !== 200) {
+        tellLeft(entry, answer.body.detail);
+        return;
+      }
       turn = answer.body.is_merged ? act.turn : answer.body.facts.at(-1)?.turn ?? turn;
     }
     keep(entry.part);
   };
+  // What was on its way goes first, for it may have arrived; then stands there again what was typed behind it.
   const takeUp = async (question, entry) => {
-    question.frozen = entry.frozen;
-    question.turn = entry.turn;
-    if (entry.body !== undefined) {
-      try {
-        await question.replace(`${question.form.action}/rows?only=${encodeURIComponent(question.part)}`, entry.body);
-      } catch {
-        // The page stands without it: it is sent as it was kept.
-        question.frozen ??= { act: newId(), turn: entry.turn, body: entry.body };
-      }
-      question.isDirty = question.body() !== question.saved;
+    const trouble = (words) => question.tell(words);
+    let { body: typed, turn } = entry;
+    let at = new Date().toISOString();
+    question.isBusy = true;
+    question.article.inert = true;
+    keep(entry.part, entry);
+    if (entry.frozen !== undefined) {
+      const answer = await deliver(entry.url, { turn, ...entry.frozen }, trouble);
+      const fact = answer.status === 200 ? answer.body.facts.at(-1) : undefined;
+      if (answer.status !== 200) typed ??= entry.frozen.plain ?? entry.frozen.body;
+      else if (!answer.body.is_merged) turn = fact?.turn ?? turn;
+      at = fact?.at ?? at;
     }
-    await question.save();
+    while (typed !== undefined) {
+      keep(entry.part, { url: entry.url, turn, body: typed });
+      try {
+        question.turn = turn;
+        await question.replace(`${question.form.action}/rows?only=${encodeURIComponent(question.part)}`, typed);
+        break;
+      } catch {
+        trouble(said.cut);
+        await pause(2000);
+      }
+    }
+    question.isBusy = false;
+    question.article.inert = false;
+    if (typed === undefined) {
+      keep(entry.part);
+      await question.show(fill(said.saved, local(at)));
+      return;
+    }
+    question.isDirty = true;
+    question.keep();
+    if (question.hasConflict) question.tell(said.met);
+    else await question.save();
+  };
+  const takeUpAll = () => {
+    for (const entry of adopt()) {
+      const question = questions.get(entry.part);
+      if (question?.form && !question.isDirty && !question.isBusy) {
+        takeUp(question, entry);
+      } else {
+        waiting++;
+        tellElsewhere();
+        deliverElsewhere(entry).finally(() => {
+          waiting--;
+          tellElsewhere();
+        });
+      }
+    }
   };
 
   for (const article of place.querySelectorAll("article[data-part]")) questions.set(article.dataset.part, new Question(article));
-  for (const entry of adopt()) {
-    const question = questions.get(entry.part);
-    if (question?.form) {
-      takeUp(question, entry);
-    } else {
-      waiting++;
-      tellElsewhere();
-      deliverElsewhere(entry).finally(() => {
-        waiting--;
-        tellElsewhere();
-      });
-    }
-  }
+  takeUpAll();
+  setInterval(takeUpAll, LEFT_AFTER);
   const isUnsaved = () => [...questions.values()].some((one) => one.isDirty || one.frozen !== undefined);
   addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") for (const one of questions.values()) if (one.isDirty) one.later(0);
@@ -421,6 +495,7 @@
   addEventListener("beforeunload", (event) => {
     if (!canKeep && isUnsaved()) event.preventDefault();
   });
+  addEventListener("pagehide", leave);
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   setInterval(() => {
     for (const one of questions.values()) if (one.isDirty || one.frozen !== undefined) one.keep();

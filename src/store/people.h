@@ -69,12 +69,13 @@ enum pal_rc pal_person_by_email(struct pal_db *db, const char *email, struct pal
 struct pal_person_search {
     const char *words; /* folded (base/fold.h), in the name or the address; NULL: any */
     const char *role;  /* that is held somewhere; NULL: any */
-    const char *state; /* "active", "invited", "locked", "ended", "erased", or "contributor", who has
-                          no account; NULL: any account */
+    const char *state; /* "active", "invited", "locked", "ended", "erased", or "contributor", who
+                          has no account; NULL: any account */
     bool is_by_seen;   /* else by name */
     bool is_down;
-    const char *after; /* the id of the last one of the part before; NULL: from the start */
-    int64_t now;       /* whether an account is over */
+    const char *after;  /* the id of the last one of the part before; NULL: from the start */
+    int64_t now;        /* whether an account is over */
+    const char *except; /* ",sending/a,sending/b,": nobody who contributes to these; NULL: to any */
     size_t max;
 };
 enum pal_rc pal_person_find(struct pal_db *db, const struct pal_person_search *wanted,

@@ -48,19 +48,33 @@ static bool holds(const struct pal_person *person, const char *words, bool *fail
     return is_found;
 }
 
+/* Whether what somebody contributes to stands in a list: ",sending/a,sending/b,". */
+static bool is_listed(const struct pal_person *person, const char *list)
+{
+    size_t len = person->contributes != NULL ? strlen(person->contributes) : 0;
+    for (const char *at = list; len > 0 && *at == ','; at += strcspn(at + 1, ",") + 1) {
+        if (strncmp(at + 1, person->contributes, len) == 0 && at[1 + len] == ',') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a row is one of those that are asked for; one that is looked at and left out stays in no
  * memory, however many there are. */
-static bool is_wanted(struct pal_query *query, const char *words, bool *failed)
+static bool is_wanted(struct pal_query *query, const struct pal_person_search *wanted, bool *failed)
 {
     struct pal_arena scratch;
     struct pal_person seen;
-    if (words == NULL) {
+    if (wanted->words == NULL && wanted->except == NULL) {
         return true;
     }
     pal_arena_init(&scratch, NULL);
     pal_person_read(query, &scratch, &seen);
     *failed = *failed || seen.name == NULL;
-    bool is_one = seen.name != NULL && holds(&seen, words, failed);
+    bool is_one = seen.name != NULL &&
+                  (wanted->words == NULL || holds(&seen, wanted->words, failed)) &&
+                  (wanted->except == NULL || !is_listed(&seen, wanted->except));
     pal_arena_done(&scratch);
     return is_one;
 }
@@ -75,10 +89,11 @@ enum pal_rc pal_person_find(struct pal_db *db, const struct pal_person_search *w
     pal_query_text(query, wanted->role != NULL ? wanted->role : "");
     pal_query_text(query, wanted->state != NULL ? wanted->state : "");
     pal_query_int(query, wanted->now);
-    pal_query_int(query, wanted->words == NULL ? (int64_t)wanted->max : INT64_MAX);
+    bool is_sifted = wanted->words != NULL || wanted->except != NULL;
+    pal_query_int(query, is_sifted ? INT64_MAX : (int64_t)wanted->max);
     while (rows.count < wanted->max && !failed && pal_query_next(query)) {
         struct pal_person *row =
-            is_wanted(query, wanted->words, &failed) ? pal_rows_add(query, &rows) : NULL;
+            is_wanted(query, wanted, &failed) ? pal_rows_add(query, &rows) : NULL;
         if (row != NULL) {
             pal_person_read(query, arena, row);
         }

@@ -62,6 +62,7 @@ struct rows {
     json_t *list;
     json_t *wanted; /* persons who have a role in the project, and what others contribute to there;
                        NULL: all */
+    json_t *sealed; /* whoever contributes to these stays behind; NULL: nobody does */
 };
 
 /* Whom an export names: whoever is said to have done it, or else whoever did. */
@@ -99,11 +100,15 @@ static bool is_wanted(const struct rows *rows, enum pal_table_id id, const struc
 {
     const struct pal_table *table = &pal_tables[id];
     const char *project = rows->request != NULL ? rows->request->project : NULL;
+    const char *subject = text_at(table, cells, "contributes");
+    if (subject != NULL &&
+        json_object_get(rows->sealed, subject + strcspn(subject, "/") + 1) != NULL) {
+        return false;
+    }
     if (project == NULL) {
         return true;
     }
     const char *of = text_at(table, cells, "project");
-    const char *subject = text_at(table, cells, "contributes");
     return of != NULL
                ? strcmp(of, project) == 0
                : json_object_get(rows->wanted, subject != NULL ? subject : cells[0].bytes) != NULL;
@@ -233,6 +238,9 @@ enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_r
     }
     struct rows rows = {.errand = errand, .request = request, .list = json_array()};
     enum pal_rc rc = rows.list != NULL ? PAL_OK : PAL_E_MEMORY;
+    if (rc == PAL_OK && table == PAL_TABLE_PERSONS && request->breaks_seal == NULL) {
+        rc = pal_errand_explain(errand, pal_sendings_sealed(errand, &rows.sealed));
+    }
     if (rc == PAL_OK && table == PAL_TABLE_PERSONS && request->project != NULL) {
         rows.wanted = json_object();
         rc = rows.wanted != NULL ? pal_table_walk(errand->db, PAL_TABLE_GRANTS, take_person, &rows)
@@ -243,6 +251,7 @@ enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_r
         rc = pal_table_walk(errand->db, table, take_row, &rows);
     }
     json_decref(rows.wanted);
+    json_decref(rows.sealed);
     *out = sort_rows(errand->arena, table, rows.list);
     return rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
 }

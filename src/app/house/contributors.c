@@ -5,7 +5,7 @@
 #include "app/house/audit.h"
 #include "app/house/passes.h"
 #include "app/house/people_parts.h"
-#include "app/house/sending.h"
+#include "app/house/sending_parts.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "store/passes.h"
@@ -55,6 +55,44 @@ enum pal_rc pal_contributors_names(struct pal_errand *errand, const char *sendin
     return rc == PAL_OK ? pal_errand_explain(errand, pal_person_names(errand->db, ids, count,
                                                                       errand->arena, names))
                         : rc;
+}
+
+/* ----------------------------------------------------------------------- sealed */
+
+enum pal_rc pal_contributor_require(struct pal_errand *errand, const struct pal_person *person)
+{
+    struct pal_audience_reader reader = {.is_sealed = false};
+    if (person->contributes == NULL || pal_errand_is_operator(errand)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_sending_reader(
+        errand, person->contributes + strcspn(person->contributes, "/") + 1, &reader);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) { /* what is removed is not sealed */
+        return rc;
+    }
+    return reader.is_sealed ? PAL_E_NOT_FOUND : PAL_OK;
+}
+
+enum pal_rc pal_contributors_sealed(struct pal_errand *errand, const char **out)
+{
+    json_t *sealed = NULL;
+    const char *id;
+    json_t *unused;
+    *out = NULL;
+    if (pal_errand_is_operator(errand)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_sendings_sealed(errand, &sealed);
+    const char *list = ",";
+    json_object_foreach(sealed, id, unused)
+    {
+        list = list != NULL
+                   ? pal_arena_printf(errand->arena, "%s" PAL_SENDING_KIND "/%s,", list, id)
+                   : NULL;
+    }
+    *out = json_object_size(sealed) > 0 ? list : NULL;
+    json_decref(sealed);
+    return rc == PAL_OK && list == NULL ? PAL_E_MEMORY : rc;
 }
 
 /* ----------------------------------------------------------------------- saying */

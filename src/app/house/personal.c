@@ -8,12 +8,14 @@
 #include "app/house/answers.h"
 #include "app/house/audit.h"
 #include "app/house/blind.h"
+#include "app/house/contributors.h"
 #include "app/house/errand.h"
 #include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/mail.h"
 #include "app/house/passes.h"
 #include "app/house/people.h"
+#include "app/house/people_parts.h"
 #include "base/text.h"
 #include "format/desc.h"
 #include "store/devices.h"
@@ -449,6 +451,7 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
         return rc;
     }
     rc = pal_person_get(errand->db, person, errand->arena, &row);
+    rc = rc == PAL_OK ? pal_contributor_require(errand, &row) : rc;
     if (rc == PAL_OK) {
         rc = put_all(errand, &row, out);
     }

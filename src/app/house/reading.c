@@ -4,11 +4,13 @@
 
 #include "app/house/audit.h"
 #include "app/house/blind.h"
+#include "app/house/contributors.h"
 #include "app/house/dossier.h"
 #include "app/house/errand.h"
 #include "app/house/heads.h"
 #include "app/house/offers.h"
 #include "app/house/people.h"
+#include "app/house/people_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
@@ -240,8 +242,8 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
     return pal_told_accounts(errand, rc, rows, out, count);
 }
 
-const char *const pal_account_states[PAL_ACCOUNT_STATES] = {"active", "invited", "locked", "ended",
-                                                            "erased", "contributor"};
+const char *const pal_account_states[PAL_ACCOUNT_STATES] = {"active", "invited", "locked",
+                                                            "ended",  "erased",  "contributor"};
 
 static enum pal_rc check_search(struct pal_errand *errand, const struct pal_people_search *wanted)
 {
@@ -287,9 +289,11 @@ enum pal_rc pal_people_find(struct pal_errand *errand, const struct pal_people_s
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = wanted->words != NULL && words == NULL
-             ? PAL_E_MEMORY
-             : pal_person_find(errand->db, &search, errand->arena, &rows, count);
+    if (wanted->state != NULL && strcmp(wanted->state, "contributor") == 0) {
+        rc = pal_contributors_sealed(errand, &search.except);
+    }
+    rc = rc == PAL_OK && wanted->words != NULL && words == NULL ? PAL_E_MEMORY : rc;
+    rc = rc != PAL_OK ? rc : pal_person_find(errand->db, &search, errand->arena, &rows, count);
     return pal_told_accounts(errand, rc, rows, out, count);
 }
 
@@ -325,6 +329,7 @@ enum pal_rc pal_people_get(struct pal_errand *errand, const char *person, struct
         return rc;
     }
     rc = pal_person_get(errand->db, person, errand->arena, &row);
+    rc = rc == PAL_OK ? pal_contributor_require(errand, &row) : rc;
     *out = pal_told_account(&row);
     return pal_errand_explain(errand, rc);
 }

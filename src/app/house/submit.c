@@ -35,13 +35,15 @@ enum pal_rc pal_sending_submit(struct pal_errand *errand, const struct pal_submi
     for (int i = 0; i < TRIES && rc == PAL_E_CONFLICT; i++) {
         errand->err = (struct pal_err){0};
         rc = pal_sending_get(errand, wish->sending, &sending);
-        if (rc == PAL_OK && i > 0 && sending.turn != turn) {
+        /* Before a consultation is opened it may be submitted anew. */
+        bool is_done =
+            rc == PAL_OK && sending.state == PAL_SENDING_SUBMITTED && (i > 0 || !sending.is_sealed);
+        if (is_done || (rc == PAL_OK && i > 0 && sending.turn != turn)) {
             return pal_errand_fail(errand, PAL_E_CONFLICT,
-                                   sending.state == PAL_SENDING_SUBMITTED
-                                       ? "somebody else has just submitted the answers: look at "
-                                         "the receipt"
-                                       : "somebody else was first with this: look at what is "
-                                         "there now, and say whether yours is to follow it");
+                                   is_done ? "the answers were submitted just now, or before, by "
+                                             "somebody else: look at the receipt"
+                                           : "somebody else was first with this: look at what is "
+                                             "there now, and say whether yours is to follow it");
         }
         turn = sending.turn;
         rc = rc == PAL_OK ? submit_once(errand, &sending, wish, out) : rc;
