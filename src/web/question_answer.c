@@ -210,6 +210,9 @@ static json_t *amount_json(struct taking *at)
         refuse(at, PAL_AMOUNT_VALUE,
                say(at, PAL_N_("this cannot be told in %s without rounding; write it in %s")),
                say(at, pal_unit_titles[own]), say(at, pal_unit_titles[own]));
+    } else if (converted > PAL_ANSWER_NUMBER_MOST * PAL_THOUSANDTHS) {
+        refuse(at, PAL_AMOUNT_VALUE, "%s",
+               say(at, PAL_N_("this is too great; write a smaller number")));
     }
     json_t *map = json_object();
     pal_question_put(at->form, map, "value", value);

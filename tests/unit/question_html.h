@@ -3,7 +3,7 @@
 #ifndef PAL_TESTS_QUESTION_HTML_H
 #define PAL_TESTS_QUESTION_HTML_H
 
-#include "helpers.h"
+#include "question_docs.h"
 
 #include "app/desk/document_json.h"
 #include "render/template/language.h"
@@ -45,12 +45,7 @@ static inline int open_books(void **state)
 {
     (void)state;
     reading_init(&books);
-    const struct pal_model *model = sse_cmm(&books);
-    const struct pal_library_file *file = pal_library_find("questionnaires", "outcontracting-2");
-    assert_non_null(file);
-    struct pal_node *root = read_tree(&books, (const char *)file->bytes);
-    questionnaire = pal_questionnaire_read(&books.reader, root, model);
-    assert_non_null(questionnaire);
+    questionnaire = built_in(&books);
     pal_arena_init(&templates_arena, NULL);
     for (int lang = 0; lang < PAL_LANG_COUNT; lang++) {
         languages[lang] = pal_library_language((enum pal_lang)lang);

@@ -1,7 +1,7 @@
 /* question_form - what is typed into the form of an answer, field by field: taken as what it is, or
  * refused in a sentence at its place; rows that come and go; what may be said instead of fields. */
 #include "failing.h"
-#include "helpers.h"
+#include "question_docs.h"
 
 #include "base/fold.h"
 #include "core/question/countries.h"
@@ -35,13 +35,7 @@ static int open_book(void **state)
 {
     (void)state;
     reading_init(&books);
-    const struct pal_model *model = sse_cmm(&books);
-    struct pal_node *root = read_tree(&books, BOOK);
-    questionnaire = root != NULL ? pal_questionnaire_read(&books.reader, root, model) : NULL;
-    if (questionnaire == NULL) {
-        print_problems(&books);
-    }
-    assert_non_null(questionnaire);
+    questionnaire = read_questionnaire(&books, BOOK, sse_cmm(&books));
     return 0;
 }
 
@@ -234,6 +228,10 @@ static void test_parts(void **state)
     begin(&at, 0);
     TYPE(&at, "fields.way.value", "1", "fields.way.unit", "h");
     assert_fault(&at, "fields.way.unit", "\"h\" is no unit of this number; choose one");
+    end(&at);
+    begin(&at, 0);
+    TYPE(&at, "fields.time.value", "999999999", "fields.time.unit", "d");
+    assert_fault(&at, "fields.time.value", "this is too great; write a smaller number");
     end(&at);
     begin(&at, 0); /* a unit alone says nothing */
     TYPE(&at, "fields.time.unit", "min", "fields.sample.n_asked", "6");

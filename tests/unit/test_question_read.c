@@ -221,6 +221,8 @@ static const struct refusal answers[] = {
     {FILL("sample: {drawn: 5, good: 6}"), 7, "answers.A.fields.sample.good",
      "more are good than were drawn", 1},
     {FILL("sample: {drawn: 5, good: x}"), 7, "answers.A.fields.sample.good", "", 1},
+    {FILL("sample: {drawn: x}"), 7, "answers.A.fields.sample", "\"good\"", 2},
+    {FILL("sample: {drawn: x, good: 1}"), 7, "answers.A.fields.sample.drawn", "", 1},
     {FILL("tests: none"), 7, "answers.A.fields.tests", "this field takes a table", 1},
     {FILL("tests: [{on_day: soon}]"), 7, "answers.A.fields.tests[0].on_day", "takes a date", 1},
     {FILL("tests: [{took: {value: 1, unit: mo}}]"), 7, "answers.A.fields.tests[0].took.unit",
