@@ -709,7 +709,7 @@ const struct pal_route pal_routes[] = {
      "Stop a job: nothing of it is written then", 0},
     {PAL_GET, "/sendings/{sending}/answers", LOOK_AT, 0, pal_page_answers, NULL, READ_QUERY " part",
      "", "The answers to a questionnaire that was sent", 0},
-    {PAL_POST, "/sendings/{sending}/answers/looked", LOOK_AT, SMALL, pal_do_answers_looked,
+    {PAL_POST, "/sendings/{sending}/looked", LOOK_AT, SMALL, pal_do_answers_looked,
      pal_page_answers, "", "act turn", "Say that one has looked at all answers", WAITS},
     {PAL_GET, "/sendings/{sending}/answers/file", LOOK_AT, 0, pal_page_answers_file, NULL, "", "",
      "The answers that count, as a document answers/1", 0},
