@@ -208,10 +208,16 @@ const char *pal_gap_sentence(const struct pal_gap_said *said, const struct pal_l
         return first;
     }
     const char *beyond =
-        pal_arena_printf(arena,
-                         pal_tr_n(language, "%llu point lies beyond the target.",
-                                  "%llu points lie beyond the target.", said->surplus),
-                         (unsigned long long)said->surplus);
+        said->surplus_is_minimum
+            ? pal_arena_printf(arena,
+                               pal_tr_n(language, "At least %llu point lies beyond the target.",
+                                        "At least %llu points lie beyond the target.",
+                                        said->surplus),
+                               (unsigned long long)said->surplus)
+            : pal_arena_printf(arena,
+                               pal_tr_n(language, "%llu point lies beyond the target.",
+                                        "%llu points lie beyond the target.", said->surplus),
+                               (unsigned long long)said->surplus);
     return beyond != NULL ? pal_arena_printf(arena, "%s %s", first, beyond) : NULL;
 }
 
@@ -235,6 +241,7 @@ struct pal_gap_said pal_gap_of(const struct pal_scored *scored, const struct pal
         .gap = score->points.gap,
         .gap_not_rated = score->points.gap_not_rated,
         .surplus = score->points.surplus,
+        .surplus_is_minimum = score->surplus_is_minimum,
         .missing = score->steps.missing,
         .is_unrated =
             score->steps.not_rated > 0 && score->steps.not_rated + score->steps.not_applicable ==

@@ -25,6 +25,7 @@ struct pal_gap_said {
     uint64_t gap_by_actor[PAL_ACTOR_COUNT];
     uint64_t gap_not_rated;
     uint64_t surplus;
+    bool surplus_is_minimum; /* at least so much */
     uint64_t missing; /* steps: a step may weigh nothing */
     bool is_unrated;  /* no step at all is rated */
 };

@@ -45,6 +45,7 @@ static void test_the_paper(void **state)
     struct pal_score level3 = score_of(&reading, paper, PAL_BASIS_CHECKED,
                                        target_of(&reading, model, "{\"*\": level 3}"));
     expect_gap(&level3, 91, 70, 15, 6, 0);
+    assert_false(level3.surplus_is_minimum); /* all of it is rated */
     assert_int_equal(level3.points.achieved, 85);
     assert_int_equal(level3.points.target, 176);
     struct pal_score now =
@@ -149,6 +150,7 @@ static void test_states_stay_apart(void **state)
     assert_true(score.areas[1].is_rated);
     assert_int_equal(score.steps.missing_not_rated, 19);
     assert_int_equal(score.points.gap_not_rated, 19);
+    assert_true(score.surplus_is_minimum); /* what is above the target is not rated */
     assert_int_equal(score.steps.target_not_applicable, 1);
     assert_int_equal(pal_score_count_areas(&score, PAL_STANDS_NOT_RATED, 0, false), 19);
     assert_int_equal(pal_score_count_areas(&score, PAL_STANDS_NOT_APPLICABLE, 0, false), 1);
@@ -159,6 +161,10 @@ static void test_states_stay_apart(void **state)
     assert_false(plain.has_target);
     assert_int_equal(pal_score_target_state(&plain), PAL_TARGET_ABSENT);
     assert_int_equal(plain.points.achieved, 1);
+    assert_false(plain.surplus_is_minimum);
+    struct pal_score all = score_of(&reading, assessment, PAL_BASIS_CHECKED,
+                                    target_of(&reading, model, "{\"*\": level 5}"));
+    assert_false(all.surplus_is_minimum); /* nothing that is not rated is above it */
     reading_done(&reading);
 }
 

@@ -115,6 +115,8 @@ enum pal_rc pal_score_compute(const struct pal_assessment *assessment, enum pal_
             add_counts(&score.steps_by_actor[actor], result, own);
         }
         add_counts(&score.steps, result, ~(pal_mask)0);
+        score.surplus_is_minimum = score.surplus_is_minimum ||
+                                   (target != NULL && (result->not_rated & ~result->target) != 0);
     }
     *out = score;
     return PAL_OK;

@@ -226,10 +226,18 @@ static void add_sums(const struct pal_terminal *terminal, const struct pal_score
         return;
     }
     pal_sum_line(terminal, out, scored);
-    pal_buf_printf(out,
-                   pal_tr_n(language, "%llu point beyond the target (surplus)",
-                            "%llu points beyond the target (surplus)", score->points.surplus),
-                   (unsigned long long)score->points.surplus);
+    if (score->surplus_is_minimum) {
+        pal_buf_printf(out,
+                       pal_tr_n(language, "at least %llu point beyond the target (surplus)",
+                                "at least %llu points beyond the target (surplus)",
+                                score->points.surplus),
+                       (unsigned long long)score->points.surplus);
+    } else {
+        pal_buf_printf(out,
+                       pal_tr_n(language, "%llu point beyond the target (surplus)",
+                                "%llu points beyond the target (surplus)", score->points.surplus),
+                       (unsigned long long)score->points.surplus);
+    }
     pal_buf_add_char(out, '\n');
 }
 

@@ -48,6 +48,7 @@ static struct pal_value *view_points(struct pal_values *in, const struct pal_sco
     pal_put(object, "gap", if_target(in, score, score->points.gap));
     pal_put(object, "gap_not_rated", if_target(in, score, score->points.gap_not_rated));
     pal_put(object, "surplus", if_target(in, score, score->points.surplus));
+    pal_put_boolean(object, "surplus_is_minimum", score->surplus_is_minimum);
     pal_put(object, "gap_by_actor", gap_by_actor(in, score));
     pal_put(object, "gap_by_category", gap_by_category(in, score));
     return object;

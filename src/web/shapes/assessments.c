@@ -4,7 +4,8 @@
 
 SHAPE(all_points, "All points of a score.", SURE("achieved", integer), MAY("target", integer),
       MAY("gap", integer), MAY("gap_not_rated", integer), MAY("surplus", integer),
-      MAY("gap_by_actor", by_actor), MAY("gap_by_category", integer_map))
+      SURE("surplus_is_minimum", boolean), MAY("gap_by_actor", by_actor),
+      MAY("gap_by_category", integer_map))
 SHAPE(all_steps, "All steps of a score.", SURE("achieved", integer), MAY("target", integer),
       MAY("missing", integer), MAY("missing_not_rated", integer), MAY("surplus", integer),
       SURE("not_rated", integer), SURE("not_applicable", integer),
