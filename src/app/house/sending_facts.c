@@ -156,6 +156,8 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
         return rc == PAL_OK ? prolong(errand, &sending) : rc;
     case PAL_SENDING_OPEN:
         return prolong(errand, &sending);
+    case PAL_SENDING_CLOSED:
+        return pal_sending_mail_withdraw(errand, row->subject, NULL);
     default:
         return PAL_OK;
     }

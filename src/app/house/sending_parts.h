@@ -7,6 +7,7 @@
 #include "app/house/case.h"
 #include "app/house/fact_kinds.h"
 #include "app/house/sending.h"
+#include "app/house/sendings.h"
 #include "store/records.h"
 
 extern const struct pal_fact_kind pal_fact_sent; /* a row of fact_kinds.c */
@@ -36,6 +37,15 @@ enum pal_rc pal_sendings_count(struct pal_errand *errand, const char *project,
  * them; in a tender nobody does, as others would see who answers. `reason`: NULL, or why. */
 enum pal_rc pal_sending_move(struct pal_errand *errand, const struct pal_sending *sending,
                              unsigned to, const char *reason) PAL_WARN_UNUSED;
+
+/* Within the transaction in which it is sent, behind its entries: a mail with the link, where the
+ * recipient has an address. As pal_mail_put; the field is that of pal_mail_put, too. */
+enum pal_rc pal_sending_mail_put(struct pal_errand *errand, const struct pal_sending_plan *plan,
+                                 size_t recipient, const struct pal_sent_to *sent) PAL_WARN_UNUSED;
+/* Within a transaction: mails that wait are not sent, with one link (the id of a pass) or, NULL,
+ * any. */
+enum pal_rc pal_sending_mail_withdraw(struct pal_errand *errand, const char *sending,
+                                      const char *pass) PAL_WARN_UNUSED;
 
 /* A time as bodies of facts have it, in UTC: "2026-03-02T11:00"; back: seconds, 0: it is none. */
 const char *pal_sending_time(struct pal_errand *errand, int64_t seconds);

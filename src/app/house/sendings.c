@@ -338,6 +338,7 @@ static enum pal_rc write_all(struct pal_errand *errand, struct sending_out *out,
     rc = rc == PAL_OK ? write_facts(errand, out, to) : rc;
     for (size_t i = 0; rc == PAL_OK && i < count; i++) {
         rc = write_pass(errand, out, &to[i]);
+        rc = rc == PAL_OK ? pal_sending_mail_put(errand, out->plan, i, &to[i]) : rc;
     }
     return rc;
 }
@@ -505,8 +506,10 @@ static const char *sent_text(struct pal_errand *errand, const struct pal_sending
     for (size_t i = 0; i < plan->recipient_count; i++) {
         const struct pal_recipient *to = &plan->recipients[i];
         const char *provider = to->provider != NULL ? to->provider : "";
-        pal_buf_printf(&buf, "%s %zu:%s %zu:%s\n", pal_actor_ids[to->actor], strlen(provider),
-                       provider, strlen(to->note), to->note);
+        const char *address = to->address != NULL ? to->address : "";
+        pal_buf_printf(&buf, "%s %zu:%s %zu:%s %zu:%s\n", pal_actor_ids[to->actor],
+                       strlen(provider), provider, strlen(to->note), to->note, strlen(address),
+                       address);
     }
     const char *text = pal_buf_text(&buf);
     const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;

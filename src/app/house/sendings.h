@@ -25,6 +25,17 @@ struct pal_recipient {
     const char *note;     /* to whom the link is given; "" */
 };
 
+/* A letter to one recipient, with their link. */
+struct pal_sent_to;
+struct pal_sending_letter {
+    const char *title;
+    const char *body;
+    enum pal_lang lang;
+};
+typedef enum pal_rc (*pal_sending_write)(void *writer, size_t recipient,
+                                         const struct pal_sent_to *sent,
+                                         struct pal_sending_letter *out);
+
 struct pal_sending_plan {
     const char *project;
     const char *questionnaire; /* NULL: the usual one */
@@ -32,11 +43,13 @@ struct pal_sending_plan {
     int64_t until; /* the second in which the time to answer ends */
     const struct pal_recipient *recipients;
     size_t recipient_count;
-    bool is_tender;     /* all in one consultation, which closes at `until` */
-    const char *keeper; /* of it: a person */
-    const char *annex;  /* SHA-256 of what was fixed before; NULL: none is asked for */
-    const char *act;    /* its id; NULL: one of its own */
-    const char *seed;   /* a secret, which is kept nowhere; NULL: one of its own */
+    bool is_tender;          /* all in one consultation, which closes at `until` */
+    const char *keeper;      /* of it: a person */
+    const char *annex;       /* SHA-256 of what was fixed before; NULL: none is asked for */
+    const char *act;         /* its id; NULL: one of its own */
+    const char *seed;        /* a secret, which is kept nowhere; NULL: one of its own */
+    pal_sending_write write; /* of letters, where a recipient has an address; else NULL */
+    void *writer;
 };
 
 /* What is asked of one kind of recipient, before anything is sent. */
@@ -61,7 +74,8 @@ struct pal_sent_to {
     char link[PAL_SECRET_TEXT]; /* "": none; or the act was sent before, and it opens nothing now */
 };
 /* Sends; `out` has one for each recipient. `is_again`: this was sent before. PAL_E_INVALID with a
- * sentence: nothing was sent. PAL_E_CONFLICT: the id is of another act. */
+ * sentence: nothing was sent. PAL_E_CONFLICT: the id is of another act. PAL_E_UNAVAILABLE: there is
+ * an address, and this server sends no mail. */
 enum pal_rc pal_sendings_send(struct pal_errand *errand, struct pal_app *app,
                               const struct pal_sending_plan *plan, struct pal_sent_to **out,
                               bool *is_again) PAL_WARN_UNUSED;

@@ -5,6 +5,7 @@
 #include "app/house/candidates.h"
 #include "app/house/errand.h"
 #include "app/house/facts.h"
+#include "app/house/mail.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
@@ -191,6 +192,19 @@ static void put_languages(struct pal_call *call, struct pal_value *row, const ch
     }
 }
 
+/* Where this server sends mail, the address that the link goes to. */
+static const char *mail_name(struct pal_call *call, const char *provider)
+{
+    return pal_call_printf(call, "mail/%s", provider);
+}
+
+static void put_mail(struct pal_call *call, struct pal_value *row, const char *provider)
+{
+    const char *name = mail_name(call, provider);
+    pal_put_text(row, "mail_name", name);
+    pal_put_text(row, "mail", pal_call_typed(call, name));
+}
+
 /* One who may be asked. `is_usual`: preselected, unless they have one that is open. */
 static void put_one(const struct offering *of, enum pal_actor actor, const char *provider,
                     const char *title, bool is_usual)
@@ -213,6 +227,7 @@ static void put_one(const struct offering *of, enum pal_actor actor, const char 
     pal_put_boolean(shown, "is_chosen", is_chosen);
     if (actor == PAL_ACTOR_PROVIDER) {
         put_languages(call, shown, provider);
+        put_mail(call, shown, provider);
     }
 }
 
@@ -340,6 +355,8 @@ enum pal_rc pal_page_send(struct pal_call *call)
     }
     pal_until_put(call, pal_until_in(call, WEEKS_OFFERED * DAYS_OF_WEEK));
     put_act(call);
+    pal_set_boolean(call->page, "sends_mail", pal_mail_is_configured(call->errand.house));
+    pal_call_keep(call, "email", NULL, NULL);
     pal_project_tabs(call, id);
     return pal_call_show(call, "web_send", pal_call_tr(call, "Send a questionnaire"));
 }
@@ -420,7 +437,9 @@ static enum pal_rc read_one(struct pal_call *call, const char *word, struct chos
     }
     if (strncmp(word, TO_PROVIDER, provider) == 0) {
         to.actor = PAL_ACTOR_PROVIDER;
+        const char *address = pal_fields_get(&call->form, mail_name(call, word + provider));
         to.provider = word + provider;
+        to.address = address != NULL && !pal_is_blank(address) ? address : NULL;
     } else if (strncmp(word, TO_EXPERT, expert) == 0) {
         to.actor = PAL_ACTOR_EXPERT;
         to.provider = word + expert;
@@ -505,10 +524,39 @@ static enum pal_rc measure_once(struct pal_call *call, const struct pal_sending_
                : pal_sendings_measure(&call->errand, pal_call_app(call), plan, actor, out);
 }
 
-static void put_sent(struct pal_call *call, const struct pal_sending_plan *plan,
-                     const struct pal_sent_to *sent, enum pal_lang lang, const char *project,
-                     const struct pal_asked_work *work)
+/* What letters are written of. */
+struct writing {
+    struct pal_call *call;
+    const struct pal_sending_plan *plan;
+    const struct chosen *chosen;
+    const char *project; /* its title */
+    struct pal_sending_measure measures[PAL_ACTOR_COUNT];
+};
+
+static enum pal_rc write_letter(void *writer, size_t recipient, const struct pal_sent_to *sent,
+                                struct pal_sending_letter *out)
 {
+    struct writing *writing = writer;
+    struct pal_call *call = writing->call;
+    const enum pal_actor actor = sent->recipient->actor;
+    struct pal_sending_measure *measure = &writing->measures[actor];
+    enum pal_rc rc = measure_once(call, writing->plan, actor, measure);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_invitation_write(
+        call, &(struct pal_invitation_of){.project = writing->project,
+                                          .link = pal_call_whole_url(call, "/pass/", sent->link),
+                                          .until = writing->plan->until,
+                                          .work = &measure->work,
+                                          .lang = writing->chosen->langs[recipient]});
+    return PAL_OK;
+}
+
+static enum pal_rc put_sent(struct writing *writing, size_t recipient,
+                            const struct pal_sent_to *sent)
+{
+    struct pal_call *call = writing->call;
     const struct pal_recipient *to = sent->recipient;
     struct pal_value *row = pal_add_object(pal_value_get(call->data, "sent"));
     struct pal_value *shown = pal_add_object(pal_value_get(call->page, "sent"));
@@ -524,35 +572,30 @@ static void put_sent(struct pal_call *call, const struct pal_sending_plan *plan,
                  pal_sending_whom(call, to->actor, to->note[0] != '\0' ? to->note : to->provider));
     pal_put_text(shown, "place", pal_call_printf(call, "/sendings/%s", sent->sending));
     pal_put_boolean(shown, "is_provider", to->actor == PAL_ACTOR_PROVIDER);
-    if (has_link) {
-        const struct pal_invitation_text text =
-            pal_invitation_write(call, &(struct pal_invitation_of){.project = project,
-                                                                   .link = link,
-                                                                   .until = plan->until,
-                                                                   .work = work,
-                                                                   .lang = lang});
-        pal_put_text(shown, "lang", pal_lang_codes[lang]);
-        pal_put_text(shown, "mail_title", text.title);
-        pal_put_text(shown, "mail_body", text.body);
+    pal_put_text(shown, "mail", to->address);
+    if (!has_link) {
+        return PAL_OK;
     }
+    struct pal_sending_letter letter;
+    enum pal_rc rc = write_letter(writing, recipient, sent, &letter);
+    if (rc == PAL_OK) {
+        pal_put_text(shown, "lang", pal_lang_codes[letter.lang]);
+        pal_put_text(shown, "mail_title", letter.title);
+        pal_put_text(shown, "mail_body", letter.body);
+    }
+    return rc;
 }
 
 /* The links stand on the page that answers, and on no other. */
-static enum pal_rc show_sent(struct pal_call *call, const struct pal_sending_plan *plan,
-                             const struct chosen *chosen, const struct pal_sent_to *sent)
+static enum pal_rc show_sent(struct writing *writing, const struct pal_sent_to *sent)
 {
-    struct pal_sending_measure measures[PAL_ACTOR_COUNT] = {0};
-    struct pal_document record;
-    struct pal_value *document = NULL;
-    enum pal_rc rc = pal_project_frame(call, plan->project, &record, &document);
+    struct pal_call *call = writing->call;
+    const struct pal_sending_plan *plan = writing->plan;
+    enum pal_rc rc = PAL_OK;
     pal_set(call->data, "sent", pal_value_list(&call->values));
     pal_set(call->page, "sent", pal_value_list(&call->values));
     for (size_t i = 0; i < plan->recipient_count && rc == PAL_OK; i++) {
-        enum pal_actor actor = plan->recipients[i].actor;
-        rc = measure_once(call, plan, actor, &measures[actor]);
-        if (rc == PAL_OK) {
-            put_sent(call, plan, &sent[i], chosen->langs[i], record.title, &measures[actor].work);
-        }
+        rc = put_sent(writing, i, &sent[i]);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -569,19 +612,27 @@ enum pal_rc pal_do_send(struct pal_call *call)
     struct chosen *chosen = PAL_NEW(call->request->arena, struct chosen, 1);
     struct pal_sent_to *sent = NULL;
     struct pal_sending_plan plan;
+    struct pal_document record;
+    struct pal_value *document = NULL;
     bool is_again = false;
     if (chosen == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     enum pal_rc rc = read_plan(call, chosen, &plan);
     rc = rc == PAL_OK ? may_make_links(call, &plan) : rc;
-    rc = rc == PAL_OK
-             ? pal_sendings_send(&call->errand, pal_call_app(call), &plan, &sent, &is_again)
-             : rc;
+    rc = rc == PAL_OK ? pal_project_frame(call, plan.project, &record, &document) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct writing writing = {
+        .call = call, .plan = &plan, .chosen = chosen, .project = record.title};
+    plan.write = write_letter;
+    plan.writer = &writing;
+    rc = pal_sendings_send(&call->errand, pal_call_app(call), &plan, &sent, &is_again);
     if (rc != PAL_OK) {
         return rc;
     }
     pal_set_boolean(call->data, "is_again", is_again);
     pal_set_boolean(call->page, "is_again", is_again);
-    return show_sent(call, &plan, chosen, sent);
+    return show_sent(&writing, sent);
 }

@@ -35,12 +35,11 @@ const char *pal_until_time(struct pal_call *call, int64_t at);
  * none to speak of. */
 void pal_sendings_line(struct pal_call *call, const char *project, const struct pal_case_of *of);
 
-/* The invitation that somebody pastes into a mail of their own: a title and a text, in a language.
- */
-struct pal_invitation_text {
-    const char *title;
-    const char *body;
-};
+/* To those who may send: the mails with which it was sent, under `mails`. */
+enum pal_rc pal_sending_put_mails(struct pal_call *call,
+                                  const struct pal_sending *sending) PAL_WARN_UNUSED;
+
+/* The invitation that goes by mail, or is pasted into a mail of one's own. */
 struct pal_invitation_of {
     const char *project; /* its title */
     const char *link;    /* the whole address */
@@ -48,8 +47,8 @@ struct pal_invitation_of {
     const struct pal_asked_work *work;
     enum pal_lang lang;
 };
-struct pal_invitation_text pal_invitation_write(struct pal_call *call,
-                                                const struct pal_invitation_of *of);
+struct pal_sending_letter pal_invitation_write(struct pal_call *call,
+                                               const struct pal_invitation_of *of);
 /* Minutes of work as a range: "10 to 15 hours", in a language. */
 const char *pal_work_range(struct pal_call *call, const struct pal_language *language,
                            const struct pal_range *minutes);

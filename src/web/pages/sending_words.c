@@ -1,9 +1,12 @@
 /* sending_words - questionnaires that were sent, in words: to whom, how far, until when, how one
  * invites to answer. See sending_page.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "app/house/mail.h"
 #include "base/date.h"
+#include "base/utf8.h"
 #include "base/zone.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
@@ -207,16 +210,27 @@ static const char *takes(struct pal_call *call, const struct pal_language *langu
                : "";
 }
 
-struct pal_invitation_text pal_invitation_write(struct pal_call *call,
-                                                const struct pal_invitation_of *of)
+/* "Questionnaire: …", no longer than the subject of a mail may be. */
+static const char *letter_title(struct pal_call *call, const struct pal_language *in,
+                                const char *project)
+{
+    char title[PAL_MAIL_LINE + 1];
+    (void)snprintf(title, sizeof title, pal_tr(in, "Questionnaire: %s"), project);
+    pal_utf8_trim(title);
+    return pal_call_printf(call, "%s", title);
+}
+
+struct pal_sending_letter pal_invitation_write(struct pal_call *call,
+                                               const struct pal_invitation_of *of)
 {
     const struct pal_language in = pal_library_language(of->lang);
     const struct pal_asked_work *work = of->work;
     const char *name = call->errand.principal.name;
     char until[PAL_ZONE_TEXT];
     pal_zone_write_time(call->zone, of->until, until);
-    return (struct pal_invitation_text){
-        .title = pal_call_printf(call, pal_tr(&in, "Questionnaire: %s"), of->project),
+    return (struct pal_sending_letter){
+        .lang = of->lang,
+        .title = letter_title(call, &in, of->project),
         .body = pal_call_printf(
             call,
             pal_tr(&in,
