@@ -20,7 +20,15 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
 #define SHEET_FIELDS "note part add remove take similar=take|new *"
 /* A profile while it is drawn: the targets of each level, and what else is looked at. */
-#define DRAWING_QUERY  "level part from with project replaced"
+#define DRAWING_QUERY "level part from with project replaced"
+/* Of an item of the agenda; beside these the fields of its question by their paths
+ * ("fields.policy"), rows of what was drawn ("items[0].good"), and of each area the turns that were
+ * seen
+ * ("seen/PA08"). */
+#define VISIT_FIELDS                                                                               \
+    "act said_at basis=claimed|seen|checked said_by title page quote shown=|on_site|video_call "   \
+    "drawn_from remark on place contradicts=yes area[] of_areas seen checked then order add "      \
+    "remove from *"
 #define DRAWING_FIELDS "version note level shown part from begin base with project *"
 
 /* The answer to a question by the fields of its form, and what is sent beside it. */
@@ -634,6 +642,60 @@ const struct pal_route pal_routes[] = {
      "The receipt of what was handed in", 0},
     {PAL_GET, "/sendings/{sending}/files/{part}", SENT, 0, pal_page_sent_file, NULL, "lane", "",
      "A file that proves an answer, to download", 0},
+    {PAL_GET, "/sendings/{sending}/visit", LOOK_AT, 0, pal_page_visit, NULL,
+     "order=topic|person show=chosen|open|all edit=1", "",
+     "The visit of a candidate: when it is, and what is to be seen", 0},
+    {PAL_POST, "/sendings/{sending}/visit/say", JUDGE, SMALL, pal_do_visit_say,
+     pal_page_visit, "",
+     "act part turn state=planned|held|cancelled from to places with note order show edit",
+     "Plan a visit, say that it was held, or cancel it", WAITS | IN_ROW},
+    {PAL_POST, "/sendings/{sending}/visit/choose", JUDGE, PAL_FORM_MAX, pal_do_visit_choose,
+     pal_page_visit, "", "act order show edit *",
+     "Put items on the agenda or take them off, and say whom one meets for them: was/ITEM, "
+     "on/ITEM, "
+     "who/ITEM, had/ITEM, turn/ITEM",
+     WAITS},
+    {PAL_GET, "/sendings/{sending}/visit/items/{question}", JUDGE, 0, pal_page_visit_item,
+     NULL, "order=topic|person", "", "One item of the agenda: a question and its answer", ASKS},
+    {PAL_POST, "/sendings/{sending}/visit/items/{question}", JUDGE, PAL_FORM_MAX,
+     pal_do_visit_mark, pal_page_visit_item, "", VISIT_FIELDS,
+     "Say what was found of an answer: seen or checked, by what, who said it", WAITS},
+    {PAL_POST, "/sendings/{sending}/visit/items/{question}/rows", JUDGE, PAL_FORM_MAX,
+     pal_do_visit_rows, pal_page_visit_item, "", VISIT_FIELDS, SHEET_ROWS, 0},
+    {PAL_POST, "/sendings/{sending}/visit/items/{question}/decide", JUDGE, SMALL,
+     pal_do_visit_decide, pal_page_visit_item, "",
+     "act turn state=pass|fail|accepted|withdrawn reason order then basis",
+     "Decide an answer whose rule asks for a person, or accept it", WAITS},
+    {PAL_GET, "/sendings/{sending}/visit/guide/{area}/{practice}", JUDGE, 0,
+     pal_page_visit_item, NULL, "order=topic|person", "",
+     "One item of the agenda: a question of the interview guide, of an area and those with it",
+     ASKS},
+    {PAL_POST, "/sendings/{sending}/visit/guide/{area}/{practice}", JUDGE, PAL_FORM_MAX,
+     pal_do_visit_mark, pal_page_visit_item, "", VISIT_FIELDS,
+     "Say what was found with a question of the guide, in one act for all areas that are named",
+     WAITS},
+    {PAL_POST, "/sendings/{sending}/visit/guide/{area}/{practice}/rows", JUDGE, PAL_FORM_MAX,
+     pal_do_visit_rows, pal_page_visit_item, "", VISIT_FIELDS, SHEET_ROWS, 0},
+    {PAL_POST, "/sendings/{sending}/visit/guide/{area}/{practice}/decide", JUDGE, SMALL,
+     pal_do_visit_decide, pal_page_visit_item, "",
+     "act turn state=pass|fail|accepted|withdrawn reason order then basis",
+     "Decide an answer to the guide whose rule asks for a person", WAITS},
+    {PAL_GET, "/sendings/{sending}/visit/minutes", LOOK_AT, 0, pal_page_visit_minutes, NULL, "",
+     "", "The minutes of the visit, written from what was marked", 0},
+    {PAL_POST, "/sendings/{sending}/visit/minutes/note", JUDGE, SMALL, pal_do_visit_note,
+     pal_page_visit_minutes, "", "act day text turn order", "Add a note on a day, or change it",
+     WAITS | IN_ROW},
+    {PAL_GET, "/sendings/{sending}/facts/{fact}", LOOK_AT, 0, pal_page_facts, NULL,
+     "cursor part lane", "", "What is said of a questionnaire that was sent: facts of one kind", 0},
+    {PAL_POST, "/sendings/{sending}/facts/{fact}/say", LOOK_AT, PAL_FORM_MAX, pal_do_facts_say,
+     pal_page_facts, "", FACT_FIELDS,
+     "Say something of a questionnaire that was sent, change it or take it back", FOLLOWS},
+    {PAL_POST, "/sendings/{sending}/facts/{fact}/undo", LOOK_AT, SMALL, pal_do_facts_undo,
+     pal_page_facts, "", "act number", "Undo what was said of a questionnaire that was sent",
+     FOLLOWS},
+    {PAL_POST, "/sendings/{sending}/facts/{fact}/erase", WIPE_SENT, SMALL, pal_do_facts_erase,
+     pal_page_facts, "", "act number",
+     "Erase what was said of a questionnaire that was sent, for good", FOLLOWS},
     {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] project profile alert basis part",
      "",
      "Assessments beside each other: those named, or of each candidate of a project the one that "

@@ -66,6 +66,11 @@ struct pal_visit_agenda {
 enum pal_rc pal_visit_agenda(struct pal_errand *errand, struct pal_app *app, const char *sending,
                              struct pal_visit_agenda *out) PAL_WARN_UNUSED;
 
+/* The question that an item of the agenda is of, by its id; NULL: there is none. `areas`: it is one
+ * of the guide that names no area. */
+const struct pal_question *pal_visit_question_of(const struct pal_questionnaire *questionnaire,
+                                                 const char *item, bool *of_areas);
+
 /* Puts items on the agenda or takes them off, says whom one meets for them; all or none. */
 struct pal_visit_choice {
     const char *item;

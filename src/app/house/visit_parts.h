@@ -10,9 +10,4 @@ extern const struct pal_fact_kind pal_fact_visit;
 extern const struct pal_fact_kind pal_fact_visit_item;
 extern const struct pal_fact_kind pal_fact_visit_note;
 
-/* The question that an item of the agenda is of, by its id; NULL: there is none. `areas`: it is one
- * of the guide that names no area. */
-const struct pal_question *pal_visit_question_of(const struct pal_questionnaire *questionnaire,
-                                                 const char *item, bool *of_areas);
-
 #endif
