@@ -106,6 +106,21 @@ struct pal_visit_mark {
 enum pal_rc pal_visit_mark(struct pal_errand *errand, const struct pal_visit_mark *wish,
                            struct pal_act_done *out) PAL_WARN_UNUSED;
 
+/* Decides (as pal_answer_decide) what one answer says of several areas, in one act. */
+struct pal_visit_decision {
+    const char *sending;
+    const char *act;
+    const char *state; /* "pass", "fail", "accepted", "withdrawn" */
+    const char *reason;
+    const struct pal_visit_decided {
+        const char *part;
+        int64_t turn; /* that was seen */
+    } *places;
+    size_t place_count;
+};
+enum pal_rc pal_visit_decide(struct pal_errand *errand, const struct pal_visit_decision *wish,
+                             struct pal_act_done *out) PAL_WARN_UNUSED;
+
 /* -------------------------------------------------------------------------- notes */
 
 struct pal_visit_note {

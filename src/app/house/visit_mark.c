@@ -225,13 +225,13 @@ static enum pal_rc add_place(struct pal_errand *errand, struct marking *marking,
     return PAL_OK;
 }
 
-static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_visit_mark *wish)
+static enum pal_rc check_places(struct pal_errand *errand, size_t count)
 {
-    if (wish->place_count == 0) {
+    if (count == 0) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "areas",
                                   "say of which areas the answer holds: of one at least");
     }
-    if (wish->place_count > PLACES_MOST) {
+    if (count > PLACES_MOST) {
         return pal_errand_fail_at(errand, PAL_E_LIMIT, "areas",
                                   "one answer holds for %d areas at most", (int)PLACES_MOST);
     }
@@ -244,7 +244,7 @@ enum pal_rc pal_visit_mark(struct pal_errand *errand, const struct pal_visit_mar
     const char *json = NULL;
     struct marking marking = {.wish = wish};
     *out = (struct pal_act_done){0};
-    enum pal_rc rc = check_wish(errand, wish);
+    enum pal_rc rc = check_places(errand, wish->place_count);
     rc = rc == PAL_OK
              ? pal_facts_sent_before(errand, wish->act, PAL_SENDING_KIND, wish->sending, out)
              : rc;
@@ -273,5 +273,30 @@ enum pal_rc pal_visit_mark(struct pal_errand *errand, const struct pal_visit_mar
                                      .count = marking.count,
                                      .seen = marking.seen,
                                      .seen_count = marking.seen_count};
+    return pal_facts_act(errand, &act, out);
+}
+
+enum pal_rc pal_visit_decide(struct pal_errand *errand, const struct pal_visit_decision *wish,
+                             struct pal_act_done *out)
+{
+    const struct pal_fact_field reason = {"reason", wish->reason};
+    enum pal_rc rc = check_places(errand, wish->place_count);
+    struct pal_fact_wish *facts =
+        rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_fact_wish, wish->place_count) : NULL;
+    if (facts == NULL) {
+        return rc != PAL_OK ? rc : pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < wish->place_count; i++) {
+        facts[i] = (struct pal_fact_wish){.kind = PAL_ANSWER_VERDICT_FACT,
+                                          .subject_kind = PAL_SENDING_KIND,
+                                          .subject = wish->sending,
+                                          .part = wish->places[i].part,
+                                          .lane = "",
+                                          .seen_turn = wish->places[i].turn,
+                                          .state = wish->state,
+                                          .fields = &reason,
+                                          .field_count = 1};
+    }
+    const struct pal_act_wish act = {.id = wish->act, .facts = facts, .count = wish->place_count};
     return pal_facts_act(errand, &act, out);
 }

@@ -6,7 +6,7 @@ const char *const pal_agenda_why_ids[PAL_AGENDA_WHY_COUNT] = {
     "failed", "open",          "unanswered", "not_known", "not_applicable",
     "about",  "subcontractor", "claimed",    "observed",  "guide"};
 const char *const pal_agenda_why_titles[PAL_AGENDA_WHY_COUNT] = {
-    PAL_N_("fails as it was answered"),
+    PAL_N_("fails"),
     PAL_N_("left open"),
     PAL_N_("not answered"),
     PAL_N_("not known to them"),

@@ -33,7 +33,10 @@ enum pal_rc pal_visit_frame(struct pal_call *call, const struct pal_sending *sen
 /* What a page is asked for: in its address, or in the form that is shown again. */
 static const char *asked(const struct pal_call *call, const char *name)
 {
-    return call->route->method == PAL_GET ? pal_call_query(call, name) : pal_call_field(call, name);
+    if (call->route->method == PAL_GET) {
+        return pal_route_reads_query(call->route, name) ? pal_call_query(call, name) : NULL;
+    }
+    return pal_route_reads_field(call->route, name) ? pal_call_field(call, name) : NULL;
 }
 
 static enum pal_agenda_order read_order(const struct pal_call *call)
@@ -62,6 +65,18 @@ enum pal_rc pal_visit_open(struct pal_call *call, struct pal_visit_page *out)
 }
 
 /* ------------------------------------------------------------------------- words */
+
+const char *pal_visit_time(struct pal_call *call, uint32_t minutes)
+{
+    enum { HOUR = 60 };
+    return minutes < HOUR ? pal_call_printf(call, pal_call_tr(call, "%u min"), (unsigned)minutes)
+                          : pal_call_hours(call, minutes);
+}
+
+const char *pal_visit_or_null(const char *text)
+{
+    return text[0] != '\0' ? text : NULL;
+}
 
 bool pal_looked_stands(const struct pal_looked_fact *fact)
 {
@@ -302,8 +317,8 @@ static const char *verdict_said(struct pal_call *call, const struct pal_judged *
                                                           : pal_verdict_titles[verdict->verdict]);
 }
 
-static void put_area(struct pal_call *call, const struct pal_visit_page *page,
-                     const struct pal_visit_item *item, size_t at, struct pal_value *list)
+static void put_area(const struct pal_visit_page *page, const struct pal_visit_item *item,
+                     size_t at, struct pal_value *list)
 {
     const struct pal_model *model = page->agenda.looking.questionnaire->model;
     const struct pal_agenda_area *area = &item->of->areas[at];
@@ -321,7 +336,6 @@ static void put_area(struct pal_call *call, const struct pal_visit_page *page,
             pal_add_text(open, practices[i].id);
         }
     }
-    (void)call;
 }
 
 /* An item as programs read it; what is taken along off line is this. */
@@ -347,7 +361,7 @@ static struct pal_value *item_value(struct pal_call *call, const struct pal_visi
     pal_put_integer(row, "turn", item->turn);
     struct pal_value *areas = pal_put_list(row, "areas");
     for (size_t i = 0; i < of->area_count; i++) {
-        put_area(call, page, item, i, areas);
+        put_area(page, item, i, areas);
     }
     return row;
 }
@@ -359,13 +373,13 @@ static const char *how_far(struct pal_call *call, const struct pal_visit_item *i
     const size_t count = item->of->question->is_of_guide ? item->of->area_count : 1;
     if (count == 1) {
         const enum pal_basis basis = pal_looked_basis(item->answers[0]);
-        return basis != PAL_BASIS_CLAIMED ? pal_visit_state_title(call, basis) : "";
+        return basis != PAL_BASIS_CLAIMED ? pal_visit_state_title(call, basis) : NULL;
     }
     for (size_t i = 0; i < count; i++) {
         seen += pal_looked_basis(item->answers[i]) != PAL_BASIS_CLAIMED;
     }
     return seen > 0 ? pal_call_printf(call, pal_call_tr(call, "%zu of %zu areas"), seen, count)
-                    : "";
+                    : NULL;
 }
 
 static void put_areas_shown(struct pal_call *call, const struct pal_visit_page *page,
@@ -398,11 +412,11 @@ static void put_item(struct pal_call *call, const struct pal_visit_page *page,
                     of->is_subcontractors && of->why != PAL_AGENDA_SUBCONTRACTOR);
     pal_put_boolean(row, "is_elsewhere", of->is_elsewhere);
     pal_put_text(row, "verdict", of->is_done ? verdict_said(call, of->judged) : NULL);
-    pal_put_text(row, "who", pal_text_in(&of->who, call->language.lang));
+    pal_put_text(row, "who", pal_visit_or_null(pal_text_in(&of->who, call->language.lang)));
     pal_put_text(row, "how_far", how_far(call, item));
     pal_put_boolean(row, "is_done", of->is_done);
     pal_put_boolean(row, "is_chosen", item->is_chosen);
-    pal_put_text(row, "time", pal_call_hours(call, of->minutes));
+    pal_put_text(row, "time", pal_visit_time(call, of->minutes));
     pal_put_integer(row, "turn", item->turn);
     pal_put_text(row, "url", page->can_mark ? pal_visit_item_url(call, page, item) : NULL);
     put_areas_shown(call, page, item, row);
@@ -445,7 +459,7 @@ static void put_group(struct pal_call *call, const struct pal_visit_page *page, 
     }
     const char *title = pal_text_in(&group->title, call->language.lang);
     pal_put_text(row, "title", title[0] != '\0' ? title : pal_call_tr(call, "Whoever can show it"));
-    pal_put_text(row, "time", minutes > 0 ? pal_call_hours(call, minutes) : NULL);
+    pal_put_text(row, "time", minutes > 0 ? pal_visit_time(call, minutes) : NULL);
     pal_put_integer(row, "number", (int64_t)at);
     struct pal_value *data = pal_add_object(pal_value_get(call->data, "groups"));
     pal_put_text(data, "title", title);
@@ -515,7 +529,7 @@ static void put_sum(struct pal_call *call, const struct pal_visit_page *page)
     pal_set_text(call->page, "sum",
                  pal_call_printf(call, pal_call_tr(call, "%zu of %zu seen, about %s to go"),
                                  agenda->done, agenda->chosen,
-                                 pal_call_hours(call, agenda->minutes)));
+                                 pal_visit_time(call, agenda->minutes)));
     pal_set_boolean(call->page, "is_of_tender", agenda->looking.sending.tender != NULL);
     pal_set_boolean(call->page, "has_target", agenda->looking.profile != NULL);
     pal_set_boolean(call->page, "is_answered", agenda->looking.sending.receipt != NULL);

@@ -191,6 +191,15 @@ static void put_claimed(struct pal_call *call, const struct sheet *sheet)
                  judged != NULL ? pal_verdict_ids[judged->verdict.verdict] : NULL);
 }
 
+/* What was found there, by the stronger mark. */
+static const char *body_of(const struct pal_looked_answer *answer)
+{
+    return answer == NULL                        ? "{}"
+           : pal_looked_stands(&answer->checked) ? answer->checked.body
+           : pal_looked_stands(&answer->seen)    ? answer->seen.body
+                                                 : "{}";
+}
+
 /* -------------------------------------------------------------------- of areas */
 
 static bool is_area_chosen(struct pal_call *call, const struct sheet *sheet, size_t at)
@@ -206,13 +215,26 @@ static bool is_area_chosen(struct pal_call *call, const struct sheet *sheet, siz
         }
         return false;
     }
-    if (at == sheet->at) {
-        return true;
+    const struct pal_looked_answer *answer = sheet->item->answers[at];
+    if (at == sheet->at || (pal_looked_basis(answer) != PAL_BASIS_CLAIMED &&
+                            strcmp(body_of(answer), body_of(sheet->answer)) == 0)) {
+        return true; /* what was found there is what was found here */
     }
     /* With an area of which nothing was found go those of which nothing was found, either. */
     return pal_looked_basis(sheet->answer) == PAL_BASIS_CLAIMED &&
            pal_looked_basis(sheet->item->answers[at]) == PAL_BASIS_CLAIMED &&
            sheet->item->of->areas[at].is_in_force;
+}
+
+/* The page of the same question in another area. */
+static const char *area_url(struct pal_call *call, const struct sheet *sheet,
+                            const struct pal_area *area)
+{
+    const char *part =
+        pal_answer_guide_part(call->request->arena, area->id, sheet->item->of->question->id);
+    call->failed = call->failed || part == NULL;
+    return pal_call_printf(call, "/sendings/%s/visit/%s?order=%s", call->params[0],
+                           part != NULL ? part : "", pal_agenda_order_ids[sheet->page.order]);
 }
 
 /* A turn as it was seen when the form was shown first; after a conflict that of now. */
@@ -249,6 +271,7 @@ static void put_areas(struct pal_call *call, const struct sheet *sheet)
         pal_put_text(one, "state",
                      basis != PAL_BASIS_CLAIMED ? pal_visit_state_title(call, basis) : NULL);
         pal_put_boolean(one, "is_elsewhere", !of->areas[i].is_in_force);
+        pal_put_text(one, "url", i != sheet->at ? area_url(call, sheet, area) : NULL);
         pal_put_boolean(one, "is_chosen", is_area_chosen(call, sheet, i));
         pal_put_integer(one, "seen_turn",
                         turn_shown(call, "seen", area->id, answer != NULL ? answer->seen.turn : 0));
@@ -420,14 +443,6 @@ static const char *rows_to_begin(struct pal_call *call, const struct sheet *shee
                           at->practice_count);
 }
 
-static const char *body_of(const struct pal_looked_answer *answer)
-{
-    return answer == NULL                        ? "{}"
-           : pal_looked_stands(&answer->checked) ? answer->checked.body
-           : pal_looked_stands(&answer->seen)    ? answer->seen.body
-                                                 : "{}";
-}
-
 static enum pal_rc fill_form(struct pal_call *call, struct sheet *sheet)
 {
     const struct pal_questionnaire *of = sheet->page.agenda.looking.questionnaire;
@@ -457,6 +472,25 @@ static enum pal_rc fill_form(struct pal_call *call, struct sheet *sheet)
 }
 
 /* ------------------------------------------------------------------------ deciding */
+
+/* Areas of which the same answer holds: what is decided of it is decided of them all. */
+static void put_decided_areas(const struct sheet *sheet, struct pal_value *form)
+{
+    const struct pal_agenda_item *of = sheet->item->of;
+    struct pal_value *list = pal_put_list(form, "areas");
+    for (size_t i = 0; i < of->area_count; i++) {
+        const struct pal_looked_answer *answer = sheet->item->answers[i];
+        if (answer != NULL && pal_looked_basis(answer) != PAL_BASIS_CLAIMED &&
+            strcmp(body_of(answer), body_of(sheet->answer)) == 0) {
+            struct pal_value *row = pal_add_object(list);
+            pal_put_text(
+                row, "id",
+                sheet->page.agenda.looking.questionnaire->model->areas[of->areas[i].area].id);
+            pal_put_integer(row, "turn", answer->verdict.turn);
+        }
+    }
+    pal_put_boolean(form, "has_areas", pal_value_count(list) > 1);
+}
 
 /* What a person may decide of the answer as it stands: where the rule asks for it, or why it does
  * not apply, or what it is about. */
@@ -497,6 +531,7 @@ static void put_decision(struct pal_call *call, const struct sheet *sheet)
                  : is_said     ? pal_word_in(body, "reason")
                                : "");
     pal_put_text(form, "error", pal_call_told(call, "reason"));
+    put_decided_areas(sheet, form);
     pal_put_text(form, "act_id", pal_facts_new_id(&call->errand));
     pal_set(call->page, "decision", form);
 }
@@ -571,7 +606,8 @@ static void put_head(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(call->page, "code", pal_visit_code(call, item));
     pal_set_text(call->page, "why", pal_call_tr(call, pal_agenda_why_titles[item->of->why]));
     pal_set_boolean(call->page, "is_decisive", item->of->question->weight == PAL_WEIGHT_DECISIVE);
-    pal_set_text(call->page, "who", pal_text_in(&item->of->who, call->language.lang));
+    pal_set_text(call->page, "met",
+                 pal_visit_or_null(pal_text_in(&item->of->who, call->language.lang)));
     const struct pal_looked_answer *answer = sheet->answer;
     pal_set_integer(call->page, "seen_turn",
                     turn_shown(call, "seen", NULL, answer != NULL ? answer->seen.turn : 0));
@@ -584,6 +620,9 @@ static void put_head(struct pal_call *call, const struct sheet *sheet)
     bool is_kept = act != NULL && act[0] != '\0' && pal_value_get(call->data, "now") == NULL &&
                    !pal_call_is_again(call, pal_do_visit_decide);
     pal_set_text(call->page, "act_id", is_kept ? act : pal_facts_new_id(&call->errand));
+    pal_set_boolean(call->page, "is_again", call->is_form_again);
+    pal_set_integer(call->page, "offset", pal_zone_offset(call->zone, call->errand.now));
+    pal_set_text(call->page, "so_far_words", pal_call_tr(call, "%zu of %zu good"));
     pal_set_boolean(call->page, "is_visiting", true);
     pal_set_text(call->page, "visit_script", call->web->visit_script);
 }

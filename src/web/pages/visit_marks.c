@@ -242,18 +242,41 @@ enum pal_rc pal_do_visit_rows(struct pal_call *call)
     return pal_page_visit_item(call);
 }
 
+/* One decision holds for all areas that the form names, with the turn that was seen of each. */
+static size_t read_decided(struct pal_call *call, struct pal_visit_decided *out)
+{
+    size_t count = 0;
+    bool is_guide = strstr(call->route->path, "/guide/") != NULL;
+    for (size_t i = 0; is_guide && i < call->form.count && count < AREAS_MOST; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        if (strcmp(field->name, "area") == 0) {
+            out[count++] = (struct pal_visit_decided){
+                pal_call_printf(call, PAL_ANSWER_GUIDE "%s/%s", field->value, call->params[2]),
+                turn_of(call, "turn", field->value)};
+        }
+    }
+    if (count == 0) {
+        out[count++] =
+            (struct pal_visit_decided){pal_visit_part(call), turn_of(call, "turn", NULL)};
+    }
+    return count;
+}
+
 enum pal_rc pal_do_visit_decide(struct pal_call *call)
 {
     struct pal_act_done done = {0};
-    const char *turn = pal_call_word(call, "turn");
-    const struct pal_answer_verdict_wish wish = {.sending = call->params[0],
-                                                 .question = pal_visit_part(call),
-                                                 .act = pal_act_id(call),
-                                                 .turn =
-                                                     turn[0] != '\0' ? pal_whole_number(turn) : 0,
-                                                 .state = pal_call_word(call, "state"),
-                                                 .reason = pal_call_word(call, "reason")};
-    enum pal_rc rc = pal_answer_decide(&call->errand, &wish, &done);
+    struct pal_visit_decided *places =
+        PAL_NEW(call->request->arena, struct pal_visit_decided, AREAS_MOST + 1);
+    if (places == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    const struct pal_visit_decision wish = {.sending = call->params[0],
+                                            .act = pal_act_id(call),
+                                            .state = pal_call_word(call, "state"),
+                                            .reason = pal_call_word(call, "reason"),
+                                            .places = places,
+                                            .place_count = read_decided(call, places)};
+    enum pal_rc rc = pal_visit_decide(&call->errand, &wish, &done);
     rc = pal_act_answer(call, rc, &done);
     return rc == PAL_OK ? go_on(call, &done) : rc;
 }

@@ -215,7 +215,7 @@ static void put_drawn(struct pal_call *call, const struct entry *entry, struct p
         bool is_yes = pal_value_is(is_good, PAL_VALUE_TRUE);
         bool is_no = pal_value_is(is_good, PAL_VALUE_FALSE);
         pal_put_text(one, "what", pal_said(call, pal_value_get(item, "what")));
-        pal_put_text(one, "note", pal_said(call, pal_value_get(item, "note")));
+        pal_put_text(one, "note", pal_visit_or_null(pal_said(call, pal_value_get(item, "note"))));
         pal_put_boolean(one, "is_good", is_yes);
         pal_put_boolean(one, "is_bad", is_no);
         drawn += is_yes || is_no;
@@ -227,7 +227,8 @@ static void put_drawn(struct pal_call *call, const struct entry *entry, struct p
                  drawn > 0
                      ? pal_call_printf(call, pal_call_tr(call, "%zu of %zu good"), good, drawn)
                      : NULL);
-    pal_put_text(row, "drawn_from", pal_said(call, pal_value_get(entry->body, "drawn_from")));
+    pal_put_text(row, "drawn_from",
+                 pal_visit_or_null(pal_said(call, pal_value_get(entry->body, "drawn_from"))));
     pal_put(row, "items", items);
 }
 
@@ -254,13 +255,13 @@ static void put_proof(struct pal_call *call, const struct entry *entry, struct p
 {
     const struct pal_value *proof = pal_value_get(entry->body, "proof");
     const char *shown = pal_word_in(proof, "shown");
-    pal_put_text(row, "proof", pal_said(call, pal_value_get(proof, "title")));
-    pal_put_text(row, "proof_page", pal_word_in(proof, "page"));
-    pal_put_text(row, "quote", pal_word_in(proof, "quote"));
+    pal_put_text(row, "proof", pal_visit_or_null(pal_said(call, pal_value_get(proof, "title"))));
+    pal_put_text(row, "proof_page", pal_visit_or_null(pal_word_in(proof, "page")));
+    pal_put_text(row, "quote", pal_visit_or_null(pal_word_in(proof, "quote")));
     pal_put_text(row, "shown",
                  strcmp(shown, "on_site") == 0      ? pal_call_tr(call, "shown on site")
                  : strcmp(shown, "video_call") == 0 ? pal_call_tr(call, "shown by video call")
-                                                    : "");
+                                                    : NULL);
 }
 
 static struct pal_value *entry_data(struct pal_call *call, const struct entry *entry)
@@ -292,7 +293,7 @@ static void put_entry(struct pal_call *call, const struct minutes *minutes,
     bool contradicts = pal_value_is(pal_value_get(entry->body, "contradicts"), PAL_VALUE_TRUE);
     const struct pal_judged *judged = entry->answer->judged;
     pal_put_text(row, "code", entry->answer->question->id);
-    pal_put_text(row, "areas", entry->areas);
+    pal_put_text(row, "areas", pal_visit_or_null(entry->areas));
     pal_put_text(row, "question", question_of(call, minutes, entry));
     pal_put_text(row, "state", pal_visit_state_title(call, entry->basis));
     pal_put_boolean(row, "is_checked", entry->basis == PAL_BASIS_CHECKED);
@@ -302,9 +303,11 @@ static void put_entry(struct pal_call *call, const struct minutes *minutes,
                      : pal_call_tr(call, judged->verdict.why != PAL_WHY_RULE
                                              ? pal_answer_why_titles[judged->verdict.why]
                                              : pal_verdict_titles[judged->verdict.verdict]));
-    pal_put_text(row, "said_by", role_in(call, entry->body));
-    pal_put_text(row, "place", pal_said(call, pal_value_get(entry->body, "place")));
-    pal_put_text(row, "remark", pal_said(call, pal_value_get(entry->body, "remark")));
+    pal_put_text(row, "said_by", pal_visit_or_null(role_in(call, entry->body)));
+    pal_put_text(row, "place",
+                 pal_visit_or_null(pal_said(call, pal_value_get(entry->body, "place"))));
+    pal_put_text(row, "remark",
+                 pal_visit_or_null(pal_said(call, pal_value_get(entry->body, "remark"))));
     put_proof(call, entry, row);
     put_drawn(call, entry, data, row);
     pal_put_boolean(row, "contradicts", contradicts);
@@ -410,7 +413,8 @@ static void put_contradictions(struct pal_call *call, const struct minutes *minu
             struct pal_value *row = pal_add_object(list);
             pal_put_text(row, "code", entry->answer->question->id);
             pal_put_text(row, "question", question_of(call, minutes, entry));
-            pal_put_text(row, "remark", pal_said(call, pal_value_get(entry->body, "remark")));
+            pal_put_text(row, "remark",
+                         pal_visit_or_null(pal_said(call, pal_value_get(entry->body, "remark"))));
         }
     }
     pal_set(call->page, "contradictions", list);

@@ -41,6 +41,12 @@ const char *pal_visit_part(struct pal_call *call);
 const char *pal_visit_rows(struct pal_call *call, const struct pal_answer_field *table,
                            const struct pal_practice *practices, const bool *open, size_t count);
 
+/* A text, or NULL for "": what says nothing is not there. */
+const char *pal_visit_or_null(const char *text);
+
+/* "25 min", "3 h 10". */
+const char *pal_visit_time(struct pal_call *call, uint32_t minutes);
+
 /* What an answer stands at: claimed, seen or checked. */
 enum pal_basis pal_looked_basis(const struct pal_looked_answer *answer);
 /* Whether something was seen or checked there. */
