@@ -55,8 +55,8 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 #define SHOW    PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, PAL_PASS_READ
 #define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
-/* Of a questionnaire that was sent: by who reads the project, who holds its link, who sends; of what
- * was answered: by who reads and who judges it. */
+/* Of a questionnaire that was sent: by who reads the project, who holds its link, who sends; of
+ * what was answered: by who reads and who judges it. */
 #define LOOK_AT   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
 #define JUDGE     PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
 #define SENT_HELD PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
@@ -645,8 +645,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/sendings/{sending}/visit", LOOK_AT, 0, pal_page_visit, NULL,
      "order=topic|person show=chosen|open|all edit=1", "",
      "The visit of a candidate: when it is, and what is to be seen", 0},
-    {PAL_POST, "/sendings/{sending}/visit/say", JUDGE, SMALL, pal_do_visit_say,
-     pal_page_visit, "",
+    {PAL_POST, "/sendings/{sending}/visit/say", JUDGE, SMALL, pal_do_visit_say, pal_page_visit, "",
      "act part turn state=planned|held|cancelled from to places with note order show edit",
      "Plan a visit, say that it was held, or cancel it", WAITS | IN_ROW},
     {PAL_POST, "/sendings/{sending}/visit/choose", JUDGE, PAL_FORM_MAX, pal_do_visit_choose,
@@ -655,10 +654,10 @@ const struct pal_route pal_routes[] = {
      "on/ITEM, "
      "who/ITEM, had/ITEM, turn/ITEM",
      WAITS},
-    {PAL_GET, "/sendings/{sending}/visit/items/{question}", JUDGE, 0, pal_page_visit_item,
-     NULL, "order=topic|person", "", "One item of the agenda: a question and its answer", ASKS},
-    {PAL_POST, "/sendings/{sending}/visit/items/{question}", JUDGE, PAL_FORM_MAX,
-     pal_do_visit_mark, pal_page_visit_item, "", VISIT_FIELDS,
+    {PAL_GET, "/sendings/{sending}/visit/items/{question}", JUDGE, 0, pal_page_visit_item, NULL,
+     "order=topic|person", "", "One item of the agenda: a question and its answer", ASKS},
+    {PAL_POST, "/sendings/{sending}/visit/items/{question}", JUDGE, PAL_FORM_MAX, pal_do_visit_mark,
+     pal_page_visit_item, "", VISIT_FIELDS,
      "Say what was found of an answer: seen or checked, by what, who said it", WAITS},
     {PAL_POST, "/sendings/{sending}/visit/items/{question}/rows", JUDGE, PAL_FORM_MAX,
      pal_do_visit_rows, pal_page_visit_item, "", VISIT_FIELDS, SHEET_ROWS, 0},
@@ -666,8 +665,8 @@ const struct pal_route pal_routes[] = {
      pal_do_visit_decide, pal_page_visit_item, "",
      "act turn state=pass|fail|accepted|withdrawn reason order then basis",
      "Decide an answer whose rule asks for a person, or accept it", WAITS},
-    {PAL_GET, "/sendings/{sending}/visit/guide/{area}/{practice}", JUDGE, 0,
-     pal_page_visit_item, NULL, "order=topic|person", "",
+    {PAL_GET, "/sendings/{sending}/visit/guide/{area}/{practice}", JUDGE, 0, pal_page_visit_item,
+     NULL, "order=topic|person", "",
      "One item of the agenda: a question of the interview guide, of an area and those with it",
      ASKS},
     {PAL_POST, "/sendings/{sending}/visit/guide/{area}/{practice}", JUDGE, PAL_FORM_MAX,
@@ -680,8 +679,8 @@ const struct pal_route pal_routes[] = {
      pal_do_visit_decide, pal_page_visit_item, "",
      "act turn state=pass|fail|accepted|withdrawn reason order then basis area[] *",
      "Decide an answer to the guide whose rule asks for a person", WAITS},
-    {PAL_GET, "/sendings/{sending}/visit/minutes", LOOK_AT, 0, pal_page_visit_minutes, NULL, "",
-     "", "The minutes of the visit, written from what was marked", 0},
+    {PAL_GET, "/sendings/{sending}/visit/minutes", LOOK_AT, 0, pal_page_visit_minutes, NULL, "", "",
+     "The minutes of the visit, written from what was marked", 0},
     {PAL_POST, "/sendings/{sending}/visit/minutes/note", JUDGE, SMALL, pal_do_visit_note,
      pal_page_visit_minutes, "", "act day text turn", "Add a note on a day, or change it",
      WAITS | IN_ROW},
