@@ -26,11 +26,6 @@ enum {
     MINUTES_PRACTICE = 2, /* more, for each base practice that is gone through */
 };
 
-static bool is_empty(const struct pal_text *text)
-{
-    return pal_text_in(text, PAL_LANG_EN)[0] == '\0';
-}
-
 /* ------------------------------------------------------------------- questions */
 
 static bool is_seen(const struct pal_judged *judged)
@@ -72,7 +67,7 @@ static enum pal_agenda_why why_of(const struct pal_judged *judged)
     if (judged->verdict.verdict != PAL_VERDICT_PASS) {
         return judged->verdict.verdict == PAL_VERDICT_FAIL ? PAL_AGENDA_FAILED : PAL_AGENDA_OPEN;
     }
-    if (!is_empty(&answer->subcontractor)) {
+    if (!pal_text_is_empty(&answer->subcontractor)) {
         return PAL_AGENDA_SUBCONTRACTOR;
     }
     return judged->question->put != PAL_PUT_WRITTEN ? PAL_AGENDA_CLAIMED : PAL_AGENDA_WHY_COUNT;
@@ -89,7 +84,7 @@ static void add_question(struct pal_agenda *out, const struct pal_judged *judged
         .who =
             answer != NULL && why != PAL_AGENDA_OBSERVED ? answer->by : (struct pal_text){{NULL}},
         .is_done = is_seen(judged),
-        .is_subcontractors = answer != NULL && !is_empty(&answer->subcontractor),
+        .is_subcontractors = answer != NULL && !pal_text_is_empty(&answer->subcontractor),
         .minutes = minutes_of(judged->question)};
 }
 
@@ -318,12 +313,12 @@ static void group_by_person(struct grouping *grouping)
         (void)group_of_role(grouping, &grouping->questionnaire->people[i].title);
     }
     for (size_t i = 0; i < agenda->count; i++) {
-        if (!is_empty(&agenda->items[i].who)) {
+        if (!pal_text_is_empty(&agenda->items[i].who)) {
             grouping->of[i] = group_of_role(grouping, &agenda->items[i].who);
         }
     }
     for (size_t i = 0; i < agenda->count; i++) {
-        if (is_empty(&agenda->items[i].who)) {
+        if (pal_text_is_empty(&agenda->items[i].who)) {
             grouping->of[i] = group_of_role(grouping, &agenda->items[i].who);
         }
     }

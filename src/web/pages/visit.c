@@ -7,28 +7,7 @@
 #include "web/pages/visit_page.h"
 #include "web/web_parts.h"
 
-/* ------------------------------------------------------------------------- frame */
-
-enum pal_rc pal_visit_frame(struct pal_call *call, const struct pal_sending *sending)
-{
-    struct pal_document record;
-    struct pal_value *document = NULL;
-    enum pal_rc rc = pal_project_frame(call, sending->project, &record, &document);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    const char *place = pal_call_printf(call, "/sendings/%s", sending->id);
-    if (pal_route_at(place) != NULL) {
-        pal_call_crumb(call, sending->title, place);
-    }
-    pal_call_crumb(call, pal_call_tr(call, "Visit"), pal_call_printf(call, "%s/visit", place));
-    call->thing = pal_call_printf(call, "%s · %s", pal_call_tr(call, "Visit"), sending->title);
-    pal_set_text(call->page, "thing", call->thing);
-    pal_call_tab(call, pal_call_tr(call, "Agenda"), pal_call_printf(call, "%s/visit", place));
-    pal_call_tab(call, pal_call_tr(call, "Minutes"),
-                 pal_call_printf(call, "%s/visit/minutes", place));
-    return PAL_OK;
-}
+/* ------------------------------------------------------------------------ opening */
 
 /* What a page is asked for: in its address, or in the form that is shown again. */
 static const char *asked(const struct pal_call *call, const char *name)
@@ -47,15 +26,32 @@ static enum pal_agenda_order read_order(const struct pal_call *call)
                : PAL_AGENDA_BY_TOPIC;
 }
 
+/* The pages of the visit, below the tabs. */
+static void put_views(struct pal_call *call)
+{
+    static const char *const views[][2] = {{PAL_N_("Agenda"), ""}, {PAL_N_("Minutes"), "/minutes"}};
+    struct pal_value *list = pal_value_list(&call->values);
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        const char *url =
+            pal_call_printf(call, "/sendings/%s/visit%s", call->params[0], views[i][1]);
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "title", pal_call_tr(call, views[i][0]));
+        pal_put_text(row, "url", url);
+        pal_put_boolean(row, "is_current", strcmp(url, call->place) == 0);
+    }
+    pal_set(call->page, "visit_views", list);
+}
+
 enum pal_rc pal_visit_open(struct pal_call *call, struct pal_visit_page *out)
 {
     *out = (struct pal_visit_page){.order = read_order(call)};
     enum pal_rc rc =
         pal_visit_agenda(&call->errand, pal_call_app(call), call->params[0], &out->agenda);
-    rc = rc == PAL_OK ? pal_visit_frame(call, &out->agenda.looking.sending) : rc;
+    rc = rc == PAL_OK ? pal_sending_frame(call, &out->agenda.looking.sending) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
+    put_views(call);
     out->can_mark = pal_call_may(call, PAL_MAY_ASSESS) && !call->errand.is_read_only;
     pal_set_boolean(call->page, "can_mark", out->can_mark);
     return pal_errand_explain(
@@ -78,16 +74,11 @@ const char *pal_visit_or_null(const char *text)
     return text[0] != '\0' ? text : NULL;
 }
 
-bool pal_looked_stands(const struct pal_looked_fact *fact)
-{
-    return fact->turn > 0 && strcmp(fact->state, "marked") == 0;
-}
-
 enum pal_basis pal_looked_basis(const struct pal_looked_answer *answer)
 {
     return answer == NULL                        ? PAL_BASIS_CLAIMED
-           : pal_looked_stands(&answer->checked) ? PAL_BASIS_CHECKED
-           : pal_looked_stands(&answer->seen)    ? PAL_BASIS_SEEN
+           : pal_looked_counts(&answer->checked) ? PAL_BASIS_CHECKED
+           : pal_looked_counts(&answer->seen)    ? PAL_BASIS_SEEN
                                                  : PAL_BASIS_CLAIMED;
 }
 
@@ -562,7 +553,8 @@ enum pal_rc pal_page_visit(struct pal_call *call)
     pal_set_text(call->page, "order", pal_agenda_order_ids[page.order]);
     pal_set_text(call->page, "show", shown_ids[shown]);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
-    return pal_call_show(call, "web_visit", call->thing);
+    return pal_call_show(call, "web_visit",
+                         pal_call_printf(call, "%s · %s", pal_call_tr(call, "Visit"), call->thing));
 }
 
 /* ---------------------------------------------------------------------- choosing */

@@ -131,10 +131,10 @@ static void put_mark(struct pal_call *call, const char *basis, const struct pal_
     struct pal_value *data = pal_add_object(pal_value_get(call->data, "marks"));
     pal_put_text(data, "basis", basis);
     pal_put_integer(data, "turn", fact != NULL ? fact->turn : 0);
-    pal_put_boolean(data, "stands", fact != NULL && pal_looked_stands(fact));
+    pal_put_boolean(data, "stands", fact != NULL && pal_looked_counts(fact));
     pal_put_text(data, "by", fact != NULL && fact->turn > 0 ? fact->by : NULL);
     pal_put_text(data, "at", fact != NULL && fact->turn > 0 ? pal_call_time(call, fact->at) : NULL);
-    if (fact != NULL && pal_looked_stands(fact)) {
+    if (fact != NULL && pal_looked_counts(fact)) {
         struct pal_value *row = pal_add_object(pal_value_get(call->page, "marks"));
         pal_put_text(row, "title",
                      pal_visit_state_title(call, strcmp(basis, pal_basis_ids[PAL_BASIS_SEEN]) == 0
@@ -195,8 +195,8 @@ static void put_claimed(struct pal_call *call, const struct sheet *sheet)
 static const char *body_of(const struct pal_looked_answer *answer)
 {
     return answer == NULL                        ? "{}"
-           : pal_looked_stands(&answer->checked) ? answer->checked.body
-           : pal_looked_stands(&answer->seen)    ? answer->seen.body
+           : pal_looked_counts(&answer->checked) ? answer->checked.body
+           : pal_looked_counts(&answer->seen)    ? answer->seen.body
                                                  : "{}";
 }
 

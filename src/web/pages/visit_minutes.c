@@ -35,8 +35,8 @@ struct minutes {
 
 static const struct pal_looked_fact *mark_of(const struct pal_looked_answer *answer)
 {
-    return pal_looked_stands(&answer->checked) ? &answer->checked
-           : pal_looked_stands(&answer->seen)  ? &answer->seen
+    return pal_looked_counts(&answer->checked) ? &answer->checked
+           : pal_looked_counts(&answer->seen)  ? &answer->seen
                                                : NULL;
 }
 

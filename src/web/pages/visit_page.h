@@ -17,10 +17,6 @@ struct pal_visit_page {
 /* Reads it, with the frame around the pages of the first parameter's visit. */
 enum pal_rc pal_visit_open(struct pal_call *call, struct pal_visit_page *out) PAL_WARN_UNUSED;
 
-/* Crumbs and title around a page of the visit of a questionnaire that was sent. */
-enum pal_rc pal_visit_frame(struct pal_call *call,
-                            const struct pal_sending *sending) PAL_WARN_UNUSED;
-
 /* Where an item is marked: its page, in the order that is in use. */
 const char *pal_visit_item_url(struct pal_call *call, const struct pal_visit_page *page,
                                const struct pal_visit_item *item);
@@ -49,9 +45,6 @@ const char *pal_visit_time(struct pal_call *call, uint32_t minutes);
 
 /* What an answer stands at: claimed, seen or checked. */
 enum pal_basis pal_looked_basis(const struct pal_looked_answer *answer);
-/* Whether something was seen or checked there. */
-bool pal_looked_stands(const struct pal_looked_fact *fact);
-
 /* Visits that were planned or held, into `visits` of the data and of the page. */
 enum pal_rc pal_visit_put_visits(struct pal_call *call, bool can_mark,
                                  const struct pal_visit **now) PAL_WARN_UNUSED;
