@@ -29,6 +29,11 @@ def template_texts():
         yield from re.findall(r"\{\{#_\}\}(.*?)\{\{/_\}\}", path.read_text("utf-8"), re.S)
 
 
+def beyond_ascii():
+    """Texts of templates that the catalog would hold without their signs beyond ASCII."""
+    yield from (f"ui: a marked text is plain ASCII: {text}" for text in template_texts() if not text.isascii())
+
+
 def type_names():
     """What a descriptor calls its type, as \"a list of steps\"."""
     for path in sorted((ROOT / "src/format").glob("*.c")):
@@ -125,7 +130,7 @@ def main():
         return 64
     with tempfile.TemporaryDirectory() as name:
         pot = extract(pathlib.Path(name))
-        problems = list(unmarked()) if sys.argv[1] == "check" else []
+        problems = [*unmarked(), *beyond_ascii()] if sys.argv[1] == "check" else []
         good = not problems
         for problem in problems:
             print(problem, file=sys.stderr)

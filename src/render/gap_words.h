@@ -26,8 +26,8 @@ struct pal_gap_said {
     uint64_t gap_not_rated;
     uint64_t surplus;
     bool surplus_is_minimum; /* at least so much */
-    uint64_t missing; /* steps: a step may weigh nothing */
-    bool is_unrated;  /* no step at all is rated */
+    uint64_t missing;        /* steps: a step may weigh nothing */
+    bool is_unrated;         /* no step at all is rated */
 };
 
 /* What a score says of itself, with profile and level by name in the language. */

@@ -100,6 +100,12 @@ enum pal_rc pal_file_row_count(struct pal_db *db, const char *project, int64_t *
     return pal_row_end(query, is_there);
 }
 
+/* Whether a visit of somebody who was asked there is in that state. */
+#define VISIT_IS(state)                                                                            \
+    " CASE WHEN EXISTS (SELECT 1 FROM documents d JOIN heads h ON h.subject_kind = 'sending'"      \
+    " AND h.subject = d.id AND h.kind = 'visit' AND h.state = '" state "'"                         \
+    " WHERE d.project = $1 AND d.kind = 'sending') THEN 1 ELSE 0 END"
+
 enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, struct pal_dossier_there *out)
 {
     struct pal_query *query = pal_db_query(
@@ -110,13 +116,16 @@ enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, struct pal_d
         " CASE WHEN EXISTS (SELECT 1 FROM documents WHERE kind = 'meeting'"
         " AND id = $1 AND removed_at IS NULL) THEN 1 ELSE 0 END,"
         " CASE WHEN EXISTS (SELECT 1 FROM documents WHERE kind = 'procedures'"
-        " AND project = '' AND removed_at IS NULL) THEN 1 ELSE 0 END");
+        " AND project = '' AND removed_at IS NULL) THEN 1 ELSE 0 END," VISIT_IS(
+            "held") "," VISIT_IS("planned"));
     pal_query_text(query, project);
     bool is_there = pal_query_next(query);
     out->files = is_there && pal_column_int(query, 0) != 0;
     out->needs = is_there && pal_column_int(query, 1) != 0;
     out->meeting = is_there && pal_column_int(query, 2) != 0;
     out->tables = is_there && pal_column_int(query, 3) != 0;
+    out->visit_held = is_there && pal_column_int(query, 4) != 0;
+    out->visit_planned = is_there && pal_column_int(query, 5) != 0;
     return pal_row_end(query, is_there);
 }
 

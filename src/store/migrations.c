@@ -308,13 +308,16 @@ static const char contributors[] =
     "ALTER TABLE pass_sessions ADD COLUMN role TEXT;\n";
 
 const struct pal_migration pal_migrations[] = {
-    {1, "people", people},       {2, "records", records},   {3, "audit", audit},
-    {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
-    {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
-    {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
-    {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
-    {16, "drawing", drawing},    {17, "zones", zones},      {18, "progress", progress},
-    {19, "stamps", stamps},      {20, "served", served},    {21, "mails", mails},
-    {22, "contributors", contributors},
+    {1, "people", people},       {2, "records", records},
+    {3, "audit", audit},         {4, "accounts", accounts},
+    {5, "guessing", guessing},   {6, "claims", claims},
+    {7, "certainty", certainty}, {8, "covers", covers},
+    {9, "jobs", jobs},           {10, "facts", facts},
+    {11, "latest", latest},      {12, "passes", passes},
+    {13, "contents", contents},  {14, "titles", titles},
+    {15, "listed", listed},      {16, "drawing", drawing},
+    {17, "zones", zones},        {18, "progress", progress},
+    {19, "stamps", stamps},      {20, "served", served},
+    {21, "mails", mails},        {22, "contributors", contributors},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

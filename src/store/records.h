@@ -284,12 +284,15 @@ enum pal_rc pal_file_row_list(struct pal_db *db, const char *project, size_t max
 /* How many files a project has, removed ones too. */
 enum pal_rc pal_file_row_count(struct pal_db *db, const char *project,
                                int64_t *out) PAL_WARN_UNUSED;
-/* What a project has that is not removed: a file, needs, a first meeting. */
+/* What a project has that is not removed: a file, needs, a first meeting; whether a visit of
+ * somebody who was asked there is planned, or was held. */
 struct pal_dossier_there {
     bool files;
     bool needs;
     bool meeting;
     bool tables; /* of procedures, in the library */
+    bool visit_held;
+    bool visit_planned;
 };
 enum pal_rc pal_dossier_has(struct pal_db *db, const char *project,
                             struct pal_dossier_there *out) PAL_WARN_UNUSED;

@@ -19,23 +19,22 @@ enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char 
     pal_query_text(query, id);
     bool is_there = pal_query_next(query);
     if (is_there) {
-        *out = (struct pal_sending_row){
-            .sending = {.kind = "sending",
-                        .id = pal_row_text(query, 0, arena),
-                        .project = pal_row_text(query, 1, arena),
-                        .title = pal_row_text(query, 2, arena),
-                        .title_fr = pal_row_text(query, 3, arena),
-                        .created_at = pal_column_int(query, 4),
-                        .text = pal_row_text(query, 5, arena)},
-            .head = {.turn = pal_column_int(query, 6),
-                     .state = pal_row_text(query, 7, arena),
-                     .body = pal_row_text(query, 8, arena),
-                     .at = pal_column_int(query, 9),
-                     .principal = pal_row_text(query, 10, arena),
-                     .claim = pal_row_text(query, 11, arena)},
-            .project = {.title = pal_row_text(query, 12, arena),
-                        .title_fr = pal_row_text(query, 13, arena),
-                        .text = pal_row_text(query, 14, arena)}};
+        *out = (struct pal_sending_row){.sending = {.kind = "sending",
+                                                    .id = pal_row_text(query, 0, arena),
+                                                    .project = pal_row_text(query, 1, arena),
+                                                    .title = pal_row_text(query, 2, arena),
+                                                    .title_fr = pal_row_text(query, 3, arena),
+                                                    .created_at = pal_column_int(query, 4),
+                                                    .text = pal_row_text(query, 5, arena)},
+                                        .head = {.turn = pal_column_int(query, 6),
+                                                 .state = pal_row_text(query, 7, arena),
+                                                 .body = pal_row_text(query, 8, arena),
+                                                 .at = pal_column_int(query, 9),
+                                                 .principal = pal_row_text(query, 10, arena),
+                                                 .claim = pal_row_text(query, 11, arena)},
+                                        .project = {.title = pal_row_text(query, 12, arena),
+                                                    .title_fr = pal_row_text(query, 13, arena),
+                                                    .text = pal_row_text(query, 14, arena)}};
     }
     return pal_row_end(query, is_there);
 }

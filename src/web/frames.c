@@ -236,17 +236,28 @@ static bool is_below_sending(const struct pal_call *call, const char *tab)
     return len > 0 && strncmp(behind, tab, len) == 0 && behind[len] == '/';
 }
 
-static void sending_tabs(struct pal_call *call, const char *id)
+/* Links are for who sends, the visit of a provider is for who reads the project. */
+static bool has_sending_tab(const struct pal_call *call, const struct pal_sending *sending,
+                            const char *tab)
+{
+    if (strcmp(tab, "/links") == 0) {
+        return pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    }
+    return strcmp(tab, "/visit") != 0 ||
+           (sending->to == PAL_ACTOR_PROVIDER && !pal_call_is_pass(call));
+}
+
+static void sending_tabs(struct pal_call *call, const struct pal_sending *sending)
 {
     static const char *const tabs[][2] = {
-        {PAL_N_("Overview"), ""},        {PAL_N_("Questions"), "/questions"},
-        {PAL_N_("Answers"), "/answers"}, {PAL_N_("Findings"), "/findings"},
-        {PAL_N_("Links"), "/links"},     {PAL_N_("History"), "/history"}};
-    bool may_edit = pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+        {PAL_N_("Overview"), ""},          {PAL_N_("Questions"), "/questions"},
+        {PAL_N_("Answers"), "/answers"},   {PAL_N_("Visit"), "/visit"},
+        {PAL_N_("Findings"), "/findings"}, {PAL_N_("Links"), "/links"},
+        {PAL_N_("History"), "/history"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
-        if (may_edit || strcmp(tabs[i][1], "/links") != 0) {
+        if (has_sending_tab(call, sending, tabs[i][1])) {
             pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
-                         pal_call_printf(call, "/sendings/%s%s", id, tabs[i][1]));
+                         pal_call_printf(call, "/sendings/%s%s", sending->id, tabs[i][1]));
             if (is_below_sending(call, tabs[i][1])) {
                 pal_call_tab_is_here(call);
             }
@@ -269,7 +280,7 @@ enum pal_rc pal_sending_frame(struct pal_call *call, const struct pal_sending *s
     }
     call->thing = sending->title;
     pal_call_crumb(call, sending->title, pal_call_printf(call, "/sendings/%s", sending->id));
-    sending_tabs(call, sending->id);
+    sending_tabs(call, sending);
     return PAL_OK;
 }
 

@@ -2,80 +2,9 @@
  * what it reads. An act has an address of its own, which stands under that of the page with its
  * form. The API answers the same addresses under /api/v1. */
 #include "app/house/errand.h"
-#include "app/house/passes.h"
 #include "web/pages/pages.h"
+#include "web/route_words.h"
 #include "web/web_parts.h"
-
-enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20 };
-
-/* An act: its id, what it is of and which turn was seen; the fields of the kind beside them. */
-#define FACT_FIELDS "act part lane turn state said_at *"
-#define FILE_FIELDS "act part lane turn state said_at title name type size sha256"
-
-/* A file comes in a form, or as the body itself (application/octet-stream) with what says of it in
- * the query. */
-#define SENT_FIELDS "act lane title sha256 file@"
-#define SENT_QUERY  "name title lane sha256 act"
-
-/* The fields of a document by their paths ("steps[0].title"), in the data. */
-#define SHEET_FIELDS "note part add remove take similar=take|new *"
-/* A profile while it is drawn: the targets of each level, and what else is looked at. */
-#define DRAWING_QUERY  "level part from with project replaced"
-#define DRAWING_FIELDS "version note level shown part from begin base with project *"
-
-/* The answer to a question by the fields of its form, and what is sent beside it. */
-#define ANSWER_FIELDS "act turn was state=open|proposed|approved go=files only *"
-
-#define SHEET_ROWS                                                                                 \
-    "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
-    "name the place"
-
-#define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE, 0
-#define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE, 0
-#define READ    PAL_MAY_READ_PROJECT, PAL_SCOPE_PROJECT, 0
-#define EDIT    PAL_MAY_EDIT_PROJECT, PAL_SCOPE_PROJECT, 0
-#define SEE     PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, 0
-#define ASSESS  PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, 0
-#define LIBRARY PAL_MAY_READ_LIBRARY, PAL_SCOPE_HOUSE, 0
-#define SHELVE  PAL_MAY_EDIT_LIBRARY, PAL_SCOPE_HOUSE, 0
-#define ADMIN   PAL_MAY_ADMINISTER, PAL_SCOPE_HOUSE, 0
-#define WIPE    PAL_MAY_ADMINISTER, PAL_SCOPE_PROJECT, 0
-#define WIPE_OF PAL_MAY_ADMINISTER, PAL_SCOPE_ASSESSMENT, 0
-#define CREATE  PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, 0
-#define GRANT   PAL_MAY_GRANT, PAL_SCOPE_PROJECT, 0
-#define RATE    PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, 0
-#define SHOW    PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, PAL_PASS_READ
-#define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
-#define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
-/* Of a questionnaire that was sent: by who reads the project, who holds its link, who sends; of what
- * was answered: by who reads and who judges it. */
-#define LOOK_AT   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
-#define JUDGE     PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
-#define SENT_HELD PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
-#define SENT_ON   PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
-#define SENDS     PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, 0
-#define WIPE_SENT PAL_MAY_ADMINISTER, PAL_SCOPE_SENDING, 0
-#define ALONG   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
-#define ANSWER  PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_ANSWER
-#define ENTRUST PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
-#define SENT    PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
-
-#define HASHES          PAL_ROUTE_HASHES
-#define LONG            PAL_ROUTE_LONG
-#define REASON_INSERTED "Show the form again with a reason that is at hand; nothing is written"
-/* Which answers are gone through (web/pages/answers_filter.h). */
-#define READ_QUERY                                                                                 \
-    "q topic show=failed|decisive|findings|open|to-decide|unanswered|unproven|secret|new|again|"   \
-    "before|own state=claimed|seen|checked"
-#define MARK_FIELDS "act turn seen_turn checked_turn basis=seen|checked"
-#define EVIDENCE    "how=document|site|call document title page words date author"
-#define WAITS       PAL_ROUTE_WAITS
-#define FOLLOWS     PAL_ROUTE_FOLLOWS
-#define JOB         PAL_ROUTE_JOB
-#define FILES       PAL_ROUTE_FILES
-#define IN_ROW      PAL_ROUTE_IN_ROW
-#define ASKS        PAL_ROUTE_ASKS
-#define BLIND       PAL_ROUTE_BLIND
 
 const struct pal_route pal_routes[] = {
     {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",
@@ -634,6 +563,59 @@ const struct pal_route pal_routes[] = {
      "The receipt of what was handed in", 0},
     {PAL_GET, "/sendings/{sending}/files/{part}", SENT, 0, pal_page_sent_file, NULL, "lane", "",
      "A file that proves an answer, to download", 0},
+    {PAL_GET, "/sendings/{sending}/visit", LOOK_AT, 0, pal_page_visit, NULL,
+     "order=topic|person show=chosen|open|all edit=1", "",
+     "The visit of a candidate: when it is, and what is to be seen", 0},
+    {PAL_POST, "/sendings/{sending}/visit/say", JUDGE, SMALL, pal_do_visit_say, pal_page_visit, "",
+     "act part turn state=planned|held|cancelled from to places with note order show edit",
+     "Plan a visit, say that it was held, or cancel it", WAITS | IN_ROW},
+    {PAL_POST, "/sendings/{sending}/visit/choose", JUDGE, PAL_FORM_MAX, pal_do_visit_choose,
+     pal_page_visit, "", "act order show edit *",
+     "Put items on the agenda or take them off, and say whom one meets for them: was/ITEM, "
+     "on/ITEM, "
+     "who/ITEM, had/ITEM, turn/ITEM",
+     WAITS},
+    {PAL_GET, "/sendings/{sending}/visit/items/{question}", JUDGE, 0, pal_page_visit_item, NULL,
+     "order=topic|person", "", "One item of the agenda: a question and its answer", ASKS},
+    {PAL_POST, "/sendings/{sending}/visit/items/{question}", JUDGE, PAL_FORM_MAX, pal_do_visit_mark,
+     pal_page_visit_item, "", VISIT_FIELDS,
+     "Say what was found of an answer: seen or checked, by what, who said it", WAITS},
+    {PAL_POST, "/sendings/{sending}/visit/items/{question}/rows", JUDGE, PAL_FORM_MAX,
+     pal_do_visit_rows, pal_page_visit_item, "", VISIT_FIELDS, SHEET_ROWS, 0},
+    {PAL_POST, "/sendings/{sending}/visit/items/{question}/decide", JUDGE, SMALL,
+     pal_do_visit_decide, pal_page_visit_item, "",
+     "act turn state=pass|fail|accepted|withdrawn reason order then basis",
+     "Decide an answer whose rule asks for a person, or accept it", WAITS},
+    {PAL_GET, "/sendings/{sending}/visit/guide/{area}/{practice}", JUDGE, 0, pal_page_visit_item,
+     NULL, "order=topic|person", "",
+     "One item of the agenda: a question of the interview guide, of an area and those with it",
+     ASKS},
+    {PAL_POST, "/sendings/{sending}/visit/guide/{area}/{practice}", JUDGE, PAL_FORM_MAX,
+     pal_do_visit_mark, pal_page_visit_item, "", VISIT_FIELDS,
+     "Say what was found with a question of the guide, in one act for all areas that are named",
+     WAITS},
+    {PAL_POST, "/sendings/{sending}/visit/guide/{area}/{practice}/rows", JUDGE, PAL_FORM_MAX,
+     pal_do_visit_rows, pal_page_visit_item, "", VISIT_FIELDS, SHEET_ROWS, 0},
+    {PAL_POST, "/sendings/{sending}/visit/guide/{area}/{practice}/decide", JUDGE, SMALL,
+     pal_do_visit_decide, pal_page_visit_item, "",
+     "act turn state=pass|fail|accepted|withdrawn reason order then basis area[] *",
+     "Decide an answer to the guide whose rule asks for a person", WAITS},
+    {PAL_GET, "/sendings/{sending}/visit/minutes", LOOK_AT, 0, pal_page_visit_minutes, NULL, "", "",
+     "The minutes of the visit, written from what was marked", 0},
+    {PAL_POST, "/sendings/{sending}/visit/minutes/note", JUDGE, SMALL, pal_do_visit_note,
+     pal_page_visit_minutes, "", "act day text turn", "Add a note on a day, or change it",
+     WAITS | IN_ROW},
+    {PAL_GET, "/sendings/{sending}/facts/{fact}", LOOK_AT, 0, pal_page_facts, NULL,
+     "cursor part lane", "", "What is said of a questionnaire that was sent: facts of one kind", 0},
+    {PAL_POST, "/sendings/{sending}/facts/{fact}/say", LOOK_AT, PAL_FORM_MAX, pal_do_facts_say,
+     pal_page_facts, "", FACT_FIELDS,
+     "Say something of a questionnaire that was sent, change it or take it back", FOLLOWS},
+    {PAL_POST, "/sendings/{sending}/facts/{fact}/undo", LOOK_AT, SMALL, pal_do_facts_undo,
+     pal_page_facts, "", "act number", "Undo what was said of a questionnaire that was sent",
+     FOLLOWS},
+    {PAL_POST, "/sendings/{sending}/facts/{fact}/erase", WIPE_SENT, SMALL, pal_do_facts_erase,
+     pal_page_facts, "", "act number",
+     "Erase what was said of a questionnaire that was sent, for good", FOLLOWS},
     {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] project profile alert basis part",
      "",
      "Assessments beside each other: those named, or of each candidate of a project the one that "
@@ -709,9 +691,9 @@ const struct pal_route pal_routes[] = {
      "Stop a job: nothing of it is written then", 0},
     {PAL_GET, "/sendings/{sending}/answers", LOOK_AT, 0, pal_page_answers, NULL, READ_QUERY " part",
      "", "The answers to a questionnaire that was sent", 0},
-    {PAL_POST, "/sendings/{sending}/looked", LOOK_AT, SMALL, pal_do_answers_looked,
+    {PAL_POST, "/sendings/{sending}/answers/all/looked", LOOK_AT, SMALL, pal_do_answers_looked,
      pal_page_answers, "", "act turn", "Say that one has looked at all answers", WAITS},
-    {PAL_GET, "/sendings/{sending}/answers/file", LOOK_AT, 0, pal_page_answers_file, NULL, "", "",
+    {PAL_GET, "/sendings/{sending}/file", LOOK_AT, 0, pal_page_answers_file, NULL, "", "",
      "The answers that count, as a document answers/1", 0},
     {PAL_GET, "/sendings/{sending}/answers/{question}", LOOK_AT, 0, pal_page_answer, NULL,
      READ_QUERY " proof", "", "An answer, what it gives, how it was seen", 0},

@@ -205,6 +205,7 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     name_file("ui/draw.js", web->draw_script, sizeof web->draw_script);
     name_file("ui/read.js", web->read_script, sizeof web->read_script);
     name_file("ui/place.js", web->place_script, sizeof web->place_script);
+    name_file("ui/visit.js", web->visit_script, sizeof web->visit_script);
     if (rc == PAL_OK) {
         rc = open_house(web, err);
     }

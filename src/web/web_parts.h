@@ -23,6 +23,7 @@ struct pal_web {
     char draw_script[96];
     char read_script[96]; /* of the pages on which answers are read */
     char place_script[96];
+    char visit_script[96];
     int64_t started_at;
     struct pal_lately lately;
     _Atomic int64_t tidied_at;    /* when sessions, links and attempts that are over were removed */

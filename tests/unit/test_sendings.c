@@ -1,5 +1,5 @@
-/* sendings: from sending a questionnaire to the answers, as the house has it: what is asked, what is
- * one act, what the tables refuse, how candidates and the stages of the project go on. */
+/* sendings: from sending a questionnaire to the answers, as the house has it: what is asked, what
+ * is one act, what the tables refuse, how candidates and the stages of the project go on. */
 #include "helpers.h"
 
 #include <sys/stat.h>
@@ -34,9 +34,8 @@ struct visit {
 static void begin(struct visit *visit, int64_t now)
 {
     pal_arena_init(&visit->arena, NULL);
-    visit->errand = (struct pal_errand){.arena = &visit->arena,
-                                        .principal = {.kind = PAL_PRINCIPAL_OPERATOR},
-                                        .source = "local"};
+    visit->errand = (struct pal_errand){
+        .arena = &visit->arena, .principal = {.kind = PAL_PRINCIPAL_OPERATOR}, .source = "local"};
     assert_int_equal(pal_house_enter(house, &visit->errand), PAL_OK);
     visit->errand.now = now;
     pal_app_init_in(&visit->app, visit->arena.alloc);
@@ -85,9 +84,8 @@ static void bring(const char *name, const char *text)
 
 static void make_manager(void)
 {
-    static const struct pal_role_on roles[] = {{"expert", "museum"},
-                                               {"expert", "archive"},
-                                               {"expert", "over"}};
+    static const struct pal_role_on roles[] = {
+        {"expert", "museum"}, {"expert", "archive"}, {"expert", "over"}};
     const struct pal_invitation invitation = {.name = "Max Manager",
                                               .email = "max@example.org",
                                               .language = "en",
@@ -394,9 +392,8 @@ static void test_list(void **state)
                                              {.project = "museum", .state = "odd", .max = 1},
                                              {.project = "museum", .cursor = "odd", .max = 1}};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
-        assert_int_equal(
-            pal_sendings_find(&visit.errand, &odd[i], &list, &count, &total, &next),
-            PAL_E_INVALID);
+        assert_int_equal(pal_sendings_find(&visit.errand, &odd[i], &list, &count, &total, &next),
+                         PAL_E_INVALID);
     }
     end(&visit);
     begin_as_manager(&visit, NOW + 5 * WEEK);
@@ -487,7 +484,7 @@ static void test_answers(void **state)
     candidate_is("north", PAL_CANDIDATE_ANSWERING, "");
     answer("POL-05", 'c', NOW + DAY, PAL_OK);
     answer("NO-SUCH", 'd', NOW + DAY, PAL_E_INVALID);
-    answer("POL-08", 'e', NOW + 5 * WEEK, PAL_E_INVALID); /* the time is over */
+    answer("POL-08", 'e', NOW + 5 * WEEK, PAL_E_INVALID);             /* the time is over */
     say("open", 'f', NOW + DAY, NOW + 3 * WEEK, NULL, PAL_E_INVALID); /* sooner */
     say("open", 'f', NOW + DAY, 0, NULL, PAL_E_INVALID);
     const int64_t before = link_ends();

@@ -18,7 +18,7 @@ struct pal_account {
     const char *contributes; /* of whoever answers with a link and has no account: to what,
                                 "sending/ID"; NULL: they have one */
     const char *acts_as;     /* as what: a role as they say it */
-    bool has_password; /* false: none was chosen yet */
+    bool has_password;       /* false: none was chosen yet */
     int64_t created_at;
     int64_t seen_at;      /* 0: never signed in */
     int64_t retain_until; /* 0: no date */

@@ -44,9 +44,7 @@ const char *pal_answer_key_of_part(struct pal_arena *arena, const char *part)
 
 /* ------------------------------------------------------------------------ rules */
 
-/* Answers are looked at once they are submitted; what only the expert is asked, and the interview
- * guide, as soon as the questionnaire is there. */
-static enum pal_rc open_to_read(struct pal_errand *errand, const char *id, struct pal_sending *out)
+enum pal_rc pal_answers_open(struct pal_errand *errand, const char *id, struct pal_sending *out)
 {
     enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, id, out));
     if (rc == PAL_OK && out->is_sealed) {
@@ -97,6 +95,12 @@ static const char *found_in(struct pal_errand *errand, const char *body)
     return own;
 }
 
+/* By its state, or by an undo of what was said first. */
+static bool is_taken_back(const struct pal_fact_row *row)
+{
+    return strcmp(row->state, "withdrawn") == 0 || strcmp(row->state, pal_fact_none) == 0;
+}
+
 /* Seen is what a document shows or somebody says; checked what was opened, drawn or tried. */
 static bool shows_anything(const char *body)
 {
@@ -114,8 +118,8 @@ static enum pal_rc check_mark_within(struct pal_errand *errand, const struct pal
 {
     (void)head;
     struct pal_sending sending;
-    enum pal_rc rc = open_to_read(errand, row->subject, &sending);
-    if (rc != PAL_OK || strcmp(row->state, "withdrawn") == 0) {
+    enum pal_rc rc = pal_answers_open(errand, row->subject, &sending);
+    if (rc != PAL_OK || is_taken_back(row)) {
         return rc;
     }
     if (!shows_anything(row->body)) {
@@ -139,9 +143,8 @@ static enum pal_rc check_verdict_within(struct pal_errand *errand, const struct 
 {
     (void)head;
     struct pal_sending sending;
-    enum pal_rc rc = open_to_read(errand, row->subject, &sending);
-    bool needs_reason = strcmp(row->state, "withdrawn") != 0;
-    if (rc == PAL_OK && needs_reason && pal_is_blank(pal_fact_word(errand, row, "reason"))) {
+    enum pal_rc rc = pal_answers_open(errand, row->subject, &sending);
+    if (rc == PAL_OK && !is_taken_back(row) && pal_is_blank(pal_fact_word(errand, row, "reason"))) {
         rc = pal_errand_fail_at(errand, PAL_E_INVALID, "reason", "say why you decide so");
     }
     return rc == PAL_OK ? check_against(errand, &sending, row->part, "{}") : rc;
@@ -249,7 +252,7 @@ static enum pal_rc check_finding_within(struct pal_errand *errand, const struct 
 {
     (void)head;
     struct pal_sending sending;
-    enum pal_rc rc = open_to_read(errand, row->subject, &sending);
+    enum pal_rc rc = pal_answers_open(errand, row->subject, &sending);
     return rc == PAL_OK ? check_against(errand, &sending, row->part, "{}") : rc;
 }
 

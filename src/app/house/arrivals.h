@@ -3,10 +3,10 @@
  * machine, as a whole.
  *
  * A file arrives in pieces, each kept in a transaction of its own and bound to whoever sends it; no
- * connection is held between them. The act that ends it says a fact of the kind "file" on a project,
- * an assessment or a questionnaire that was sent (facts.h): that is what lists, rights, history, withdrawal and erasure are of.
- * What never comes to its end is swept after a day. A file is read so, too, by whom the audience of
- * its fact lets.
+ * connection is held between them. The act that ends it says a fact of the kind "file" on a
+ * project, an assessment or a questionnaire that was sent (facts.h): that is what lists, rights,
+ * history, withdrawal and erasure are of. What never comes to its end is swept after a day. A file
+ * is read so, too, by whom the audience of its fact lets.
  */
 #ifndef PAL_APP_HOUSE_ARRIVALS_H
 #define PAL_APP_HOUSE_ARRIVALS_H

@@ -79,6 +79,8 @@ static enum pal_rc look_around(struct pal_errand *errand, const char *project,
     pal_case_tell(facts, PAL_FACT_QUESTIONNAIRE_OPEN, of->sent.open > 0);
     if (of->sent.count > 0) { /* else a stage is ticked by who has asked on paper */
         pal_case_tell(facts, PAL_FACT_QUESTIONNAIRE_SUBMITTED, of->sent.was_submitted);
+        pal_case_tell(facts, PAL_FACT_VISITED, there.visit_held);
+        pal_case_tell(facts, PAL_FACT_VISIT_PLANNED, there.visit_planned);
     }
     return rc;
 }

@@ -20,6 +20,7 @@
 #include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
 #include "app/house/tenders_parts.h"
+#include "app/house/visit_parts.h"
 
 #include "base/text.h"
 
@@ -99,7 +100,10 @@ const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
                                                       &pal_fact_candidate_question,
                                                       &pal_fact_clarification,
                                                       &pal_fact_late,
-                                                      &pal_fact_answers_looked};
+                                                      &pal_fact_answers_looked,
+                                                      &pal_fact_visit,
+                                                      &pal_fact_visit_item,
+                                                      &pal_fact_visit_note};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

@@ -55,7 +55,7 @@ struct pal_sending {
     bool is_over;
     bool is_sealed;
     bool is_respondent;
-    bool is_part; /* the visitor holds a link to one topic: no other question is told */
+    bool is_part;    /* the visitor holds a link to one topic: no other question is told */
     bool may_answer; /* a respondent who changes answers, while it is open */
 };
 

@@ -73,8 +73,9 @@ static enum pal_rc check_submission(struct pal_errand *errand, const struct pal_
     const char *wanted = pal_fact_word(errand, row, "receipt");
     struct pal_answers_written written;
     if (sending->is_part) {
-        return pal_errand_fail(errand, PAL_E_DENIED,
-                               "the answers are submitted as a whole, by whoever has all questions");
+        return pal_errand_fail(
+            errand, PAL_E_DENIED,
+            "the answers are submitted as a whole, by whoever has all questions");
     }
     if (pal_is_blank(pal_fact_word(errand, row, "signed_by"))) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "signed_by",

@@ -83,6 +83,7 @@ enum pal_case_fact {
     PAL_FACT_QUESTIONNAIRE_SUBMITTED,
     PAL_FACT_ANSWERED, /* the candidate has submitted answers */
     PAL_FACT_VISITED,
+    PAL_FACT_VISIT_PLANNED,
     PAL_FACT_PLAN_AGREED,
     PAL_FACT_REPORT_ISSUED,
     PAL_FACT_FINDING_OPEN,

@@ -297,6 +297,7 @@ const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
                            PAL_N_("this candidate has submitted no answers"),
                            PAL_N_("this candidate has submitted answers")},
     [PAL_FACT_VISITED] = {"visited", "the visit was held", NULL, NULL},
+    [PAL_FACT_VISIT_PLANNED] = {"visit_planned", "a visit is planned", NULL, NULL},
     [PAL_FACT_PLAN_AGREED] = {"plan_agreed", "the plan was agreed", NULL, NULL},
     [PAL_FACT_REPORT_ISSUED] = {"report_issued", "the report was issued", NULL, NULL},
     [PAL_FACT_FINDING_OPEN] = {"finding_open", "a finding is open", NULL,

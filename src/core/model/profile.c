@@ -17,6 +17,16 @@ const pal_mask *pal_profile_target(const struct pal_profile *profile, const char
     return NULL;
 }
 
+pal_mask pal_profile_target_anywhere(const struct pal_profile *profile, size_t area)
+{
+    size_t levels = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
+    pal_mask all = 0;
+    for (size_t i = 0; i < levels; i++) {
+        all |= profile->targets[i][area];
+    }
+    return all;
+}
+
 pal_mask pal_profile_shrinks(const struct pal_profile *profile, size_t level, size_t area)
 {
     return profile->targets[level - 1][area] & ~profile->targets[level][area];

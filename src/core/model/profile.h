@@ -43,6 +43,9 @@ struct pal_profile {
  * Gives NULL when the level is needed and absent, or unknown. */
 const pal_mask *pal_profile_target(const struct pal_profile *profile, const char *alert);
 
+/* What the target of an area holds at any of its alert levels. */
+pal_mask pal_profile_target_anywhere(const struct pal_profile *profile, size_t area);
+
 /* The steps of `area` that alert level `level` (index, at least 1) demands no longer although the
  * level before it does: empty everywhere in a growing profile. */
 pal_mask pal_profile_shrinks(const struct pal_profile *profile, size_t level, size_t area);

@@ -65,7 +65,8 @@ struct pal_score {
     const struct pal_assessment *assessment;
     enum pal_basis basis;
     bool has_target;
-    bool surplus_is_minimum; /* steps that nothing demands are not rated: they may be surplus, too */
+    bool
+        surplus_is_minimum; /* steps that nothing demands are not rated: they may be surplus, too */
     struct pal_points points;
     struct pal_points by_actor[PAL_ACTOR_COUNT];
     struct pal_points *by_category; /* one per category of the model */

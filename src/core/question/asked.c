@@ -1,21 +1,10 @@
 #include "core/question/asked.h"
 
-/* What an area's target holds at any alert level. */
-static pal_mask target_of(const struct pal_profile *profile, size_t area)
-{
-    size_t levels = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
-    pal_mask all = 0;
-    for (size_t i = 0; i < levels; i++) {
-        all |= profile->targets[i][area];
-    }
-    return all;
-}
-
 static bool is_any_in_target(const struct pal_profile *profile, const struct pal_step_ref *cells,
                              size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if ((target_of(profile, cells[i].area) >> cells[i].step & 1) != 0) {
+        if ((pal_profile_target_anywhere(profile, cells[i].area) >> cells[i].step & 1) != 0) {
             return true;
         }
     }
@@ -131,7 +120,7 @@ static void count_steps(const struct pal_questionnaire *questionnaire,
     const struct pal_model *model = questionnaire->model;
     for (size_t a = 0; asking->profile != NULL && a < model->area_count; a++) {
         const struct pal_area *area = &model->areas[a];
-        pal_mask target = target_of(asking->profile, a);
+        pal_mask target = pal_profile_target_anywhere(asking->profile, a);
         for (size_t s = 0; s < area->ladder->count; s++) {
             enum pal_actor actor = asking->actors != NULL
                                        ? (enum pal_actor)asking->actors[area->first_step + s]

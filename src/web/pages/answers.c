@@ -223,7 +223,7 @@ enum pal_rc pal_page_answers(struct pal_call *call)
         put_rows(call, read, chosen + span.first, span.count);
     }
     pal_set_text(call->page, "file_url",
-                 pal_call_printf(call, "/sendings/%s/answers/file", call->params[0]));
+                 pal_call_printf(call, "/sendings/%s/file", call->params[0]));
     pal_set(call->page, "read_script", pal_value_borrowed(&call->values, call->web->read_script));
     return pal_call_show(call, "web_answers", pal_call_tr(call, "Answers"));
 }

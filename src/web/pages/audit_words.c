@@ -80,6 +80,9 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"unlift-duty", PAL_N_("put a separation of duties back")},
     {"unlock", PAL_N_("unlocked the account")},
     {"upgrade", PAL_N_("brought rows up to date")},
+    {"visit", PAL_N_("planned a visit, or said what became of it")},
+    {"visit-item", PAL_N_("changed the agenda of a visit")},
+    {"visit-note", PAL_N_("wrote a note on a visit")},
     {"write-mail", PAL_N_("had a mail sent")},
 };
 const size_t pal_audit_verb_count = sizeof pal_audit_verbs / sizeof *pal_audit_verbs;

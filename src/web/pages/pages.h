@@ -297,6 +297,21 @@ enum pal_rc pal_do_stage_leave_out(struct pal_call *call);
 enum pal_rc pal_do_stage_reopen(struct pal_call *call);
 enum pal_rc pal_do_stage_need(struct pal_call *call);
 
+/* visit.c */
+enum pal_rc pal_page_visit(struct pal_call *call);
+enum pal_rc pal_do_visit_say(struct pal_call *call);
+enum pal_rc pal_do_visit_choose(struct pal_call *call);
+
+/* visit_item.c, visit_marks.c */
+enum pal_rc pal_page_visit_item(struct pal_call *call);
+enum pal_rc pal_do_visit_mark(struct pal_call *call);
+enum pal_rc pal_do_visit_rows(struct pal_call *call);
+enum pal_rc pal_do_visit_decide(struct pal_call *call);
+
+/* visit_minutes.c */
+enum pal_rc pal_page_visit_minutes(struct pal_call *call);
+enum pal_rc pal_do_visit_note(struct pal_call *call);
+
 /* sent_files.c */
 enum pal_rc pal_page_sent_file(struct pal_call *call);
 enum pal_rc pal_do_file_send(struct pal_call *call);

@@ -85,7 +85,8 @@ enum pal_rc pal_page_static(struct pal_call *call)
         {"grid.js", "ui/grid.js", "text/javascript; charset=utf-8"},
         {"place.js", "ui/place.js", "text/javascript; charset=utf-8"},
         {"draw.js", "ui/draw.js", "text/javascript; charset=utf-8"},
-        {"read.js", "ui/read.js", "text/javascript; charset=utf-8"}};
+        {"read.js", "ui/read.js", "text/javascript; charset=utf-8"},
+        {"visit.js", "ui/visit.js", "text/javascript; charset=utf-8"}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (strcmp(call->params[0], files[i][0]) != 0) {
             continue;

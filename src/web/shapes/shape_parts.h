@@ -151,5 +151,8 @@ KNOWN(answering_people)
 KNOWN(answering_passes)
 KNOWN(question_hung)
 KNOWN(answer_fault)
+KNOWN(visit)
+KNOWN(visit_item)
+KNOWN(visit_minutes)
 
 #endif

@@ -81,7 +81,10 @@ static const struct known {
               {pal_page_place_receipt, &pal_shape_answering_receipt, NULL},
               {pal_page_place_files, &pal_shape_answering_files, "files"},
               {pal_page_place_who, &pal_shape_answering_people, NULL},
-              {pal_page_place_hand_on, &pal_shape_answering_passes, "passes"}};
+              {pal_page_place_hand_on, &pal_shape_answering_passes, "passes"},
+              {pal_page_visit, &pal_shape_visit, "items"},
+              {pal_page_visit_item, &pal_shape_visit_item, NULL},
+              {pal_page_visit_minutes, &pal_shape_visit_minutes, "entries"}};
 
 static const struct known *find(const struct pal_route *route)
 {
