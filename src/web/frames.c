@@ -242,7 +242,7 @@ static void sending_tabs(struct pal_call *call, const char *id)
         {PAL_N_("Overview"), ""},        {PAL_N_("Questions"), "/questions"},
         {PAL_N_("Answers"), "/answers"}, {PAL_N_("Findings"), "/findings"},
         {PAL_N_("Links"), "/links"},     {PAL_N_("History"), "/history"}};
-    bool may_edit = pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    bool may_edit = pal_call_may(call, PAL_MAY_EDIT_PROJECT);
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         if (may_edit || strcmp(tabs[i][1], "/links") != 0) {
             pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
@@ -259,14 +259,12 @@ enum pal_rc pal_sending_frame(struct pal_call *call, const struct pal_sending *s
 {
     struct pal_document project;
     struct pal_value *document = NULL;
-    if (!pal_call_is_pass(call)) {
-        enum pal_rc rc = pal_project_frame(call, sending->project, &project, &document);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        pal_call_crumb(call, pal_call_tr(call, "Questionnaires"),
-                       pal_call_printf(call, "/projects/%s" QUESTIONNAIRES, sending->project));
+    enum pal_rc rc = pal_project_frame(call, sending->project, &project, &document);
+    if (rc != PAL_OK) {
+        return rc;
     }
+    pal_call_crumb(call, pal_call_tr(call, "Questionnaires"),
+                   pal_call_printf(call, "/projects/%s" QUESTIONNAIRES, sending->project));
     call->thing = sending->title;
     pal_call_crumb(call, sending->title, pal_call_printf(call, "/sendings/%s", sending->id));
     sending_tabs(call, sending->id);

@@ -47,18 +47,15 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 #define SHOW    PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, PAL_PASS_READ
 #define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
-/* Of a questionnaire that was sent: by who reads the project, who holds its link, who sends; of what
- * was answered: by who reads and who judges it. */
-#define LOOK_AT   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
-#define JUDGE     PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
-#define SENT_HELD PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
-#define SENT_ON   PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
+/* Of a questionnaire that was sent: who sends it; who reads and judges what was answered; who reads
+ * along, answers and hands on where it is answered. */
 #define SENDS     PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, 0
 #define WIPE_SENT PAL_MAY_ADMINISTER, PAL_SCOPE_SENDING, 0
-#define ALONG   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
-#define ANSWER  PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_ANSWER
-#define ENTRUST PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
-#define SENT    PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
+#define LOOK_AT   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
+#define JUDGE     PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
+#define ALONG     PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
+#define ANSWER    PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_ANSWER
+#define ENTRUST   PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
 
 #define HASHES          PAL_ROUTE_HASHES
 #define LONG            PAL_ROUTE_LONG
@@ -554,7 +551,7 @@ const struct pal_route pal_routes[] = {
      pal_page_links, "", "id", "Revoke such a link", 0},
     {PAL_POST, "/assessments/{assessment}/links/forget", ASSESS, SMALL, pal_do_link_forget,
      pal_page_links, "", "id", "Forget to whom such a link was given", 0},
-    {PAL_GET, "/sendings/{sending}", SENT_HELD, 0, pal_page_sending, NULL, "", "",
+    {PAL_GET, "/sendings/{sending}", ALONG, 0, pal_page_sending, NULL, "", "",
      "A questionnaire that was sent", 0},
     {PAL_POST, "/sendings/{sending}/extend", SENDS, SMALL, pal_do_sending_extend, pal_page_sending,
      "", "act turn until time", "Give more time to answer", WAITS | IN_ROW},
@@ -565,17 +562,17 @@ const struct pal_route pal_routes[] = {
      WAITS | IN_ROW},
     {PAL_POST, "/sendings/{sending}/close", SENDS, SMALL, pal_do_sending_close, pal_page_sending,
      "", "act turn reason", "Close it: nothing is answered any more", WAITS | IN_ROW},
-    {PAL_GET, "/sendings/{sending}/questions", SENT_HELD, 0, pal_page_sending_questions, NULL, "",
-     "", "The questions that it asks", 0},
+    {PAL_GET, "/sendings/{sending}/questions", LOOK_AT, 0, pal_page_sending_questions, NULL, "", "",
+     "The questions that it asks", 0},
     {PAL_GET, "/sendings/{sending}/history", LOOK_AT, 0, pal_page_sending_history, NULL, "", "",
      "What was said of it", 0},
     {PAL_POST, "/sendings/{sending}/history/erase", WIPE_SENT, SMALL, pal_do_sending_erase,
      pal_page_sending_history, "", "act number", "Erase what was said of it, for good",
      WAITS | IN_ROW},
-    {PAL_GET, "/sendings/{sending}/links", SENT_ON, 0, pal_page_links, NULL, "", "",
+    {PAL_GET, "/sendings/{sending}/links", SENDS, 0, pal_page_links, NULL, "", "",
      "The links with which it is answered without an account", 0},
-    {PAL_POST, "/sendings/{sending}/links/make", SENT_ON, SMALL, pal_do_link_make, pal_page_links,
-     "", "until may=answer|read hand_on=on note",
+    {PAL_POST, "/sendings/{sending}/links/make", SENDS, SMALL, pal_do_link_make, pal_page_links, "",
+     "until may=answer|read hand_on=on note",
      "Make a link with which it is answered, or read along", 0},
     {PAL_POST, "/sendings/{sending}/links/revoke", SENDS, SMALL, pal_do_link_revoke, pal_page_links,
      "", "id", "Revoke such a link", 0},
@@ -632,7 +629,7 @@ const struct pal_route pal_routes[] = {
      pal_page_place_submit, "", "act signed_by", "Hand the answers in", WAITS},
     {PAL_GET, "/sendings/{sending}/answer/receipt", ALONG, 0, pal_page_place_receipt, NULL, "", "",
      "The receipt of what was handed in", 0},
-    {PAL_GET, "/sendings/{sending}/files/{part}", SENT, 0, pal_page_sent_file, NULL, "lane", "",
+    {PAL_GET, "/sendings/{sending}/files/{part}", LOOK_AT, 0, pal_page_sent_file, NULL, "lane", "",
      "A file that proves an answer, to download", 0},
     {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] project profile alert basis part",
      "",
