@@ -241,10 +241,9 @@ static bool has_sending_tab(const struct pal_call *call, const struct pal_sendin
                             const char *tab)
 {
     if (strcmp(tab, "/links") == 0) {
-        return pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+        return pal_call_may(call, PAL_MAY_EDIT_PROJECT);
     }
-    return strcmp(tab, "/visit") != 0 ||
-           (sending->to == PAL_ACTOR_PROVIDER && !pal_call_is_pass(call));
+    return strcmp(tab, "/visit") != 0 || sending->to == PAL_ACTOR_PROVIDER;
 }
 
 static void sending_tabs(struct pal_call *call, const struct pal_sending *sending)
@@ -270,14 +269,12 @@ enum pal_rc pal_sending_frame(struct pal_call *call, const struct pal_sending *s
 {
     struct pal_document project;
     struct pal_value *document = NULL;
-    if (!pal_call_is_pass(call)) {
-        enum pal_rc rc = pal_project_frame(call, sending->project, &project, &document);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        pal_call_crumb(call, pal_call_tr(call, "Questionnaires"),
-                       pal_call_printf(call, "/projects/%s" QUESTIONNAIRES, sending->project));
+    enum pal_rc rc = pal_project_frame(call, sending->project, &project, &document);
+    if (rc != PAL_OK) {
+        return rc;
     }
+    pal_call_crumb(call, pal_call_tr(call, "Questionnaires"),
+                   pal_call_printf(call, "/projects/%s" QUESTIONNAIRES, sending->project));
     call->thing = sending->title;
     pal_call_crumb(call, sending->title, pal_call_printf(call, "/sendings/%s", sending->id));
     sending_tabs(call, sending);

@@ -32,7 +32,7 @@ void pal_project_tabs(struct pal_call *call, const char *id);
 /* The last crumb of an assessment, and its pages as tabs, with the look that is in use. */
 void pal_assessment_frame(struct pal_call *call, const struct pal_document *record);
 
-/* Of the pages of a questionnaire that was sent: to who holds its link nothing of the house. */
+/* Of the pages of a questionnaire that was sent, but where it is answered. */
 enum pal_rc pal_sending_frame(struct pal_call *call,
                               const struct pal_sending *sending) PAL_WARN_UNUSED;
 

@@ -55,18 +55,15 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 #define SHOW    PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, PAL_PASS_READ
 #define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
-/* Of a questionnaire that was sent: by who reads the project, who holds its link, who sends; of
- * what was answered: by who reads and who judges it. */
-#define LOOK_AT   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
-#define JUDGE     PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
-#define SENT_HELD PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
-#define SENT_ON   PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
+/* Of a questionnaire that was sent: who sends it; who reads and judges what was answered; who reads
+ * along, answers and hands on where it is answered. */
 #define SENDS     PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, 0
 #define WIPE_SENT PAL_MAY_ADMINISTER, PAL_SCOPE_SENDING, 0
+#define LOOK_AT   PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
+#define JUDGE     PAL_MAY_ASSESS, PAL_SCOPE_SENDING, 0
 #define ALONG     PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_READ | PAL_PASS_ANSWER
 #define ANSWER    PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_ANSWER
 #define ENTRUST   PAL_MAY_EDIT_PROJECT, PAL_SCOPE_SENDING, PAL_PASS_HAND_ON
-#define SENT      PAL_MAY_READ_PROJECT, PAL_SCOPE_SENDING, 0
 
 #define HASHES          PAL_ROUTE_HASHES
 #define LONG            PAL_ROUTE_LONG

@@ -11,6 +11,7 @@
 #include "app/house/facts_parts.h"
 #include "app/house/grants_parts.h"
 #include "app/house/house.h"
+#include "app/house/mail.h"
 #include "app/house/secret.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
@@ -376,6 +377,20 @@ static enum pal_rc tell_again(struct pal_errand *errand, const struct sending_ou
 
 /* ------------------------------------------------------------------------ checking */
 
+static enum pal_rc check_mail(struct pal_errand *errand, const struct pal_sending_plan *plan)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < plan->recipient_count; i++) {
+        is_any = is_any || plan->recipients[i].address != NULL;
+    }
+    return is_any && !pal_mail_is_configured(errand->house)
+               ? pal_errand_fail_at(
+                     errand, PAL_E_INVALID, "email",
+                     "this server sends no mail: leave the addresses empty, and copy "
+                     "the links")
+               : PAL_OK;
+}
+
 static enum pal_rc check_plan(struct pal_errand *errand, const struct pal_sending_plan *plan)
 {
     if (plan->recipient_count == 0) {
@@ -393,7 +408,7 @@ static enum pal_rc check_plan(struct pal_errand *errand, const struct pal_sendin
     return plan->until > errand->now + (int64_t)PAL_PASS_DAYS * DAY
                ? pal_errand_fail_at(errand, PAL_E_INVALID, "until",
                                     "the time to answer is %d days at most", PAL_PASS_DAYS)
-               : PAL_OK;
+               : check_mail(errand, plan);
 }
 
 static bool is_same(const struct pal_recipient *one, const struct pal_recipient *other)

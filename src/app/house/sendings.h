@@ -74,8 +74,7 @@ struct pal_sent_to {
     char link[PAL_SECRET_TEXT]; /* "": none; or the act was sent before, and it opens nothing now */
 };
 /* Sends; `out` has one for each recipient. `is_again`: this was sent before. PAL_E_INVALID with a
- * sentence: nothing was sent. PAL_E_CONFLICT: the id is of another act. PAL_E_UNAVAILABLE: there is
- * an address, and this server sends no mail. */
+ * sentence: nothing was sent. PAL_E_CONFLICT: the id is of another act. */
 enum pal_rc pal_sendings_send(struct pal_errand *errand, struct pal_app *app,
                               const struct pal_sending_plan *plan, struct pal_sent_to **out,
                               bool *is_again) PAL_WARN_UNUSED;

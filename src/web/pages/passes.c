@@ -129,15 +129,13 @@ static void put_form(struct pal_call *call, const struct pal_pass *held, int64_t
         held != NULL ? held->expires_at - 1 : call->errand.now + (int64_t)PAL_PASS_DAYS * DAY;
     int64_t offered = day != 0 ? day : call->errand.now + (int64_t)DAYS_OFFERED * DAY;
     const char *may = pal_call_typed(call, "may");
-    bool may_answer = held == NULL || (held->rights & PAL_PASS_ANSWER) != 0;
     pal_call_form(call, "until", pal_call_day(call, offered < most ? offered : most));
     pal_call_form(call, "note", "");
     pal_set_text(call->page, "until_least", pal_call_day(call, call->errand.now));
     pal_set_text(call->page, "until_most", pal_call_day(call, most));
     pal_set_boolean(call->page, "is_hand_on", pal_call_typed(call, "hand_on") != NULL);
     pal_set_boolean(call->page, "is_of_sending", is_of_sending(call));
-    pal_set_boolean(call->page, "may_give_answer", may_answer);
-    pal_set_boolean(call->page, "is_along", may != NULL ? strcmp(may, "read") == 0 : !may_answer);
+    pal_set_boolean(call->page, "is_along", may != NULL && strcmp(may, "read") == 0);
     pal_set_boolean(call->page, "can_make", held != NULL || call->errand.session != NULL);
     pal_set_boolean(call->page, "is_holder", held != NULL);
 }

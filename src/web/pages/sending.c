@@ -1,5 +1,6 @@
 /* sending - a questionnaire that was sent, for who sent it: how far it is, what may happen next,
- * what was asked, what became of it. Whoever holds its link answers it (place.c). */
+ * what was asked, what became of it. Whoever holds its link is led to where one answers (place.c).
+ */
 #include "app/house/sending.h"
 
 #include <string.h>
@@ -217,7 +218,8 @@ enum pal_rc pal_page_sending(struct pal_call *call)
 {
     struct pal_sending sending;
     if (pal_call_is_pass(call)) {
-        return pal_page_place(call);
+        const char *place = pal_call_printf(call, "/sendings/%s/answer", call->params[0]);
+        return pal_call_go(call, false, "%s", pal_call_under(call, call->pass, place));
     }
     enum pal_rc rc = pal_sending_get(&call->errand, call->params[0], &sending);
     rc = rc == PAL_OK ? pal_sending_frame(call, &sending) : rc;
@@ -231,6 +233,13 @@ enum pal_rc pal_page_sending(struct pal_call *call)
     put_acts(call, &sending);
     pal_set_text(call->page, "questions_url",
                  pal_call_printf(call, "/sendings/%s/questions", sending.id));
+    pal_set_text(call->page, "answer_url",
+                 sending.may_answer ? pal_call_printf(call, "/sendings/%s/answer", sending.id)
+                                    : NULL);
+    pal_set_text(call->page, "answers_url",
+                 sending.state == PAL_SENDING_SUBMITTED
+                     ? pal_call_printf(call, "/sendings/%s/answers", sending.id)
+                     : NULL);
     pal_until_put(call, pal_until_in(call, WEEKS_MORE * DAYS_OF_WEEK));
     return pal_call_show(call, "web_sending", sending.title);
 }
@@ -313,7 +322,7 @@ static void put_said(struct pal_call *call, const struct pal_fact *fact, bool ma
     pal_put_text(shown, "until", until != NULL ? pal_call_printf(call, "%s:00Z", until) : NULL);
     pal_put_text(shown, "by", pal_principal_said(call, fact->principal, fact->claim));
     pal_put_text(shown, "act_id", pal_facts_new_id(&call->errand));
-    pal_put_boolean(shown, "can_erase", may_erase && !fact->is_erased);
+    pal_put_boolean(shown, "can_erase", may_erase);
 }
 
 enum pal_rc pal_page_sending_history(struct pal_call *call)

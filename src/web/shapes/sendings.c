@@ -53,10 +53,7 @@ SHAPE(sending_next, "What may be done next, what it asks for, and why not.", SUR
       SURE("asks", text_list), MAY("why_not", text))
 SHAPE(sending_mail, "A mail with which it was sent.", MAY("address", text), SURE("state", text),
       SURE("at", time), MAY("trouble", text))
-SHAPE(sending_whole, "A questionnaire that was sent.", OF_A_SENDING, SURE("questionnaire", text),
+SHAPE(sending, "A questionnaire that was sent.", OF_A_SENDING, SURE("questionnaire", text),
       MAY("profile", text), MAY("reason", text), MAY("signed_by", text), MAY("receipt", text),
       SURE("next", sending_next_list), SURE("mails", sending_mail_list), MAY("now", fact_list))
-SHAPE(sending_place, "The same, where it is answered.", OF_A_SENDING, SURE("questionnaire", text),
-      SURE("topics", asked_topic_list), SURE("above", text_list))
-EITHER(sending, sending_whole, sending_place)
 SHAPE(sending_history, "What was said of a questionnaire that was sent.", SURE("facts", fact_list))
