@@ -1,6 +1,7 @@
 /* answer_read - one answer: what was asked and answered, what it gives and why, how it was seen. */
 #include <string.h>
 
+#include "app/house/contributors.h"
 #include "base/text.h"
 #include "render/words.h"
 #include "web/frames.h"
@@ -127,6 +128,29 @@ static void put_answer(struct pal_call *call, const struct pal_read *read,
     pal_set(call->page, "answer", row);
 }
 
+/* Who answered, by name where they gave one: whoever carries out the assessment sees it. */
+static enum pal_rc put_who(struct pal_call *call, const struct pal_read *read,
+                           const struct pal_looked_answer *answer)
+{
+    struct pal_value *shown = pal_value_get(pal_value_get(call->page, "answer"), "shown");
+    const char *role = pal_value_as_text(pal_value_get(shown, "by"));
+    const struct pal_fact fact = {.body = answer->claimed.body};
+    bool may = pal_errand_may(&call->errand, PAL_MAY_ASSESS, read->looking.sending.project);
+    if (role == NULL || !may) {
+        return PAL_OK;
+    }
+    const struct pal_value *by = pal_value_get(pal_fact_body_value(call, &fact), "by");
+    const char *id = pal_value_as_text(pal_value_get(by, "name"));
+    const char *name = NULL;
+    enum pal_rc rc =
+        id != NULL ? pal_contributors_names(&call->errand, read->looking.sending.id, &id, 1, &name)
+                   : PAL_OK;
+    if (rc == PAL_OK && name != NULL && name[0] != '\0') {
+        pal_set_text(shown, "by", pal_call_printf(call, "%s, %s", name, role));
+    }
+    return rc;
+}
+
 /* What a person decided of it. */
 static void put_decision(struct pal_call *call, const struct pal_looked_answer *answer)
 {
@@ -153,6 +177,29 @@ static void put_decision(struct pal_call *call, const struct pal_looked_answer *
     pal_put_text(row, "at", pal_call_time(call, said->at));
     pal_put_boolean(row, "is_older", said->is_older);
     pal_set(call->page, "decision", row);
+}
+
+/* The files that prove the answer, each to be opened beside it. */
+static void put_openable(struct pal_call *call, const struct pal_read *read,
+                         const struct pal_looked_answer *answer)
+{
+    struct pal_value *list = pal_value_list(&call->values);
+    const char *now = pal_call_query(call, "proof");
+    const char *url = url_of(call, answer);
+    for (size_t i = 0; i < read->file_count; i++) {
+        const struct pal_question_file *file = &read->files[i];
+        bool is_named = strstr(answer->claimed.turn > 0 ? answer->claimed.body : "", file->id) ||
+                        strstr(answer->seen.turn > 0 ? answer->seen.body : "", file->id) ||
+                        strstr(answer->checked.turn > 0 ? answer->checked.body : "", file->id);
+        if (is_named && (now == NULL || strcmp(now, file->id) != 0)) {
+            struct pal_value *row = pal_add_object(list);
+            pal_put_borrowed(row, "name", file->name);
+            pal_put_borrowed(row, "url",
+                             pal_call_printf(call, "%s%cproof=%s", url,
+                                             strchr(url, '?') != NULL ? '&' : '?', file->id));
+        }
+    }
+    pal_set(call->page, "openable", list);
 }
 
 static enum pal_rc put_proof(struct pal_call *call, const struct pal_read *read,
@@ -203,7 +250,9 @@ enum pal_rc pal_page_answer(struct pal_call *call)
         put_answer(call, read, answer);
         put_decision(call, answer);
         put_now(call);
-        rc = put_ways(call, read, answer);
+        rc = put_who(call, read, answer);
+        rc = rc == PAL_OK ? put_ways(call, read, answer) : rc;
+        put_openable(call, read, answer);
         rc = rc == PAL_OK ? put_proof(call, read, answer) : rc;
         rc = rc == PAL_OK ? pal_read_put_forms(call, call->page, read, answer,
                                                pal_read_url(call, sending_of(call), answer->part))
