@@ -188,6 +188,19 @@
     else save().then((isSaved) => !isSaved && state === "refused" && point(lastField));
   });
 
+  // ---- a photograph is kept as soon as it is taken; first what was typed is
+  for (const take of document.querySelectorAll("form.take")) {
+    take.querySelector("button").remove();
+    take.querySelector("[type=file]").addEventListener("change", async (event) => {
+      if (event.target.files.length === 0) return;
+      clearTimeout(soon);
+      if (running !== null) await running;
+      await save(); // what is refused, or cannot be sent, is kept in this browser
+      tell(said.saving);
+      take.requestSubmit();
+    });
+  }
+
   // ---- what was kept here before
   const put = (body) => {
     const left = new Map(Object.entries(body).map(([name, value]) => [name, [value].flat()]));

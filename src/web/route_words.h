@@ -10,7 +10,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 
 /* An act: its id, what it is of and which turn was seen; the fields of the kind beside them. */
 #define FACT_FIELDS "act part lane turn state said_at *"
-#define FILE_FIELDS "act part lane turn state said_at title name type size sha256"
+#define FILE_FIELDS "act part lane turn state said_at title name type size sha256 about"
 
 /* A file comes in a form, or as the body itself (application/octet-stream) with what says of it in
  * the query. */

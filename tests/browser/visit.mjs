@@ -154,9 +154,18 @@ await test("two experts at once", "/visit/items/NET-06", async (tab, is) => {
   tab.on("dialog", (dialog) => dialog.accept());
   await tab.reload();
   is("what was typed is there", await tab.locator("#f-remark").inputValue(), "Five ways, as they say");
-  is("and who was first is named", (await tab.locator(".visit").innerText()).includes("seen: Emil"), true);
+  is("and who was first is named", (await tab.locator(".visit").innerText()).includes("seen: Second"), true);
   await saved(tab);
   is("behind theirs", await turn(tab, "/visit/items/NET-06", "seen"), 2);
+});
+
+await test("a photograph", "/visit/items/NET-01", async (tab, is) => {
+  await tab.locator("#f-remark").fill("Taken from the tool in our presence");
+  await tab.locator("#f-photo").setInputFiles({ name: "screen.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(300000, 7) });
+  await tab.locator(".taken a", { hasText: "screen.jpg" }).waitFor();
+  const item = await api(tab, "/visit/items/NET-01");
+  is("it is kept, and what was typed before", [item.files.map((file) => [file.name, file.size]), item.mark.remark], [[["screen.jpg", 300000]], "Taken from the tool in our presence"]);
+  is("from the camera", await tab.locator("#f-photo").getAttribute("capture"), "environment");
 });
 
 await test("one answer for several areas", "/visit/guide/PA01/GP_2.1.2", async (tab, is) => {

@@ -1,7 +1,8 @@
 /* send_questionnaire - what somebody of a house does with a questionnaire, for tests of the place
  * where it is answered:
- *   send DATABASE MAIL PROJECT TO PROVIDER TIER UNTIL [QUESTIONNAIRE]
- *     prints the id of what was sent and the secret of its link ("-": none);
+ *   send DATABASE MAIL PROJECT TO PROVIDER TIER UNTIL [QUESTIONNAIRE [tender]]
+ *     prints the id of what was sent and the secret of its link ("-": none); "tender": in a
+ *     consultation, which closes then;
  *   say DATABASE MAIL SENDING STATE UNTIL [REASON]
  *     says how far it is, as "reopened".
  * UNTIL is in seconds since 1970; 0: not said. */
@@ -16,7 +17,7 @@
 #include "app/house/sendings.h"
 #include "app/house/shelf.h"
 
-enum { WORDS = 9 };
+enum { WORDS = 10 };
 
 static struct pal_arena arena;
 
@@ -43,6 +44,7 @@ static enum pal_rc run_send(struct pal_errand *errand, char *const *words)
         .questionnaire = words[8],
         .tier = (enum pal_tier)find(words[6], pal_tier_ids, PAL_TIER_COUNT),
         .until = strtoll(words[7], NULL, 10),
+        .is_tender = words[9] != NULL,
         .recipients = &recipient,
         .recipient_count = 1};
     pal_app_init(&app);

@@ -43,9 +43,13 @@ enum pal_rc pal_arrival_may(struct pal_errand *errand, const char *subject_kind,
             rc = pal_fact_may_add(errand, &row, &found);
         }
     }
-    return rc == PAL_OK && pal_kind_is(subject_kind, PAL_KIND_SENDING)
-               ? pal_proofs_may_send(errand, subject)
-               : rc;
+    if (rc != PAL_OK || !pal_kind_is(subject_kind, PAL_KIND_SENDING)) {
+        return rc;
+    }
+    /* Who assesses takes files along; the lane is known once the first of it comes. */
+    return pal_errand_may(errand, PAL_MAY_ASSESS, found.project)
+               ? PAL_OK
+               : pal_proofs_may_send(errand, subject);
 }
 
 static enum pal_rc begun_too_many(struct pal_errand *errand, int64_t count)
@@ -119,6 +123,7 @@ static struct pal_arrival *new_arrival(struct pal_arena *lasting,
     arrival->wish.type = kept(
         lasting, pal_file_is_type(wish->type) ? wish->type : "application/octet-stream", &failed);
     arrival->wish.title = kept(lasting, wish->title, &failed);
+    arrival->wish.about = kept(lasting, wish->about, &failed);
     arrival->wish.hash = kept(lasting, wish->hash, &failed);
     arrival->wish.act = kept(lasting, wish->act, &failed);
     pal_secret_id(arrival->id);
@@ -270,11 +275,9 @@ static enum pal_rc say_file(struct pal_errand *errand, const struct pal_arrival 
     const struct pal_arrival_wish *wish = &arrival->wish;
     char size[24];
     (void)snprintf(size, sizeof size, "%lld", (long long)arrival->size);
-    const struct pal_fact_field fields[] = {{"title", wish->title},
-                                            {"name", wish->name},
-                                            {"type", wish->type},
-                                            {"size", size},
-                                            {"sha256", hash}};
+    const struct pal_fact_field fields[] = {{"title", wish->title}, {"name", wish->name},
+                                            {"type", wish->type},   {"size", size},
+                                            {"sha256", hash},       {"about", wish->about}};
     const struct pal_fact_wish fact = {.kind = pal_fact_file.id,
                                        .subject_kind = wish->subject_kind,
                                        .subject = wish->subject,

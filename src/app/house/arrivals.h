@@ -32,6 +32,7 @@ struct pal_arrival_wish {
     const char *name;
     const char *type;  /* as the sender calls it; "" */
     const char *title; /* "" */
+    const char *about; /* the question that it was taken for (visit.h); "" */
     const char *hash;  /* SHA-256 that it must have; "": not said */
     const char *act;   /* id of the act that ends it */
     int64_t file_most;

@@ -7,6 +7,7 @@
 #include "app/house/passes.h"
 #include "app/house/proofs_parts.h"
 #include "app/house/shelf_kinds.h"
+#include "app/house/visit_parts.h"
 #include "base/bidi.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -30,6 +31,7 @@ struct file_doc {
     struct pal_node *type;
     struct pal_node *size;
     struct pal_node *sha256;
+    struct pal_node *about;
 };
 static const struct pal_field file_fields[] = {
     PAL_FIELD(file_doc, title, false, &type_title, PAL_N_("What it is")),
@@ -37,11 +39,12 @@ static const struct pal_field file_fields[] = {
     PAL_FIELD(file_doc, type, true, &type_media, PAL_N_("Media type")),
     PAL_FIELD(file_doc, size, true, &type_size, PAL_N_("Size in bytes")),
     PAL_FIELD(file_doc, sha256, true, &type_hash, PAL_N_("SHA-256")),
+    PAL_FIELD(file_doc, about, false, &type_title, PAL_N_("Which question it was taken for")),
 };
 static const struct pal_type type_file = {.kind = PAL_TYPE_OBJECT,
                                           .name = "a file",
                                           .fields = file_fields,
-                                          .field_count = 5,
+                                          .field_count = 6,
                                           .slots_size = sizeof(struct file_doc)};
 static const struct pal_fact_state file_states[] = {
     {"there", PAL_N_("There"), PAL_ROW_AS_SAID},
@@ -51,14 +54,16 @@ static const enum pal_kind_id file_subjects[] = {PAL_KIND_PROJECT, PAL_KIND_ASSE
 /* Of a questionnaire that was sent: what the respondents have, and what they have submitted. */
 static const struct pal_fact_lane file_lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
-    {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
+    {PAL_LANE_TAKEN, PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
     {PAL_LANE_PROOFS, PAL_N_("Who answers"), PAL_MAY_COMMENT, PAL_AUDIENCE_RESPONDENT},
     {PAL_LANE_CLAIMED, PAL_N_("Who reads the answers"), PAL_MAY_COMMENT, PAL_AUDIENCE_ANSWERS}};
 
+/* What an expert takes along from a visit is for experts, as what they put to an assessment. */
 static bool has_lane(const char *lane, const char *subject_kind)
 {
     bool is_of_answers = strcmp(lane, PAL_LANE_PROOFS) == 0 || strcmp(lane, PAL_LANE_CLAIMED) == 0;
-    return is_of_answers == pal_kind_is(subject_kind, PAL_KIND_SENDING);
+    return strcmp(lane, PAL_LANE_TAKEN) == 0 ||
+           is_of_answers == pal_kind_is(subject_kind, PAL_KIND_SENDING);
 }
 
 /* --------------------------------------------------------------------- reading */
@@ -76,9 +81,11 @@ enum pal_rc pal_file_said(struct pal_errand *errand, const char *body, struct pa
                                   .type = word_of(errand, json, "type"),
                                   .title = word_of(errand, json, "title"),
                                   .size = json_integer_value(json_object_get(json, "size")),
-                                  .hash = word_of(errand, json, "sha256")};
+                                  .hash = word_of(errand, json, "sha256"),
+                                  .about = word_of(errand, json, "about")};
     json_decref(json);
-    return out->name != NULL && out->type != NULL && out->title != NULL && out->hash != NULL
+    return out->name != NULL && out->type != NULL && out->title != NULL && out->hash != NULL &&
+                   out->about != NULL
                ? PAL_OK
                : pal_errand_explain(errand, PAL_E_MEMORY);
 }
@@ -152,10 +159,14 @@ static enum pal_rc check_whose(struct pal_errand *errand, const struct pal_fact_
                                const struct pal_fact_row *head)
 {
     bool is_own = false;
-    if (pal_kind_is(row->subject_kind, PAL_KIND_SENDING)) { /* it is theirs who answer, together */
-        return pal_proofs_check(errand, row);
+    enum pal_rc rc = PAL_OK;
+    if (pal_kind_is(row->subject_kind, PAL_KIND_SENDING)) {
+        if (strcmp(row->lane, PAL_LANE_TAKEN) != 0) { /* it is theirs who answer, together */
+            return pal_proofs_check(errand, row);
+        }
+        rc = pal_visit_file_check(errand, row);
     }
-    enum pal_rc rc = pal_fact_is_own(errand, row, head, &is_own);
+    rc = rc == PAL_OK ? pal_fact_is_own(errand, row, head, &is_own) : rc;
     return rc != PAL_OK || is_own || pal_errand_may(errand, PAL_MAY_EDIT_PROJECT, row->project)
                ? rc
                : pal_errand_fail(errand, PAL_E_DENIED,

@@ -16,7 +16,8 @@ struct pal_file_said {
     const char *type;
     const char *title;
     int64_t size;
-    const char *hash; /* "": it names none */
+    const char *hash;  /* "": it names none */
+    const char *about; /* the question that it was taken for (visit.h); "" */
 };
 enum pal_rc pal_file_said(struct pal_errand *errand, const char *body,
                           struct pal_file_said *out) PAL_WARN_UNUSED;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
-#include "app/house/answer_marks_parts.h"
+#include "app/house/answers_parts.h"
 #include "app/house/facts_parts.h"
 #include "app/house/visit_parts.h"
 #include "base/order.h"
@@ -16,17 +16,13 @@ enum { FACTS_MOST = 20000, CHOICES_MOST = 500 };
 /* ----------------------------------------------------------------------- reading */
 
 /* The last of each value of a kind, of a sending whose answers may be looked at. */
-static enum pal_rc read_kind(struct pal_errand *errand, const char *sending, const char *kind,
-                             struct pal_fact **out, size_t *count)
+static enum pal_rc read_kind(struct pal_errand *errand, const struct pal_sending *sending,
+                             const char *kind, struct pal_fact **out, size_t *count)
 {
     const struct pal_fact_search search = {
-        .subject_kind = PAL_SENDING_KIND, .subject = sending, .kind = kind, .max = FACTS_MOST};
-    struct pal_sending opened;
+        .subject_kind = PAL_SENDING_KIND, .subject = sending->id, .kind = kind, .max = FACTS_MOST};
     *count = 0;
-    enum pal_rc rc = pal_sending_get(errand, sending, &opened);
-    if (rc == PAL_OK && opened.is_sealed) {
-        return pal_answers_open(errand, sending, &opened);
-    }
+    enum pal_rc rc = pal_answers_may_read(errand, sending, PAL_ANSWERS_CLAIMED);
     return rc == PAL_OK ? pal_facts_heads(errand, &search, out, count) : rc;
 }
 
@@ -81,8 +77,8 @@ static struct pal_visit visit_of(struct pal_errand *errand, const struct pal_fac
     return out;
 }
 
-enum pal_rc pal_visits_list(struct pal_errand *errand, const char *sending, struct pal_visit **out,
-                            size_t *count)
+enum pal_rc pal_visits_list(struct pal_errand *errand, const struct pal_sending *sending,
+                            struct pal_visit **out, size_t *count)
 {
     struct pal_fact *facts = NULL;
     size_t found = 0;
@@ -257,7 +253,7 @@ static enum pal_rc put_said(struct pal_errand *errand, struct pal_visit_agenda *
     struct pal_fact *facts = NULL;
     size_t count = 0;
     size_t *order = PAL_NEW(errand->arena, size_t, out->agenda.count + 1);
-    enum pal_rc rc = order != NULL ? read_kind(errand, out->looking.sending.id, PAL_VISIT_ITEM_FACT,
+    enum pal_rc rc = order != NULL ? read_kind(errand, &out->looking.sending, PAL_VISIT_ITEM_FACT,
                                                &facts, &count)
                                    : PAL_E_MEMORY;
     if (rc != PAL_OK) {
@@ -364,7 +360,7 @@ static int by_day(const void *one, const void *other)
                   ((const struct pal_visit_note *)other)->day);
 }
 
-enum pal_rc pal_visit_notes(struct pal_errand *errand, const char *sending,
+enum pal_rc pal_visit_notes(struct pal_errand *errand, const struct pal_sending *sending,
                             struct pal_visit_note **out, size_t *count)
 {
     struct pal_fact *facts = NULL;

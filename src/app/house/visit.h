@@ -15,6 +15,7 @@
 #define PAL_VISIT_FACT      "visit"
 #define PAL_VISIT_ITEM_FACT "visit-item"
 #define PAL_VISIT_NOTE_FACT "visit-note"
+#define PAL_LANE_TAKEN      "assessors" /* of files that an expert has taken along */
 
 /* ------------------------------------------------------------------------ visits */
 
@@ -34,8 +35,8 @@ struct pal_visit {
 };
 
 /* All of a sending, by their first day. PAL_E_DENIED while it is sealed. */
-enum pal_rc pal_visits_list(struct pal_errand *errand, const char *sending, struct pal_visit **out,
-                            size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_visits_list(struct pal_errand *errand, const struct pal_sending *sending,
+                            struct pal_visit **out, size_t *count) PAL_WARN_UNUSED;
 
 /* Says one, or what became of it. As pal_facts_act. */
 enum pal_rc pal_visit_say(struct pal_errand *errand, const char *sending, const char *act,
@@ -121,6 +122,31 @@ struct pal_visit_decision {
 enum pal_rc pal_visit_decide(struct pal_errand *errand, const struct pal_visit_decision *wish,
                              struct pal_act_done *out) PAL_WARN_UNUSED;
 
+/* -------------------------------------------------------------------------- files */
+
+/* Photographs and documents that were taken along (arrivals.h, the lane PAL_LANE_TAKEN of the
+ * sending), each for a question. Who may assess reads them, and nobody else. */
+struct pal_visit_file {
+    const char *part;  /* of its address */
+    const char *about; /* the part of the question; "" */
+    const char *name;
+    const char *title; /* "" */
+    const char *hash;
+    int64_t size;
+    int64_t turn;
+    int64_t at;
+    const char *by;
+    const char *claim;
+};
+enum { PAL_VISIT_FILES_MOST = 2000 };
+/* Those that are there, the oldest first; none where the visitor may not read them. */
+enum pal_rc pal_visit_files(struct pal_errand *errand, const char *sending,
+                            struct pal_visit_file **out, size_t *count) PAL_WARN_UNUSED;
+/* Takes one out of sight. As pal_facts_act. */
+enum pal_rc pal_visit_file_withdraw(struct pal_errand *errand, const char *sending,
+                                    const char *part, const char *act,
+                                    struct pal_act_done *out) PAL_WARN_UNUSED;
+
 /* -------------------------------------------------------------------------- notes */
 
 struct pal_visit_note {
@@ -131,8 +157,8 @@ struct pal_visit_note {
     const char *by;
     const char *claim;
 };
-/* By their days. */
-enum pal_rc pal_visit_notes(struct pal_errand *errand, const char *sending,
+/* By their days. PAL_E_DENIED while it is sealed. */
+enum pal_rc pal_visit_notes(struct pal_errand *errand, const struct pal_sending *sending,
                             struct pal_visit_note **out, size_t *count) PAL_WARN_UNUSED;
 /* Says one; a text of "" takes it back. */
 enum pal_rc pal_visit_note_say(struct pal_errand *errand, const char *sending, const char *act,

@@ -10,4 +10,8 @@ extern const struct pal_fact_kind pal_fact_visit;
 extern const struct pal_fact_kind pal_fact_visit_item;
 extern const struct pal_fact_kind pal_fact_visit_note;
 
+/* Whether a file that was taken along may be said to be there, or be taken out of sight. */
+enum pal_rc pal_visit_file_check(struct pal_errand *errand,
+                                 const struct pal_fact_row *row) PAL_WARN_UNUSED;
+
 #endif

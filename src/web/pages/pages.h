@@ -308,6 +308,11 @@ enum pal_rc pal_do_visit_mark(struct pal_call *call);
 enum pal_rc pal_do_visit_rows(struct pal_call *call);
 enum pal_rc pal_do_visit_decide(struct pal_call *call);
 
+/* visit_files.c */
+enum pal_rc pal_do_visit_file_send(struct pal_call *call);
+enum pal_rc pal_do_visit_file_withdraw(struct pal_call *call);
+enum pal_rc pal_page_visit_file(struct pal_call *call);
+
 /* visit_minutes.c */
 enum pal_rc pal_page_visit_minutes(struct pal_call *call);
 enum pal_rc pal_do_visit_note(struct pal_call *call);

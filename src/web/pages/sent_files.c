@@ -13,6 +13,7 @@
 #include "web/marking.h"
 #include "web/pages/facts_page.h"
 #include "web/pages/pages.h"
+#include "web/pages/visit_page.h"
 #include "web/web_parts.h"
 
 enum { FIELDS_MAX = 16 * 1024 }; /* beside the file */
@@ -78,6 +79,16 @@ static const char *word_of(const struct pal_call *call, const struct sending *se
     return word != NULL ? word : "";
 }
 
+/* Who reads it: of a questionnaire that was sent its address says so. */
+static const char *lane_of(const struct pal_call *call, const struct sending *sending,
+                           const struct pal_facts_place *place)
+{
+    bool is_taken = strstr(call->route->path, "/visit/") != NULL;
+    return !pal_kind_is(place->subject_kind, PAL_KIND_SENDING) ? word_of(call, sending, "lane")
+           : is_taken                                          ? PAL_LANE_TAKEN
+                                                               : PAL_LANE_PROOFS;
+}
+
 static bool is_proof(const struct pal_facts_place *place)
 {
     return pal_kind_is(place->subject_kind, PAL_KIND_SENDING);
@@ -130,10 +141,11 @@ static enum pal_rc begin(struct pal_call *call, struct sending *sending)
     const struct pal_arrival_wish wish = {
         .subject_kind = place.subject_kind,
         .subject = place.subject,
-        .lane = is_proof(&place) ? PAL_LANE_PROOFS : word_of(call, sending, "lane"),
+        .lane = lane_of(call, sending, &place),
         .name = file != NULL ? file->file_name : word_of(call, sending, "name"),
         .type = file != NULL && file->content_type != NULL ? file->content_type : "",
         .title = word_of(call, sending, "title"),
+        .about = strstr(call->route->path, "/visit/") != NULL ? pal_visit_part(call) : "",
         .hash = word_of(call, sending, "sha256"),
         .act = act[0] != '\0' ? act : pal_facts_new_id(&call->errand),
         .file_most = most_of(call, &place),

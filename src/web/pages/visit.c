@@ -243,12 +243,13 @@ static enum pal_rc name_all(struct pal_call *call, const struct pal_visit *visit
                        : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
-enum pal_rc pal_visit_put_visits(struct pal_call *call, bool can_mark, const struct pal_visit **now)
+enum pal_rc pal_visit_put_visits(struct pal_call *call, const struct pal_visit_page *page,
+                                 bool with_form, const struct pal_visit **now)
 {
     struct pal_visit *visits = NULL;
     size_t count = 0;
     *now = NULL;
-    enum pal_rc rc = pal_visits_list(&call->errand, call->params[0], &visits, &count);
+    enum pal_rc rc = pal_visits_list(&call->errand, &page->agenda.looking.sending, &visits, &count);
     rc = rc == PAL_OK ? name_all(call, visits, count) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -262,7 +263,7 @@ enum pal_rc pal_visit_put_visits(struct pal_call *call, bool can_mark, const str
     pal_set(call->data, "visits", data);
     pal_set(call->page, "visits", shown);
     pal_set_boolean(call->page, "has_visits", count > 0);
-    if (can_mark) {
+    if (with_form && page->can_mark) {
         const struct pal_visit none = {0};
         struct pal_value *form = pal_value_object(&call->values);
         put_visit_form(call, form, &none);
@@ -534,7 +535,7 @@ enum pal_rc pal_page_visit(struct pal_call *call)
     struct pal_visit_page page;
     const struct pal_visit *now = NULL;
     enum pal_rc rc = pal_visit_open(call, &page);
-    rc = rc == PAL_OK ? pal_visit_put_visits(call, page.can_mark, &now) : rc;
+    rc = rc == PAL_OK ? pal_visit_put_visits(call, &page, true, &now) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

@@ -536,6 +536,36 @@ static void put_decision(struct pal_call *call, const struct sheet *sheet)
     pal_set(call->page, "decision", form);
 }
 
+/* --------------------------------------------------------------------------- files */
+
+/* What was taken for a question of the guide in one area stands at all of which it is asked. */
+static bool is_of_item(const void *ctx, const char *about)
+{
+    const struct sheet *sheet = ctx;
+    size_t count = sheet->item->of->question->is_of_guide ? sheet->item->of->area_count : 1;
+    for (size_t i = 0; i < count; i++) {
+        if (is_of(sheet, sheet->item, i, about)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum pal_rc put_files(struct pal_call *call, const struct sheet *sheet)
+{
+    struct pal_visit_file *files = NULL;
+    size_t count = 0;
+    struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *data = pal_value_list(&call->values);
+    enum pal_rc rc = pal_visit_files(&call->errand, call->params[0], &files, &count);
+    pal_visit_put_files(call, files, count, is_of_item, sheet, list, data);
+    pal_set(call->data, "files", data);
+    pal_set(call->page, "files", list);
+    pal_set_boolean(call->page, "has_files", pal_value_count(list) > 0);
+    pal_set_text(call->page, "file_act", pal_facts_new_id(&call->errand));
+    return rc;
+}
+
 /* ---------------------------------------------------------------------- the page */
 
 /* What somebody else has said since, where two marked at once. */
@@ -633,9 +663,10 @@ enum pal_rc pal_page_visit_item(struct pal_call *call)
     enum pal_rc rc = sheet != NULL ? pal_visit_open(call, &sheet->page)
                                    : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     rc = rc == PAL_OK ? find_item(call, sheet) : rc;
-    rc = rc == PAL_OK ? pal_visit_put_visits(call, false, &sheet->visit) : rc;
+    rc = rc == PAL_OK ? pal_visit_put_visits(call, &sheet->page, false, &sheet->visit) : rc;
     rc = rc == PAL_OK ? fill_form(call, sheet) : rc;
     rc = rc == PAL_OK ? put_marks(call, sheet) : rc;
+    rc = rc == PAL_OK ? put_files(call, sheet) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

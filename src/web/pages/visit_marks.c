@@ -217,11 +217,16 @@ static enum pal_rc mark(struct pal_call *call, struct pal_act_done *done)
     return rc == PAL_OK ? pal_visit_mark(&call->errand, &wish, done) : rc;
 }
 
-/* Where one goes on: to the item that the form names as the next, or back to this one. */
-static enum pal_rc go_on(struct pal_call *call, const struct pal_act_done *done)
+/* A word of the form that its act may not have. */
+static const char *word_if(const struct pal_call *call, const char *name)
 {
-    const char *then = pal_call_word(call, "then");
-    const char *order = strcmp(pal_call_word(call, "order"), "person") == 0 ? "?order=person" : "";
+    return pal_route_reads_field(call->route, name) ? pal_call_word(call, name) : "";
+}
+
+enum pal_rc pal_visit_go_on(struct pal_call *call, const struct pal_act_done *done)
+{
+    const char *then = word_if(call, "then");
+    const char *order = strcmp(word_if(call, "order"), "person") == 0 ? "?order=person" : "";
     const char *own = pal_call_printf(call, "/sendings/%s/visit", call->params[0]);
     bool is_ours = strncmp(then, own, strlen(own)) == 0;
     return pal_call_go(call, !done->is_again, "%s",
@@ -232,7 +237,7 @@ enum pal_rc pal_do_visit_mark(struct pal_call *call)
 {
     struct pal_act_done done = {0};
     enum pal_rc rc = pal_act_answer(call, mark(call, &done), &done);
-    return rc == PAL_OK ? go_on(call, &done) : rc;
+    return rc == PAL_OK ? pal_visit_go_on(call, &done) : rc;
 }
 
 /* Nothing is written: the form is shown again as it was asked for. */
@@ -278,5 +283,5 @@ enum pal_rc pal_do_visit_decide(struct pal_call *call)
                                             .place_count = read_decided(call, places)};
     enum pal_rc rc = pal_visit_decide(&call->errand, &wish, &done);
     rc = pal_act_answer(call, rc, &done);
-    return rc == PAL_OK ? go_on(call, &done) : rc;
+    return rc == PAL_OK ? pal_visit_go_on(call, &done) : rc;
 }

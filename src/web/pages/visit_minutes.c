@@ -27,6 +27,8 @@ struct minutes {
     size_t count;
     struct pal_visit_note *notes;
     size_t note_count;
+    struct pal_visit_file *files;
+    size_t file_count;
     const char **days;
     size_t day_count;
 };
@@ -113,19 +115,20 @@ static void add_day(struct minutes *minutes, const char *day)
 /* The days of the visits that were held or go on, and those of which anything is said. */
 static enum pal_rc find_days(struct pal_call *call, struct minutes *minutes)
 {
-    struct pal_visit *visits = NULL;
-    size_t count = 0;
-    enum pal_rc rc = pal_visits_list(&call->errand, call->params[0], &visits, &count);
+    const struct pal_value *visits = pal_value_get(call->data, "visits");
     minutes->days = PAL_NEW(call->request->arena, const char *,
-                            minutes->count + minutes->note_count + 2 * count + 1);
-    if (rc != PAL_OK || minutes->days == NULL) {
-        return pal_errand_explain(&call->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+                            minutes->count + minutes->note_count + 2 * pal_value_count(visits) + 1);
+    if (minutes->days == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     const char *today = pal_call_day(call, call->errand.now);
-    for (size_t i = 0; i < count; i++) {
-        const char *last = visits[i].to != NULL ? visits[i].to : visits[i].from;
-        if (strcmp(visits[i].state, "cancelled") != 0 && strcmp(visits[i].from, today) <= 0) {
-            add_day(minutes, visits[i].from);
+    PAL_EACH(visit, visits)
+    {
+        const char *from = pal_word_in(visit, "from");
+        const char *to = pal_word_in(visit, "to");
+        const char *last = to[0] != '\0' ? to : from;
+        if (strcmp(pal_word_in(visit, "state"), "cancelled") != 0 && strcmp(from, today) <= 0) {
+            add_day(minutes, from);
             add_day(minutes, strcmp(last, today) <= 0 ? last : today);
         }
     }
@@ -157,19 +160,47 @@ static enum pal_rc name_all(struct pal_call *call, const struct minutes *minutes
                        : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
-static enum pal_rc read_all(struct pal_call *call, struct minutes *minutes)
+/* As they were asked; those of the guide by area. */
+static int by_place(const void *one, const void *other)
+{
+    const struct pal_looked_answer *a = *(const struct pal_looked_answer *const *)one;
+    const struct pal_looked_answer *b = *(const struct pal_looked_answer *const *)other;
+    return a->question->is_of_guide && b->question->is_of_guide ? strcmp(a->part, b->part)
+           : a < b                                              ? -1
+                                                                : 1;
+}
+
+static enum pal_rc add_entries(struct pal_call *call, struct minutes *minutes)
 {
     const struct pal_looking *looking = &minutes->page.agenda.looking;
+    const struct pal_looked_answer **answers =
+        PAL_NEW(call->request->arena, const struct pal_looked_answer *, looking->count + 1);
     minutes->entries = PAL_NEW(call->request->arena, struct entry, looking->count + 1);
-    if (minutes->entries == NULL) {
+    if (minutes->entries == NULL || answers == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < looking->count; i++) {
-        add_entry(call, minutes, &looking->answers[i]);
+        answers[i] = &looking->answers[i];
+    }
+    qsort(answers, looking->count, sizeof *answers, by_place);
+    for (size_t i = 0; i < looking->count; i++) {
+        add_entry(call, minutes, answers[i]);
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc read_all(struct pal_call *call, struct minutes *minutes)
+{
+    enum pal_rc rc = add_entries(call, minutes);
+    if (rc != PAL_OK) {
+        return rc;
     }
     qsort(minutes->entries, minutes->count, sizeof *minutes->entries, by_day);
-    enum pal_rc rc =
-        pal_visit_notes(&call->errand, call->params[0], &minutes->notes, &minutes->note_count);
+    rc = pal_visit_notes(&call->errand, &minutes->page.agenda.looking.sending, &minutes->notes,
+                         &minutes->note_count);
+    rc = rc == PAL_OK ? pal_visit_files(&call->errand, call->params[0], &minutes->files,
+                                        &minutes->file_count)
+                      : rc;
     rc = rc == PAL_OK ? find_days(call, minutes) : rc;
     return rc == PAL_OK ? name_all(call, minutes) : rc;
 }
@@ -285,6 +316,28 @@ static struct pal_value *entry_data(struct pal_call *call, const struct entry *e
     return data;
 }
 
+/* Whether a file was taken for one of its areas, or for its question. */
+static bool is_of_entry(const void *ctx, const char *about)
+{
+    const struct entry *entry = ctx;
+    const char *part = entry->answer->part;
+    if (!entry->answer->question->is_of_guide) {
+        return strcmp(part, about) == 0;
+    }
+    const char *practice = strrchr(part, '/');
+    const char *own = strrchr(about, '/');
+    const char *area = about + strlen(PAL_ANSWER_GUIDE);
+    bool is_guide = strncmp(about, PAL_ANSWER_GUIDE, strlen(PAL_ANSWER_GUIDE)) == 0 && own > area;
+    size_t len = is_guide ? (size_t)(own - area) : 0;
+    for (const char *at = entry->areas; is_guide && *at != '\0'; at += strcspn(at, " ")) {
+        at += strspn(at, " ");
+        if (strcspn(at, ", ") == len && strncmp(at, area, len) == 0) {
+            return strcmp(practice, own) == 0;
+        }
+    }
+    return false;
+}
+
 static void put_entry(struct pal_call *call, const struct minutes *minutes,
                       const struct entry *entry, struct pal_value *list)
 {
@@ -310,6 +363,10 @@ static void put_entry(struct pal_call *call, const struct minutes *minutes,
                  pal_visit_or_null(pal_said(call, pal_value_get(entry->body, "remark"))));
     put_proof(call, entry, row);
     put_drawn(call, entry, data, row);
+    struct pal_value *files = pal_put_list(row, "files");
+    pal_visit_put_files(call, minutes->files, minutes->file_count, is_of_entry, entry, files,
+                        pal_value_get(call->data, "files"));
+    pal_put_boolean(row, "has_files", pal_value_count(files) > 0);
     pal_put_boolean(row, "contradicts", contradicts);
     if (has_found(entry)) {
         pal_put(row, "found", shown_of(call, minutes, entry, entry->fact->body));
@@ -449,7 +506,7 @@ enum pal_rc pal_page_visit_minutes(struct pal_call *call)
     const struct pal_visit *now = NULL;
     enum pal_rc rc = minutes != NULL ? pal_visit_open(call, &minutes->page)
                                      : pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    rc = rc == PAL_OK ? pal_visit_put_visits(call, false, &now) : rc;
+    rc = rc == PAL_OK ? pal_visit_put_visits(call, &minutes->page, false, &now) : rc;
     rc = rc == PAL_OK ? read_all(call, minutes) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -457,6 +514,7 @@ enum pal_rc pal_page_visit_minutes(struct pal_call *call)
     pal_set_text(call->data, "sending", call->params[0]);
     pal_set(call->data, "entries", pal_value_list(&call->values));
     pal_set(call->data, "notes", pal_value_list(&call->values));
+    pal_set(call->data, "files", pal_value_list(&call->values));
     pal_set(call->data, "met", pal_value_list(&call->values));
     pal_set(call->page, "days", pal_value_list(&call->values));
     for (size_t i = 0; i < minutes->day_count; i++) {

@@ -33,6 +33,15 @@ const char *pal_visit_areas(struct pal_call *call, const struct pal_model *model
 /* The part that the address of an item names: "POL-01", "guide/PA08/GP_2.1.1". */
 const char *pal_visit_part(struct pal_call *call);
 
+/* Files that were taken along for a part (`is_of` says for which) into `list` of the page, each
+ * with its address; into `data` (NULL: nowhere) for programs. */
+void pal_visit_put_files(struct pal_call *call, const struct pal_visit_file *files, size_t count,
+                         bool (*is_of)(const void *ctx, const char *about), const void *ctx,
+                         struct pal_value *list, struct pal_value *data);
+
+/* Where one goes on after an act at an item: where its form says, or back to it. */
+enum pal_rc pal_visit_go_on(struct pal_call *call, const struct pal_act_done *done);
+
 /* Base practices as rows of a table, as JSON of an answer: those of `open`. */
 const char *pal_visit_rows(struct pal_call *call, const struct pal_answer_field *table,
                            const struct pal_practice *practices, const bool *open, size_t count);
@@ -45,8 +54,9 @@ const char *pal_visit_time(struct pal_call *call, uint32_t minutes);
 
 /* What an answer stands at: claimed, seen or checked. */
 enum pal_basis pal_looked_basis(const struct pal_looked_answer *answer);
-/* Visits that were planned or held, into `visits` of the data and of the page. */
-enum pal_rc pal_visit_put_visits(struct pal_call *call, bool can_mark,
-                                 const struct pal_visit **now) PAL_WARN_UNUSED;
+/* The visits, into `visits` of the data and of the page; with the form of a new one. `now`: the one
+ * that goes on, else the last that had begun; NULL: none. */
+enum pal_rc pal_visit_put_visits(struct pal_call *call, const struct pal_visit_page *page,
+                                 bool with_form, const struct pal_visit **now) PAL_WARN_UNUSED;
 
 #endif

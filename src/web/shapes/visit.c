@@ -24,12 +24,15 @@ SHAPE(visit_mark, "How an answer was seen or checked, as it stands.", SURE("basi
 SHAPE(visit_area, "An area of which the answer may hold, and the turns that are seen there.",
       SURE("area", text), SURE("state", text), SURE("is_in_force", boolean),
       SURE("seen_turn", integer), SURE("checked_turn", integer))
+SHAPE(taken_file, "A photograph or a document that was taken along.", SURE("id", text),
+      SURE("about", text), SURE("name", text), MAY("title", text), SURE("size", integer),
+      SURE("sha256", text), SURE("by", text), SURE("at", time))
 SHAPE(visit_item, "One item of the agenda.", SURE("sending", text), SURE("item", text),
       SURE("part", text), SURE("question", text), SURE("state", text), MAY("verdict", text),
       MAY("why", text), MAY("claimed", anything), MAY("mark", anything),
       SURE("marks", visit_mark_list), SURE("areas", visit_area_list),
-      SURE("decision_turn", integer), MAY("decision", text), SURE("visits", visit_when_list),
-      MAY("now", fact_list))
+      SURE("files", taken_file_list), SURE("decision_turn", integer), MAY("decision", text),
+      SURE("visits", visit_when_list), MAY("now", fact_list))
 
 SHAPE(minutes_entry, "What was seen or checked, with what shows it.", SURE("part", text),
       SURE("question", text), SURE("areas", text), SURE("state", text), MAY("day", text),
@@ -40,5 +43,5 @@ SHAPE(day_note, "A note on a day.", SURE("day", day), SURE("text", text), SURE("
       SURE("by", text), SURE("at", time))
 SHAPE(visit_minutes, "The minutes of a visit; `open`: what is on the agenda and was not seen.",
       SURE("sending", text), SURE("visits", visit_when_list), SURE("met", text_list),
-      SURE("entries", minutes_entry_list), SURE("notes", day_note_list), SURE("open", text_list),
-      MAY("now", fact_list))
+      SURE("entries", minutes_entry_list), SURE("files", taken_file_list),
+      SURE("notes", day_note_list), SURE("open", text_list), MAY("now", fact_list))
