@@ -6,7 +6,7 @@
 (() => {
   "use strict";
   const place = document.getElementById("place");
-  if (place?.dataset.self === undefined) return; // nothing is written here
+  if (place?.dataset.self === undefined) return; // nothing was ever written here
   const said = place.dataset;
   const AFTER = 1000; // milliseconds without a key
   const LEFT_AFTER = 90000; // nobody has touched what a tab keeps: it is gone
@@ -170,7 +170,7 @@
 
     later(milliseconds) {
       clearTimeout(this.timer);
-      if (!this.hasConflict) this.timer = setTimeout(() => this.save(), milliseconds); // else a person decides
+      this.timer = setTimeout(() => this.hasConflict || this.save(), milliseconds); // of a conflict a person decides
     }
 
     // `more`: the state that is said with it.

@@ -54,6 +54,9 @@ class House:
         for name, role in (("expert", "expert:museum"), ("manager", "project_manager:museum"), ("stranger", "expert:other")):
             self.people[name] = Client(self.server.port).use_link(self.server.invite(f"{name}@example.org", name.title(), role))
         self.links = []
+        # One that is over in a minute or two, for the last of the tests: the others run meanwhile.
+        self.short = self.holder(self.send(until=70)[1])
+        self.good(self.short.save("POL-01", POLICY), 200)
 
     @staticmethod
     def good(answer, status=303):
@@ -212,7 +215,7 @@ def test_open(house):
     before = house.rows()
     page = holder.get()
     told = plain(page)
-    for words in ("Museum of the sea", "0 of 33 questions answered", "33 questions", "10 h to 15 h", "UTC", "Your personal data",
+    for words in ("Museum of the sea", "0 of 33 questions answered", "33 questions", "between 10 h and 15 h", "UTC", "Your personal data",
                   "purpose", "recipients", "contact", "Security policy", "Say in which role"):
         check(f"the overview says {words}", words in told, told[:1500])
     for words in ("threshold", "points", "weight", "decisive", "candidate"):
@@ -299,7 +302,7 @@ def test_form(house):
     holder = house.holder(link, name="Anna")
     page = holder.get("/topics/POL")
     check("a page of a topic is small", len(page.body) < 60000, len(page.body))
-    check("as few queries as possible", page.queries <= 8, page.queries)
+    check("as few queries as possible", page.queries <= 9, page.queries)
     one = form(holder, "POL-01")
     check("it has a form", one.action.endswith("/topics/POL/POL-01") and dict(one.fields)["turn"] == "0", one.fields)
     sent = one.with_(fields__policy__title="Policy of the house", fields__policy__place="intranet", remark="see page 4")
@@ -399,6 +402,8 @@ def test_save(house):
     pages = [holder.get(f"/topics/{topic}{part}") for topic in ("POL", "NET", "AUD") for part in ("", "?part=2")]
     check("pages of long topics are in parts, and small", all(page.status == 200 and len(page.body) < 70000 for page in pages),
           [len(page.body) for page in pages])
+    alone = holder.get("/topics/NET?only=NET-12").text
+    check("one question alone", 'id="at-NET-12"' in alone and alone.count("<article") == 1)
     check("it is on the page that was asked for", 'id="at-NET-12"' in holder.get("/topics/NET?at=NET-12").text)
 
 
@@ -624,10 +629,9 @@ def test_submit(house):
 
 def test_over(house):
     """Once the time is over nothing changes, and nothing is lost."""
-    _, link = house.send(until=70)
-    holder = house.holder(link)
-    check("saved", holder.save("POL-01", POLICY).status == 200)
-    until = house.database.sql("SELECT body FROM heads WHERE kind = 'sent' ORDER BY fact DESC LIMIT 1")[0][0]
+    holder = house.short
+    holder.client.close()  # the server was killed meanwhile
+    until = house.database.sql("SELECT body FROM heads WHERE kind = 'sent' ORDER BY fact LIMIT 1")[0][0]
     over = datetime.datetime.fromisoformat(json.loads(until)["until"]).replace(tzinfo=datetime.timezone.utc).timestamp()
     time.sleep(max(0, over - time.time()) + 1.5)
     late = holder.save("POL-05", {"fields.trained": "1"})
@@ -770,4 +774,4 @@ def test_browser(house):
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), [
         test_open, test_who, test_form, test_save, test_conflict, test_states, test_files, test_hand_on, test_submit,
-        test_persons, test_strange, test_killed, test_over, test_browser])
+        test_persons, test_strange, test_killed, test_browser, test_over])

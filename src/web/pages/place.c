@@ -426,7 +426,7 @@ static const char *range_words(struct pal_call *call, const struct pal_range *ra
     int64_t low = is_hours ? (range->low + HOUR / 2) / HOUR * HOUR : range->low;
     int64_t high = range->high >= HOUR ? (range->high + HOUR / 2) / HOUR * HOUR : range->high;
     return low == high ? pal_call_hours(call, low)
-                       : pal_call_printf(call, pal_call_tr(call, "%s to %s"),
+                       : pal_call_printf(call, pal_call_tr(call, "between %s and %s"),
                                          pal_call_hours(call, low), pal_call_hours(call, high));
 }
 

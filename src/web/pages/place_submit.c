@@ -1,5 +1,5 @@
-/* place_submit - the answers are handed in: what is open, who signs them off, the receipt; and all
- * of them to read, print and take along. See app/house/submit.h. */
+/* place_submit - the answers are handed in: what is open, who signs them off, the receipt.
+ * See app/house/submit.h. */
 #include "app/house/submit.h"
 
 #include <string.h>
@@ -101,65 +101,4 @@ enum pal_rc pal_page_place_receipt(struct pal_call *call)
     pal_set_text(call->page, "file_url", pal_place_url(call, &view, "/file?of=submitted"));
     pal_set_text(call->page, "file_name", pal_call_printf(call, "%s.yaml", view.sending.id));
     return pal_call_show(call, "web_place_receipt", view.sending.title);
-}
-
-/* -------------------------------------------------------------------- taking along */
-
-/* The answers as a document: as they are now, or as they were submitted. */
-enum pal_rc pal_page_place_file_of_all(struct pal_call *call)
-{
-    struct pal_place_view view;
-    struct pal_answers_written written;
-    const char *of = pal_call_query(call, "of");
-    bool is_submitted = of != NULL && strcmp(of, "submitted") == 0;
-    enum pal_rc rc = pal_place_open_sending(call, &view);
-    if (rc == PAL_OK) {
-        rc = pal_answers_write(&call->errand, &view.sending,
-                               is_submitted ? PAL_ANSWERS_CLAIMED : PAL_ANSWERS_OWN, &written);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    call->response->content_type = "application/yaml; charset=utf-8";
-    pal_http_set(call->response, "Content-Disposition",
-                 pal_marking_disposition(call, pal_call_printf(call, "%s.yaml", view.sending.id)));
-    pal_http_set(call->response, "Content-Security-Policy", "sandbox");
-    pal_buf_add_n(&call->response->body, written.text, written.len);
-    return call->response->body.failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
-}
-
-/* Every question with its answer so far, on one page that is made to be printed. */
-enum pal_rc pal_page_place_all(struct pal_call *call)
-{
-    struct pal_place_view view;
-    enum pal_rc rc = pal_place_open(call, &view);
-    rc = rc == PAL_OK ? pal_place_files(call, &view) : rc;
-    rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    struct pal_value *list = pal_value_list(&call->values);
-    struct pal_value *topics = pal_value_list(&call->values);
-    for (size_t t = 0; t < view.answering.topic_count; t++) {
-        struct pal_value *topic = pal_add_object(topics);
-        pal_put_text(topic, "title", pal_place_topic_title(call, &view.answering.topics[t]));
-        struct pal_value *shown = pal_put_list(topic, "questions");
-        for (size_t i = 0; i < view.answering.count; i++) {
-            const struct pal_answering_item *item = &view.answering.items[i];
-            if (item->topic == t) {
-                pal_place_data_item(call, item, pal_add_object(list));
-                pal_place_put_item(call, &view, item, false, pal_add_object(shown));
-            }
-        }
-    }
-    pal_place_data(call, &view);
-    pal_set(call->data, "questions", list);
-    pal_set(call->page, "topics", topics);
-    pal_set_text(call->page, "table_url",
-                 call->pass != NULL
-                     ? pal_call_printf(call, "%s/api/v1/sendings/%s/answer/all?format=spreadsheet",
-                                       pal_call_under(call, call->pass, ""), view.sending.id)
-                     : pal_call_printf(call, "/api/v1/sendings/%s/answer/all?format=spreadsheet",
-                                       view.sending.id));
-    return pal_call_show(call, "web_place_all", view.sending.title);
 }

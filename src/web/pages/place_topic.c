@@ -242,9 +242,13 @@ static void put_way_on(struct pal_call *call, const struct pal_place_view *view,
     pal_set_boolean(call->page, "is_all_answered", next == NULL);
 }
 
-/* What the script of the page is told. */
-static void put_script(struct pal_call *call, const struct pal_place_view *view, bool may_write)
+/* What the script of the page is told; where nothing is written any more it tells what is kept in
+ * the browser and was not saved. */
+static void put_script(struct pal_call *call, const struct pal_place_view *view)
 {
+    const struct pal_pass *held = call->errand.principal.pass;
+    bool is_respondent = held != NULL ? held->role != NULL && (held->rights & PAL_PASS_ANSWER) != 0
+                                      : view->sending.is_respondent;
     const char *self = call->pass != NULL ? call->pass : call->errand.principal.id;
     pal_set_text(call->page, "place_script", call->web->place_script);
     pal_set_text(call->page, "self", self);
@@ -254,7 +258,7 @@ static void put_script(struct pal_call *call, const struct pal_place_view *view,
                                        pal_call_under(call, call->pass, ""), view->sending.id)
                      : pal_call_printf(call, "/api/v1/sendings/%s/answer", view->sending.id));
     pal_set_integer(call->page, "offset", pal_zone_offset(call->zone, call->errand.now));
-    pal_set_boolean(call->page, "can_write", may_write);
+    pal_set_boolean(call->page, "has_script", is_respondent && !call->errand.is_read_only);
     pal_set_integer(call->page, "file_most", PAL_PROOF_FILE_MOST);
 }
 
@@ -276,7 +280,10 @@ struct part_shown {
 /* Where the question stands that was asked for, saved or sent; else the part that was. */
 static size_t part_wanted(struct pal_call *call, const struct pal_place_view *view, size_t here)
 {
-    const char *at = call->params[2] != NULL ? pal_place_part(call) : pal_place_query(call, "at");
+    const char *only = pal_place_query(call, "only");
+    const char *at = call->params[2] != NULL ? pal_place_part(call)
+                     : only != NULL          ? only
+                                             : pal_place_query(call, "at");
     const char *part = pal_place_query(call, "part");
     size_t index = 0;
     for (size_t i = 0; i < view->answering.count && at != NULL; i++) {
@@ -395,6 +402,6 @@ enum pal_rc pal_page_place_topic(struct pal_call *call)
     put_questions(call, &view, topic, may_write);
     pal_set_text(call->page, "topic_act", pal_facts_new_id(&call->errand));
     put_way_on(call, &view, (size_t)(topic - view.answering.topics));
-    put_script(call, &view, may_write);
+    put_script(call, &view);
     return pal_call_show(call, "web_place_topic", view.sending.title);
 }
