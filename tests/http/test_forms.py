@@ -8,6 +8,7 @@ usage: tests/http/test_forms.py PALIER [NAME…]
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
 tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
 """
+import datetime
 import html
 import html.parser
 import re
@@ -444,6 +445,7 @@ def test_hand_made(house):
 
 DEGREES = {"integrity": "2", "availability": "2", "imputability": "2", "confidentiality": "2", "exposure": "2"}
 LONG = "x" * 600
+SOON = (datetime.date.today() + datetime.timedelta(30)).isoformat()
 BELL = "\x07"
 
 
@@ -469,6 +471,9 @@ def refusals(place, person, act):
         "web_candidates": [(place + "/candidates/add", {"version": "*"}, "provider"),
                            (place + "/candidates/add", {"version": "*", "name": "x", "id": "no id"}, "id"),
                            (place + "/candidates/add", {"version": "*", "name": BELL, "id": "x"}, "name")],
+        "web_send": [(place + "/questionnaires/send", {"to": "provider/gone", "tier": "core", "time": "17:00", "act": act, **more}, field)
+                     for field, more in {"to": {"until": SOON}, "until": {"until": "2020-01-01"}, "time": {"until": SOON, "time": "late"},
+                                         "email": {"until": SOON, "mail/gone": "x"}}.items()],
         "web_needs": [(place + "/needs", {"version": "0", **DEGREES, one: "9"}, one) for one in DEGREES] + [
             (place + "/needs", {"version": "0", **DEGREES, "alert_scheme": "gone"}, "alert_scheme")],
         "web_own": [(place + "/library/bring", {"text": "x"}, "text"), (place + "/library/bring", {"file": b"x"}, "file")],
@@ -566,7 +571,7 @@ def test_told_at_fields(house):
         page, ids = Page(answer.text), walk.Page("/", answer.text).ids
         places = [link for link in page.links if link.startswith("f-")]
         is_told = answer.status in (403, 409, 422) and f"f-{name}" in places and page.errors.get(f"f-{name}-error")
-        check(f"{template}: {name} ({path})", is_told and set(places) <= ids, (answer.status, places, page.errors, answer.text[:300]))
+        check(f"{template}: {name} ({path})", is_told and set(places) <= ids, (answer.status, places, page.errors, re.sub(r"<[^>]+>|\s+", " ", answer.text)[:900]))
         said = page.errors.get(f"f-{name}-error") or ""
         check(f"{template}: {name} is not called as programs call it ({path})", not re.match(r"[a-z_]+(/\S*)?\s?: ", said), said)
         met.add((template, name))

@@ -167,7 +167,7 @@ def test_wishes(house):
     check("a token makes none", answer.status == 403, answer.text)
     got = program.api("GET", "/assessments/a-one/links").json
     check("but lists them", got["passes"] and {key for row in got["passes"] for key in row} == {
-        "id", "note", "may_hand_on", "is_handed_on", "by", "made", "until", "state"}, got)
+        "id", "note", "may_answer", "may_hand_on", "is_handed_on", "by", "made", "until", "state"}, got)
     check("an auditor has no such tab", "/links" not in house.people["u"].get("/assessments/a-one").text)
     check("an expert has", 'href="/assessments/a-one/links"' in house.people["e"].get("/assessments/a-one").text)
     check("of no assessment", house.people["a"].post("/assessments/none/links/make", {
@@ -236,7 +236,7 @@ def fill(path, identity):
     for name, value in (("{project}", "a"), ("{assessment}", identity), ("{kind}", "model"), ("{id}", "sse-cmm-2.0"),
                         ("{person}", "nobody"), ("{link}", "no-link"), ("{pass}", "no-link"),
                         ("/ui/{file}", "/ui/web.css"), ("{file}", "none"), ("{job}", "none"), ("{fact}", "comment"),
-                        ("{part}", "none")):
+                        ("{part}", "none"), ("{sending}", "none"), ("{topic}", "POL"), ("{question}", "POL-01"), ("{item}", "none")):
         path = path.replace(name, value)
     return path
 

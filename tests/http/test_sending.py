@@ -134,7 +134,15 @@ class House:
             token = hidden(get("/answer/who"))["csrf"]
             body = "&".join(f"{name}={value}" for name, value in [("csrf", token), *fields.items()])
             return client.ask("POST", home + path, body, {**headers, "Content-Type": "application/x-www-form-urlencoded"})
+        get.headers, get.client = headers, client
         return answer, get, post
+
+    @staticmethod
+    def ask(method, path, get):
+        """As the browser that holds a link, wherever to."""
+        is_get = method.lower() == "get"
+        return get.client.ask(method.upper(), path, None if is_get else "nothing=x", get.headers if is_get else {
+            **get.headers, "Content-Type": "application/x-www-form-urlencoded"})
 
     def rows(self):
         return {table: sorted(self.database.sql(f"SELECT * FROM {table}")) for table in
@@ -430,6 +438,35 @@ def test_links(house):
     check("nor a token", house.program.api("POST", path + "/make", {"until": day(3)}).status == 403)
 
 
+def test_routes(house):
+    """Every address of the table, with the link: those where one answers open, and nothing else, of nothing else."""
+    manager, path = house.people["manager"], "/sendings/museum-north-hosting/links"
+    house.links["along"] = links_of(manager.post(path + "/make", {"until": day(8), "may": "answer"}))[0]
+    _, get, post = house.open(house.links["along"])
+    table = [(method, route) for route, methods in Client(house.server.port).get("/openapi.json").json["paths"].items() for method in methods]
+    own = [route for method, route in table if route == "/sendings/{sending}" or route.startswith("/sendings/{sending}/answer/")
+           or route == "/sendings/{sending}/answer"]
+    check("the table is there", len(own) > 10 and len(table) > 100, (len(own), len(table)))
+    before = house.rows()
+    for method, route in table:
+        for sending in ("museum-north-hosting", "museum-south-cloud", "unknown"):
+            target = route
+            for name, value in (("{sending}", sending), ("{project}", "museum"), ("{assessment}", "one"), ("{kind}", "model"), ("{id}", "sse-cmm-2.0"),
+                                ("{topic}", "POL"), ("{question}", "POL-01")):
+                target = target.replace(name, value)
+            target = re.sub(r"\{\w+\}", "none", target)
+            if route in own and sending == "museum-north-hosting":
+                continue
+            home = get("").location.split("/sendings/")[0]
+            answer = house.ask(method, home + target, get)
+            check(f"{method} {target} is not theirs", answer.status in (404, 405, 413, 400), (answer.status, words(answer)[:200]))
+            check(f"{method} {target} tells nothing", not any(
+                word in answer.text for word in ("South Cloud", "The museum", 'href="/"')), words(answer)[:300])
+    after = house.rows()
+    check("nothing was changed", [name for name in before if before[name] != after[name]] == [])
+    house.database.sql("DELETE FROM attempts")
+
+
 def test_answered(house):
     """The candidate goes on with the answers, and back where they are reopened."""
     def state():
@@ -574,7 +611,7 @@ def test_many(house):
 
 
 TESTS = [test_form, test_next, test_refused, test_rights, test_send, test_list, test_page, test_acts, test_over, test_links,
-         test_answered, test_erased, test_closed, test_zone, test_mail, test_many]
+         test_routes, test_answered, test_erased, test_closed, test_zone, test_mail, test_many]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

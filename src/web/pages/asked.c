@@ -6,11 +6,15 @@
 #include "app/house/house.h"
 #include "core/question/rule.h"
 #include "core/question/thousandths.h"
+#include "render/rule_said.h"
+
+enum { THRESHOLDS_MOST = 16 };
 
 /* What is made on the way. */
 struct putting {
     struct pal_call *call;
     const struct pal_asked_shown *shown;
+    const int64_t *usual; /* thresholds without an alert level */
 };
 
 static const char *in(const struct putting *at, const struct pal_text *text)
@@ -101,66 +105,61 @@ static void put_fields(const struct putting *at, const struct pal_answer_field *
 
 /* ------------------------------------------------------------------------ rules */
 
-static bool is_name_sign(char sign)
-{
-    return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') ||
-           (sign >= '0' && sign <= '9') || sign == '.' || sign == '-' || sign == '_';
-}
-
-static const char *amount_of(const struct putting *at, int64_t value)
-{
-    char text[PAL_THOUSANDTHS_TEXT];
-    pal_thousandths_write(value, text);
-    return pal_call_printf(at->call, "%s", text);
-}
-
 static void put_threshold(const struct putting *at, const struct pal_threshold *threshold,
                           struct pal_value *data, struct pal_value *page)
 {
+    const struct pal_language *language = &at->call->language;
+    struct pal_arena *arena = at->call->request->arena;
+    char amount[PAL_THOUSANDTHS_TEXT];
+    const char *said = "";
     struct pal_value *row = pal_add_object(data);
     struct pal_value *shown = pal_add_object(page);
-    const char *levels = "";
+    struct pal_value *levels = pal_put_list(row, "levels");
     pal_put_text(row, "name", threshold->name);
     pal_put_text(row, "unit", or_null(pal_unit_ids[threshold->unit]));
-    pal_put_text(row, "value", amount_of(at, threshold->value));
-    struct pal_value *list = pal_put_list(row, "levels");
+    pal_thousandths_write(threshold->value, amount);
+    pal_put_text(row, "value", amount);
     for (size_t i = 0; i < PAL_NEUTRAL_LEVELS; i++) {
-        const char *amount = amount_of(at, threshold->levels[i]);
-        pal_add_text(list, amount);
-        levels = pal_call_printf(at->call, "%s%s%s", levels, i > 0 ? " · " : "", amount);
+        pal_thousandths_write(threshold->levels[i], amount);
+        pal_add_text(levels, amount);
+        said = pal_call_printf(
+            at->call, "%s%s%s", said, i > 0 ? " · " : "",
+            pal_amount_said(threshold->levels[i], threshold->unit, language, arena));
     }
     pal_put_boolean(row, "is_proposed", threshold->is_proposed);
     pal_put(shown, "of", row);
-    pal_put_text(shown, "unit_title",
-                 or_null(pal_call_tr(at->call, pal_unit_titles[threshold->unit])));
-    pal_put_text(shown, "levels", levels);
+    pal_put_text(shown, "value",
+                 pal_amount_said(threshold->value, threshold->unit, language, arena));
+    pal_put_text(shown, "levels", said);
 }
 
-/* Those that a rule names, each once. */
-static void put_thresholds(const struct putting *at, const struct pal_question *question,
-                           struct pal_value *data, struct pal_value *page)
+/* A piece of a rule in words, and the thresholds that it names. */
+static void put_piece(const struct putting *at, const struct pal_question *question,
+                      const struct pal_rule_part *piece, struct pal_value *data,
+                      struct pal_value *page)
 {
-    enum { NAME_MOST = 200, OF_A_RULE = 64 };
-    int known[OF_A_RULE];
-    size_t count = 0;
-    for (const char *from = strchr(question->pass, '$'); from != NULL && count < OF_A_RULE;
-         from = strchr(from + 1, '$')) {
-        char name[NAME_MOST];
-        size_t len = 0;
-        while (is_name_sign(from[1 + len]) && len < NAME_MOST - 1) {
-            name[len] = from[1 + len];
-            len++;
-        }
-        name[len] = '\0';
-        int found = pal_threshold_find(at->shown->of, name);
-        bool is_new = found >= 0;
-        for (size_t i = 0; i < count; i++) {
-            is_new = is_new && known[i] != found;
-        }
-        if (is_new) {
-            known[count++] = found;
-            put_threshold(at, &at->shown->of->thresholds[found], data, page);
-        }
+    size_t names[THRESHOLDS_MOST];
+    struct pal_value *shown = pal_add_object(page);
+    struct pal_value *list = pal_put_list(shown, "thresholds");
+    size_t count = pal_rule_thresholds(piece, names, THRESHOLDS_MOST);
+    pal_put_text(shown, "text",
+                 pal_rule_said(piece, question->fields, at->usual, &at->call->language,
+                               at->call->request->arena));
+    for (size_t i = 0; i < count; i++) {
+        put_threshold(at, &at->shown->of->thresholds[names[i]], data, list);
+    }
+}
+
+static void put_pieces(const struct putting *at, const struct pal_question *question,
+                       struct pal_value *row, struct pal_value *shown)
+{
+    struct pal_value *data = pal_put_list(row, "thresholds");
+    struct pal_value *page = pal_put_list(shown, "pieces");
+    bool is_one = true;
+    const struct pal_rule_part *piece =
+        question->rule != NULL ? pal_rule_pieces(question->rule, &is_one) : NULL;
+    for (; piece != NULL; piece = is_one ? NULL : piece->next) {
+        put_piece(at, question, piece, data, page);
     }
 }
 
@@ -186,8 +185,7 @@ static void put_rule(const struct putting *at, const struct pal_question *questi
     pal_put_text(row, "weight", pal_weight_ids[question->weight]);
     pal_put_text(row, "pass", question->pass);
     pal_put_text(shown, "weight", pal_call_tr(at->call, pal_weight_titles[question->weight]));
-    put_thresholds(at, question, pal_put_list(row, "thresholds"),
-                   pal_put_list(shown, "thresholds"));
+    put_pieces(at, question, row, shown);
     put_cells(at, question, pal_put_list(row, "cells"), pal_put_list(shown, "cells"));
     pal_put_boolean(shown, "has_cells", question->cell_count > 0);
 }
@@ -268,10 +266,16 @@ static void put_above(const struct putting *at)
 
 void pal_asked_put(struct pal_call *call, const struct pal_asked_shown *shown)
 {
-    const struct putting at = {call, shown};
+    int64_t *usual = PAL_NEW(call->request->arena, int64_t, shown->of->threshold_count + 1);
+    const struct putting at = {call, shown, usual};
     struct pal_value *data = pal_value_list(&call->values);
     struct pal_value *page = pal_value_list(&call->values);
     size_t topics = shown->of->topic_count > 0 ? shown->of->topic_count : 1;
+    if (usual == NULL) {
+        call->failed = true;
+        return;
+    }
+    pal_thresholds_in_force(shown->of, NULL, NULL, 0, usual);
     for (size_t i = 0; i < topics; i++) {
         (void)put_topic(&at, i, data, page);
     }
