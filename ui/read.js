@@ -12,7 +12,7 @@
   const rows = [...document.querySelectorAll("[data-row]")];
   const keyed = new Map();
   for (const element of document.querySelectorAll("[data-key]")) {
-    for (const key of element.dataset.key.split(" ")) keyed.set(key, element);
+    for (const key of element.dataset.key.split(" ")) if (!keyed.has(key)) keyed.set(key, element);
   }
 
   // ---- a list: to the row beside

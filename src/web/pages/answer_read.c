@@ -155,6 +155,29 @@ static void put_decision(struct pal_call *call, const struct pal_looked_answer *
     pal_set(call->page, "decision", row);
 }
 
+/* The files that prove the answer, each to be opened beside it. */
+static void put_openable(struct pal_call *call, const struct pal_read *read,
+                         const struct pal_looked_answer *answer)
+{
+    struct pal_value *list = pal_value_list(&call->values);
+    const char *now = pal_call_query(call, "proof");
+    const char *url = url_of(call, answer);
+    for (size_t i = 0; i < read->file_count; i++) {
+        const struct pal_question_file *file = &read->files[i];
+        bool is_named = strstr(answer->claimed.turn > 0 ? answer->claimed.body : "", file->id) ||
+                        strstr(answer->seen.turn > 0 ? answer->seen.body : "", file->id) ||
+                        strstr(answer->checked.turn > 0 ? answer->checked.body : "", file->id);
+        if (is_named && (now == NULL || strcmp(now, file->id) != 0)) {
+            struct pal_value *row = pal_add_object(list);
+            pal_put_borrowed(row, "name", file->name);
+            pal_put_borrowed(row, "url",
+                             pal_call_printf(call, "%s%cproof=%s", url,
+                                             strchr(url, '?') != NULL ? '&' : '?', file->id));
+        }
+    }
+    pal_set(call->page, "openable", list);
+}
+
 static enum pal_rc put_proof(struct pal_call *call, const struct pal_read *read,
                              const struct pal_looked_answer *answer)
 {
@@ -204,6 +227,7 @@ enum pal_rc pal_page_answer(struct pal_call *call)
         put_decision(call, answer);
         put_now(call);
         rc = put_ways(call, read, answer);
+        put_openable(call, read, answer);
         rc = rc == PAL_OK ? put_proof(call, read, answer) : rc;
         rc = rc == PAL_OK ? pal_read_put_forms(call, call->page, read, answer,
                                                pal_read_url(call, sending_of(call), answer->part))

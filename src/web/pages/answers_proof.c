@@ -55,6 +55,7 @@ enum pal_rc pal_read_put_proof(struct pal_call *call, struct pal_value *row,
     for (size_t i = 0; i < read->file_count; i++) {
         if (strcmp(read->files[i].id, hash) == 0) {
             struct pal_value *proof = pal_put_object(row, "proof");
+            pal_put_borrowed(proof, "of", read->looking.sending.id);
             pal_put_borrowed(proof, "name", read->files[i].name);
             pal_put_borrowed(proof, "url", read->files[i].url);
             return read_text(call, read->looking.sending.id, read->file_parts[i], proof);
