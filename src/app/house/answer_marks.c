@@ -54,9 +54,43 @@ enum pal_rc pal_answers_open(struct pal_errand *errand, const char *id, struct p
     return rc;
 }
 
-/* By the question's own fields: what was found is an answer, too. */
+static bool is_among(const char *const *list, size_t count, const char *part)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i], part) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum pal_rc check_handed_in(struct pal_errand *errand, const struct pal_sending *sending,
+                                   const char *part)
+{
+    bool is_asked = is_among(sending->questions, sending->question_count, part) ||
+                    is_among(sending->above, sending->above_count, part);
+    return sending->receipt != NULL || !is_asked
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "the answers are not submitted yet: %s is looked at then", part);
+}
+
+/* A rule that asks nobody is not decided by a person. */
+static enum pal_rc check_asks(struct pal_errand *errand, const struct pal_questionnaire *of,
+                              const char *key)
+{
+    int at = pal_questionnaire_find(of, key);
+    return at < 0 || pal_rule_asks_person(of->questions[at].rule)
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "%s passes or fails by its rule, which asks nobody to decide",
+                                 key);
+}
+
+/* By the question's own fields: what was found is an answer, too. `decided`: whether a person
+ * decides pass or fail. */
 static enum pal_rc check_against(struct pal_errand *errand, const struct pal_sending *sending,
-                                 const char *part, const char *body)
+                                 const char *part, const char *body, bool decided)
 {
     struct pal_app app;
     const struct pal_questionnaire *of = NULL;
@@ -67,10 +101,12 @@ static enum pal_rc check_against(struct pal_errand *errand, const struct pal_sen
     pal_app_init_in(&app, errand->arena->alloc);
     app.voice = errand->voice;
     pal_house_use(errand, &app);
-    enum pal_rc rc = pal_sending_questionnaire(errand, &app, sending, &of);
+    enum pal_rc rc = check_handed_in(errand, sending, part);
+    rc = rc == PAL_OK ? pal_sending_questionnaire(errand, &app, sending, &of) : rc;
     if (rc == PAL_OK) {
         rc = pal_app_answer_check(&app, of, key, body, &errand->err);
     }
+    rc = rc == PAL_OK && decided ? check_asks(errand, of, key) : rc;
     pal_app_done(&app);
     return rc;
 }
@@ -128,7 +164,7 @@ static enum pal_rc check_mark_within(struct pal_errand *errand, const struct pal
                                "who said it, or what was drawn");
     }
     const char *found = found_in(errand, row->body);
-    return found != NULL ? check_against(errand, &sending, row->part, found)
+    return found != NULL ? check_against(errand, &sending, row->part, found, false)
                          : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
@@ -144,10 +180,12 @@ static enum pal_rc check_verdict_within(struct pal_errand *errand, const struct 
     (void)head;
     struct pal_sending sending;
     enum pal_rc rc = pal_answers_open(errand, row->subject, &sending);
-    if (rc == PAL_OK && !is_taken_back(row) && pal_is_blank(pal_fact_word(errand, row, "reason"))) {
+    bool needs_reason = !is_taken_back(row);
+    bool decides = needs_reason && strcmp(row->state, "accepted") != 0;
+    if (rc == PAL_OK && needs_reason && pal_is_blank(pal_fact_word(errand, row, "reason"))) {
         rc = pal_errand_fail_at(errand, PAL_E_INVALID, "reason", "say why you decide so");
     }
-    return rc == PAL_OK ? check_against(errand, &sending, row->part, "{}") : rc;
+    return rc == PAL_OK ? check_against(errand, &sending, row->part, "{}", decides) : rc;
 }
 
 static enum pal_rc check_verdict(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -253,7 +291,7 @@ static enum pal_rc check_finding_within(struct pal_errand *errand, const struct 
     (void)head;
     struct pal_sending sending;
     enum pal_rc rc = pal_answers_open(errand, row->subject, &sending);
-    return rc == PAL_OK ? check_against(errand, &sending, row->part, "{}") : rc;
+    return rc == PAL_OK ? check_against(errand, &sending, row->part, "{}", false) : rc;
 }
 
 static enum pal_rc check_finding(struct pal_errand *errand, const struct pal_fact_row *row,

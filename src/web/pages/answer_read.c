@@ -1,6 +1,7 @@
 /* answer_read - one answer: what was asked and answered, what it gives and why, how it was seen. */
 #include <string.h>
 
+#include "app/house/contributors.h"
 #include "base/text.h"
 #include "render/words.h"
 #include "web/frames.h"
@@ -127,6 +128,29 @@ static void put_answer(struct pal_call *call, const struct pal_read *read,
     pal_set(call->page, "answer", row);
 }
 
+/* Who answered, by name where they gave one: whoever carries out the assessment sees it. */
+static enum pal_rc put_who(struct pal_call *call, const struct pal_read *read,
+                           const struct pal_looked_answer *answer)
+{
+    struct pal_value *shown = pal_value_get(pal_value_get(call->page, "answer"), "shown");
+    const char *role = pal_value_as_text(pal_value_get(shown, "by"));
+    const struct pal_fact fact = {.body = answer->claimed.body};
+    bool may = pal_errand_may(&call->errand, PAL_MAY_ASSESS, read->looking.sending.project);
+    if (role == NULL || !may) {
+        return PAL_OK;
+    }
+    const struct pal_value *by = pal_value_get(pal_fact_body_value(call, &fact), "by");
+    const char *id = pal_value_as_text(pal_value_get(by, "name"));
+    const char *name = NULL;
+    enum pal_rc rc =
+        id != NULL ? pal_contributors_names(&call->errand, read->looking.sending.id, &id, 1, &name)
+                   : PAL_OK;
+    if (rc == PAL_OK && name != NULL && name[0] != '\0') {
+        pal_set_text(shown, "by", pal_call_printf(call, "%s, %s", name, role));
+    }
+    return rc;
+}
+
 /* What a person decided of it. */
 static void put_decision(struct pal_call *call, const struct pal_looked_answer *answer)
 {
@@ -226,7 +250,8 @@ enum pal_rc pal_page_answer(struct pal_call *call)
         put_answer(call, read, answer);
         put_decision(call, answer);
         put_now(call);
-        rc = put_ways(call, read, answer);
+        rc = put_who(call, read, answer);
+        rc = rc == PAL_OK ? put_ways(call, read, answer) : rc;
         put_openable(call, read, answer);
         rc = rc == PAL_OK ? put_proof(call, read, answer) : rc;
         rc = rc == PAL_OK ? pal_read_put_forms(call, call->page, read, answer,

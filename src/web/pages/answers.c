@@ -1,6 +1,7 @@
 /* answers - the answers to a questionnaire that was sent, topic by topic, for who reads them. */
 #include <string.h>
 
+#include "app/house/audit.h"
 #include "base/text.h"
 #include "render/words.h"
 #include "web/frames.h"
@@ -247,6 +248,10 @@ enum pal_rc pal_page_answers_file(struct pal_call *call)
     enum pal_rc rc =
         pal_looking_at(&call->errand, pal_call_app(call), call->params[0], &at, &looking);
     rc = rc == PAL_OK ? pal_looking_write(&call->errand, &looking, &written) : rc;
+    rc = rc == PAL_OK
+             ? pal_audit_reading(&call->errand, "download",
+                                 pal_call_printf(call, "sending/%s", call->params[0]), "answers")
+             : rc;
     if (rc != PAL_OK) {
         return rc;
     }

@@ -234,7 +234,8 @@ struct pal_read_traits pal_read_traits(const struct pal_read *read,
     out.is_put = judged->verdict.why != PAL_WHY_NOT_PUT;
     out.is_failed = judged->verdict.verdict == PAL_VERDICT_FAIL;
     out.is_passed = judged->verdict.verdict == PAL_VERDICT_PASS;
-    out.is_open = out.is_put && !out.is_failed && !out.is_passed;
+    out.is_open = out.is_put && !out.is_failed && !out.is_passed &&
+                  !(judged->verdict.why == PAL_WHY_NOT_APPLICABLE && judged->answer->is_accepted);
     out.is_finding = pal_judged_is_finding(judged);
     out.to_decide = is_to_decide(answer);
     return out;
