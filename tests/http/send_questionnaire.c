@@ -1,10 +1,10 @@
 /* send_questionnaire - what somebody of a house does with a questionnaire, for tests of the place
  * where it is answered:
- *   send DATABASE MAIL PROJECT TO PROVIDER TIER UNTIL [QUESTIONNAIRE]
- *     prints the id of what was sent and the secret of its link ("-": none);
- *   say DATABASE MAIL SENDING STATE UNTIL [REASON]
- *     says how far it is, as "reopened".
- * UNTIL is in seconds since 1970; 0: not said. */
+ *   send DATABASE MAIL PROJECT TO PROVIDER TIER UNTIL [QUESTIONNAIRE [KEEPER]]
+ *     prints the id of what was sent and the secret of its link ("-": none); with a KEEPER, a
+ * person, it is sent in a consultation of theirs, "-" being the usual questionnaire; say DATABASE
+ * MAIL SENDING STATE UNTIL [REASON] says how far it is, as "reopened". UNTIL is in seconds since
+ * 1970; 0: not said. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #include "app/house/sendings.h"
 #include "app/house/shelf.h"
 
-enum { WORDS = 9 };
+enum { WORDS = 10 };
 
 static struct pal_arena arena;
 
@@ -40,11 +40,13 @@ static enum pal_rc run_send(struct pal_errand *errand, char *const *words)
         .note = ""};
     const struct pal_sending_plan plan = {
         .project = words[3],
-        .questionnaire = words[8],
+        .questionnaire = words[8] != NULL && strcmp(words[8], "-") != 0 ? words[8] : NULL,
         .tier = (enum pal_tier)find(words[6], pal_tier_ids, PAL_TIER_COUNT),
         .until = strtoll(words[7], NULL, 10),
         .recipients = &recipient,
-        .recipient_count = 1};
+        .recipient_count = 1,
+        .is_tender = words[9] != NULL,
+        .keeper = words[9]};
     pal_app_init(&app);
     pal_house_use(errand, &app);
     bool is_again = false;

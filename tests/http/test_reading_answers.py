@@ -153,6 +153,48 @@ def test_rights(house):
     check("nor programs of the place", "register says" not in data and "verdict" not in data and "threshold" not in data, data[:300])
 
 
+def test_sealed(house):
+    """In a consultation nobody reads an answer before the opening: no page, no list, no comparison, no suggestion."""
+    house.begin()
+    link = house.server.invite(f"keeper-{house.count}@example.org", "Keeper")
+    keeper = Client(house.server.port).use_link(link)
+    person = next(row["id"] for row in house.program.api("GET", "/people").json["people"] if row["email"].startswith(f"keeper-{house.count}"))
+    version = house.program.api("GET", f"/projects/{house.project}").headers["ETag"].strip('"')
+    house.good(house.admin.post(f"/projects/{house.project}/edit", {"title": "A tender", "version": version, "procedure": "open"}))
+    said = house.program.api("POST", f"/people/{person}/grant", {"role": "keeper", "project": house.project})
+    check("a keeper", said.status == 200, said.text[:300])
+    sending, link = house.tool("send", house.database.url, house.mail, house.project, "provider", house.north, "core",
+                               str(int(time.time()) + 20 * DAY), "-", person)
+    holder = house.holder(link, name="Anna")
+    check("answered", holder.save("POL-01", {"fields.policy.title": "Words under seal", "fields.names_service": "no"}).status == 200 and
+          holder.save("AUD-10", CASES).status == 200)
+    house.submit(holder)
+    place = f"/sendings/{sending}"
+    browsers = {"the expert": house.people["expert"], "the manager": house.people["manager"], "the administrator": house.admin, "the keeper": keeper}
+    paths = [f"{place}/answers", f"{place}/answers/POL-01", f"{place}/answers/file", f"{place}/findings", f"{place}/findings/POL-01",
+             f"/projects/{house.project}/questionnaires/compare", f"/projects/{house.project}/questionnaires/across/POL-01",
+             f"/assessments/{house.assessment}/suggestions?basis=claimed&area=PA08", f"/assessments/{house.assessment}/grid?suggested=1&basis=claimed",
+             f"/assessments/{house.assessment}/steps/PA08/5.2?basis=claimed", f"/projects/{house.project}/questionnaires"]
+    for path in paths:
+        for who, browser in browsers.items():
+            for whole in (path, "/api/v1" + path, "/api/v1" + path + ("&" if "?" in path else "?") + "format=csv"):
+                answer = browser.get(whole)
+                check(f"{who} reads nothing of it in {whole}", "Words under seal" not in answer.text and "an old library" not in answer.text and
+                      f"/sendings/{sending}/answers/" not in answer.text and (answer.status in (403, 404, 422) or "/sendings" not in path),
+                      (answer.status, plain(answer)[:400]))
+    for act, fields in (("mark", {"basis": "seen", "said_by": "x"}), ("decide", {"state": "pass", "reason": "why"})):
+        said = house.api(f"{place}/answers/POL-01/{act}", "expert", "POST", {"act": new_id(), "turn": "0", **fields})
+        check(f"nobody {act}s", said.status in (403, 404), said.text[:300])
+    said = house.api(f"{place}/findings/POL-01/say", "expert", "POST", {"act": new_id(), "turn": "0", "fact": "x", "evidence": "", "risk": "",
+                                                                        "hurts": "", "recommendation": ""})
+    check("nobody says a finding", said.status in (403, 404), said.text[:300])
+    said = house.api(f"/projects/{house.project}/questionnaires/across/POL-01/mark", "expert", "POST", {
+        "act": new_id(), "sending": sending, "basis": "seen", "turn": "0", "said_by": "x"})
+    check("nor marks across", said.status in (403, 404), said.text[:300])
+    check("nothing was written", house.facts("answer-mark") == int(house.database.sql(
+        f"SELECT COUNT(*) FROM facts WHERE kind = 'answer-mark' AND subject <> '{sending}'")[0][0]))
+
+
 # --------------------------------------------------------------------------------------------------------- reading
 
 def test_read(house):
@@ -560,4 +602,4 @@ def test_browser(house):
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), [
-        test_rights, test_read, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])
+        test_rights, test_sealed, test_read, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])
