@@ -24,16 +24,20 @@
   };
 
   // ---- a form is opened and written in; a button is pressed once what it needs is there
+  const begin = (field) => {
+    field.focus();
+    field.select?.();
+  };
   const use = (element) => {
     if (element.tagName === "DETAILS") {
       element.open = true;
-      element.querySelector(element.dataset.to).focus();
+      begin(element.querySelector(element.dataset.to));
       return;
     }
     const form = element.closest("details");
     if (form !== null && !form.open) {
       form.open = true;
-      (form.querySelector(form.dataset.to) ?? element).focus();
+      begin(form.querySelector(form.dataset.to) ?? element);
       return;
     }
     const needed = element.dataset.needs === undefined ? null : document.querySelector(element.dataset.needs);

@@ -1,8 +1,9 @@
 /* send_questionnaire - what somebody of a house does with a questionnaire, for tests of the place
  * where it is answered:
- *   send DATABASE MAIL PROJECT TO PROVIDER TIER UNTIL [QUESTIONNAIRE [tender]]
- *     prints the id of what was sent and the secret of its link ("-": none); "tender": in a
- *     consultation, which closes then;
+ *   send DATABASE MAIL PROJECT TO PROVIDER TIER UNTIL [QUESTIONNAIRE [KEEPER]]
+ *     prints the id of what was sent and the secret of its link ("-": none); a questionnaire "-" is
+ *     the usual one; with a KEEPER, a person, it is sent in a consultation of theirs, with "tender"
+ *     in one of nobody's;
  *   say DATABASE MAIL SENDING STATE UNTIL [REASON]
  *     says how far it is, as "reopened".
  * UNTIL is in seconds since 1970; 0: not said. */
@@ -41,12 +42,13 @@ static enum pal_rc run_send(struct pal_errand *errand, char *const *words)
         .note = ""};
     const struct pal_sending_plan plan = {
         .project = words[3],
-        .questionnaire = words[8],
+        .questionnaire = words[8] != NULL && strcmp(words[8], "-") != 0 ? words[8] : NULL,
         .tier = (enum pal_tier)find(words[6], pal_tier_ids, PAL_TIER_COUNT),
         .until = strtoll(words[7], NULL, 10),
-        .is_tender = words[9] != NULL,
         .recipients = &recipient,
-        .recipient_count = 1};
+        .recipient_count = 1,
+        .is_tender = words[9] != NULL,
+        .keeper = words[9] != NULL && strcmp(words[9], "tender") != 0 ? words[9] : NULL};
     pal_app_init(&app);
     pal_house_use(errand, &app);
     bool is_again = false;

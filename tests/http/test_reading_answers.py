@@ -116,14 +116,14 @@ def test_rights(house):
     for act in (house.mark(sending, "POL-01", said_by="Director"), house.decide(sending, "PHY-01", "pass", "why")):
         check("nor marked or decided", act.status == 422 and "not submitted yet" in act.json["detail"], act.text[:300])
     house.submit(holder)
-    pages = (place, f"{place}/POL-01", f"{place}/file", f"/sendings/{sending}/findings", f"/sendings/{sending}/findings/POL-05",
+    pages = (place, f"{place}/POL-01", f"/sendings/{sending}/file", f"/sendings/{sending}/findings", f"/sendings/{sending}/findings/POL-05",
              f"/projects/{house.project}/questionnaires/compare", f"/projects/{house.project}/questionnaires/across/POL-01")
     nobody = Client(house.server.port)
     for path in pages:
         for who in ("expert", "manager"):
             answer = house.people[who].get(path)
             check(f"{who} reads {path}", answer.status == 200, (answer.status, plain(answer)[:300]))
-            if "/file" not in path:
+            if not path.endswith("/file"):
                 answer = house.api(path, who)
                 check(f"and {who}'s program", answer.status == 200 and answer.json, answer.text[:300])
         check(f"another project's expert does not read {path}", house.people["stranger"].get(path).is_refused(),
@@ -151,6 +151,48 @@ def test_rights(house):
               "threshold" not in told and "decisive" not in told and "fails" not in told, told[:1500])
     data = holder.api("/topics/POL").text
     check("nor programs of the place", "register says" not in data and "verdict" not in data and "threshold" not in data, data[:300])
+
+
+def test_sealed(house):
+    """In a consultation nobody reads an answer before the opening: no page, no list, no comparison, no suggestion."""
+    house.begin()
+    link = house.server.invite(f"keeper-{house.count}@example.org", "Keeper")
+    keeper = Client(house.server.port).use_link(link)
+    person = next(row["id"] for row in house.program.api("GET", "/people").json["people"] if row["email"].startswith(f"keeper-{house.count}"))
+    version = house.program.api("GET", f"/projects/{house.project}").headers["ETag"].strip('"')
+    house.good(house.admin.post(f"/projects/{house.project}/edit", {"title": "A tender", "version": version, "procedure": "open"}))
+    said = house.program.api("POST", f"/people/{person}/grant", {"role": "keeper", "project": house.project})
+    check("a keeper", said.status == 200, said.text[:300])
+    sending, link = house.tool("send", house.database.url, house.mail, house.project, "provider", house.north, "core",
+                               str(int(time.time()) + 20 * DAY), "-", person)
+    holder = house.holder(link, name="Anna")
+    check("answered", holder.save("POL-01", {"fields.policy.title": "Words under seal", "fields.names_service": "no"}).status == 200 and
+          holder.save("AUD-10", CASES).status == 200)
+    house.submit(holder)
+    place = f"/sendings/{sending}"
+    browsers = {"the expert": house.people["expert"], "the manager": house.people["manager"], "the administrator": house.admin, "the keeper": keeper}
+    paths = [f"{place}/answers", f"{place}/answers/POL-01", f"{place}/file", f"{place}/findings", f"{place}/findings/POL-01",
+             f"/projects/{house.project}/questionnaires/compare", f"/projects/{house.project}/questionnaires/across/POL-01",
+             f"/assessments/{house.assessment}/suggestions?basis=claimed&area=PA08", f"/assessments/{house.assessment}/grid?suggested=1&basis=claimed",
+             f"/assessments/{house.assessment}/steps/PA08/5.2?basis=claimed", f"/projects/{house.project}/questionnaires"]
+    for path in paths:
+        for who, browser in browsers.items():
+            for whole in (path, "/api/v1" + path, "/api/v1" + path + ("&" if "?" in path else "?") + "format=csv"):
+                answer = browser.get(whole)
+                check(f"{who} reads nothing of it in {whole}", "Words under seal" not in answer.text and "an old library" not in answer.text and
+                      f"/sendings/{sending}/answers/" not in answer.text and (answer.status in (403, 404, 422) or "/sendings" not in path),
+                      (answer.status, plain(answer)[:400]))
+    for act, fields in (("mark", {"basis": "seen", "said_by": "x"}), ("decide", {"state": "pass", "reason": "why"})):
+        said = house.api(f"{place}/answers/POL-01/{act}", "expert", "POST", {"act": new_id(), "turn": "0", **fields})
+        check(f"nobody {act}s", said.status in (403, 404), said.text[:300])
+    said = house.api(f"{place}/findings/POL-01/say", "expert", "POST", {"act": new_id(), "turn": "0", "fact": "x", "evidence": "", "risk": "",
+                                                                        "hurts": "", "recommendation": ""})
+    check("nobody says a finding", said.status in (403, 404), said.text[:300])
+    said = house.api(f"/projects/{house.project}/questionnaires/across/POL-01/mark", "expert", "POST", {
+        "act": new_id(), "sending": sending, "basis": "seen", "turn": "0", "said_by": "x"})
+    check("nor marks across", said.status in (403, 404), said.text[:300])
+    check("nothing was written", house.facts("answer-mark") == int(house.database.sql(
+        f"SELECT COUNT(*) FROM facts WHERE kind = 'answer-mark' AND subject <> '{sending}'")[0][0]))
 
 
 # --------------------------------------------------------------------------------------------------------- reading
@@ -199,7 +241,7 @@ def test_read(house):
         check(f"and on the page {query}", page.status == 200 and all(f"/answers/{one}" in page.text for one in expected), plain(page)[:900])
     check("nothing is new to who has never looked", listed["counts"]["new"] == 0 and listed["looked_at"] is None, listed["counts"])
     turn = house.answers(sending)["looked_turn"]
-    said = house.api(f"/sendings/{sending}/looked", "expert", "POST", {"act": new_id(), "turn": str(turn)})
+    said = house.api(f"/sendings/{sending}/answers/all/looked", "expert", "POST", {"act": new_id(), "turn": str(turn)})
     check("looked at", said.status in (200, 201), said.text[:300])
     check("said", house.answers(sending)["looked_at"] and house.answers(sending, who="manager")["looked_at"] is None)
     house.say(sending, "reopened", int(time.time()) + 5 * DAY, "please name the version")
@@ -314,6 +356,19 @@ def test_rows(house):
     said = house.mark(sending, "PRC-07", "checked", fields__sample__drawn="10", fields__sample__good="10", said_by="Expert")
     check("and is marked", said.status in (200, 201) and house.one(sending, "PRC-07")["verdict"] == "pass", (said.text[:300], house.one(sending, "PRC-07")))
     check("ten of ten at most", house.mark(sending, "PRC-07", "checked", turn="1", fields__sample__drawn="10", fields__sample__good="11").status == 422)
+    turn = house.one(sending, "PRC-07")["checked"]["turn"]
+    drawn = house.api(f"/sendings/{sending}/visit/items/PRC-07", "expert", "POST", {
+        "act": new_id(), "checked": str(turn), "basis": "checked", "drawn_from": "changes of 2026", "said_by": "Expert",
+        **{f"items[{at}].{key}": value for at in range(10) for key, value in (("what", f"CHG-{at}"), ("good", "yes" if at else "no"))}})
+    one = house.one(sending, "PRC-07")
+    check("drawn at the visit, item by item", drawn.status in (200, 201) and len(one["checked"]["body"].get("items", [])) == 10, (drawn.text[:400], one["checked"]))
+    page = house.people["expert"].get(f"/sendings/{sending}/answers/PRC-07")
+    check("shown here", "CHG-3" in plain(page) and "changes of 2026" in plain(page), plain(page)[:900])
+    found = {f"fields.sample.{key}": str(value) for key, value in one["checked"]["body"]["fields"]["sample"].items()} if "fields" in one["checked"]["body"] else {}
+    again = house.api(f"/sendings/{sending}/answers/PRC-07/mark", "expert", "POST", {
+        "act": new_id(), "basis": "checked", "checked_turn": str(one["checked"]["turn"]), "remark": "later", **found})
+    now = house.one(sending, "PRC-07")["checked"]["body"]
+    check("a remark that is added leaves it", again.status in (200, 201) and now["remark"] == "later" and len(now.get("items", [])) == 10, (again.text[:300], now))
     guide = [row for row in house.answers(sending, "show=own")["answers"] if "@" in row["question"] or "/" in row["question"]]
     check("parts with a stroke have an address", all(browser.get(f"/sendings/{sending}/answers/" + row["question"].replace("/", ":")).status == 200
                                                      for row in guide[:3]), guide[:3])
@@ -461,7 +516,7 @@ def test_suggested(house):
     check("and says by which answers", "PRC-07" in text and "suggested by" in text, text[:600])
     seen = house.api(f"{place}?basis=seen&area=PA13").json
     check("then it is marked so", next(row for row in seen["steps"] if row["part"] == "PA13/2.2")["is_same"], seen["steps"])
-    file = house.people["expert"].get(f"/sendings/{sending}/answers/file")
+    file = house.people["expert"].get(f"/sendings/{sending}/file")
     check("downloading is kept in the audit", "answers" in house.database.sql("SELECT after FROM audit ORDER BY number DESC LIMIT 1")[0][0] if file.status == 200
           else False, house.database.sql("SELECT * FROM audit ORDER BY number DESC LIMIT 1"))
 
@@ -473,7 +528,7 @@ def test_same(house):
     house.good(house.program.api("POST", f"/projects/{house.project}/assessments/new/bring", assessment(f"{house.project}-south", provider="South Web")), 200)
     house.mark(sending, "AUD-10", "checked", said_by="Security officer")
     path = pathlib.Path(house.folder) / "answers.yaml"
-    path.write_bytes(house.people["expert"].get(f"/sendings/{sending}/answers/file").body)
+    path.write_bytes(house.people["expert"].get(f"/sendings/{sending}/file").body)
     for basis in ("claimed", "seen", "checked"):
         done = house.server.command("suggest", str(path), "--basis", basis, "--format", "json", check=False)
         check(f"the program reads it at {basis}", done.returncode == 0, (done.returncode, done.stderr.decode()[:500]))
@@ -546,9 +601,9 @@ def test_browser(house):
     holder.save("POL-01", {**POLICY, "proofs[0].title": "Policy", "proofs[0].file": row.get("sha256") or row.get("id")}, turn=1)
     house.submit(holder)
     shots = sys.argv[sys.argv.index("--shots"):] if "--shots" in sys.argv else []
-    done = subprocess.run(["node", str(ROOT / "tests/browser/reading.mjs"), f"http://127.0.0.1:{house.server.port}", sending, "expert@example.org",
-                           test_place.PASSWORD if hasattr(test_place, "PASSWORD") else "correct horse battery staple", *shots],
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    cookies = json.dumps(house.people["expert"].cookies)
+    done = subprocess.run(["node", str(ROOT / "tests/browser/reading.mjs"), f"http://127.0.0.1:{house.server.port}", cookies, sending,
+                           house.project, house.assessment, *shots], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     told = done.stdout.decode()
     print(told, end="")
     found = re.search(r"(\d+) passed, (\d+) failed", told)
@@ -560,4 +615,4 @@ def test_browser(house):
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), [
-        test_rights, test_read, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])
+        test_rights, test_sealed, test_read, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])

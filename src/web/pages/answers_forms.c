@@ -10,9 +10,9 @@
 #include "web/pages/pages.h"
 
 /* What the form of a mark says beside what was found. */
-static const char others[] =
-    "csrf act turn basis was contradicts proof.title proof.file proof.page proof.quote said_by on "
-    "place remark add remove from sending";
+static const char others[] = "csrf act turn seen_turn checked_turn basis was contradicts "
+                             "proof.title proof.file proof.page proof.quote said_by on "
+                             "place remark add remove from sending";
 
 /* ------------------------------------------------------------------------ showing */
 
@@ -257,6 +257,29 @@ static enum pal_rc read_found(struct pal_call *call, const struct pal_read *read
     return PAL_OK;
 }
 
+/* How a proof was shown, and what was drawn, is said at the visit: a form that changes no number of
+ * it leaves it. */
+static void keep_visit(json_t *mark, const struct pal_looked_fact *before)
+{
+    json_t *kept = pal_looked_counts(before) ? json_loads(before->body, 0, NULL) : NULL;
+    json_t *shown = json_object_get(json_object_get(kept, "proof"), "shown");
+    json_t *proof = json_object_get(mark, "proof");
+    if (shown != NULL && proof != NULL) {
+        (void)json_object_set(proof, "shown", shown);
+    }
+    json_t *fields = json_object_get(kept, "fields");
+    json_t *now = json_object_get(mark, "fields");
+    bool is_same = fields == NULL ? now == NULL : now != NULL && json_equal(fields, now);
+    static const char *const keys[] = {"drawn_from", "items"};
+    for (size_t i = 0; is_same && i < sizeof keys / sizeof *keys; i++) {
+        json_t *value = json_object_get(kept, keys[i]);
+        if (value != NULL) {
+            (void)json_object_set(mark, keys[i], value);
+        }
+    }
+    json_decref(kept);
+}
+
 static enum pal_rc find_answer(struct pal_call *call, const char *sending, const char *part,
                                struct pal_read *read, const struct pal_looked_answer **out)
 {
@@ -324,6 +347,8 @@ enum pal_rc pal_read_do_mark(struct pal_call *call, const char *sending, const c
     json_t *mark = json_object();
     read_around(call, mark);
     rc = read_found(call, read, answer, mark);
+    keep_visit(mark, strcmp(pal_call_word(call, "basis"), "checked") == 0 ? &answer->checked
+                                                                          : &answer->seen);
     rc = rc == PAL_OK ? say_mark(call, sending, part, mark, &done) : rc;
     json_decref(mark);
     return go_on(call, rc, &done, back);

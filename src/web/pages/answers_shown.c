@@ -561,6 +561,32 @@ static struct pal_value *found_shown(struct pal_call *call, const struct pal_rea
     return out;
 }
 
+/* What was drawn, each with whether it was good. */
+static void put_items(struct pal_call *call, struct pal_value *row, const struct pal_value *body)
+{
+    struct pal_value *list = pal_put_list(row, "items");
+    PAL_EACH(item, pal_value_get(body, "items"))
+    {
+        struct pal_value *shown = pal_add_object(list);
+        const struct pal_value *good = pal_value_get(item, "good");
+        pal_put_text(shown, "what", said_in(call, item, "what"));
+        pal_put_text(shown, "note", said_in(call, item, "note"));
+        pal_put_boolean(shown, "is_good", pal_value_is(good, PAL_VALUE_TRUE));
+        pal_put_boolean(shown, "is_bad", pal_value_is(good, PAL_VALUE_FALSE));
+    }
+    pal_put_boolean(row, "has_items", pal_value_count(list) > 0);
+}
+
+/* On which day it was seen, and where. */
+static const char *when_said(struct pal_call *call, const struct pal_value *body)
+{
+    const char *on = pal_value_as_text(pal_value_get(body, "on"));
+    const char *place = said_in(call, body, "place");
+    return on != NULL && place != NULL ? pal_call_printf(call, "%s, %s", on, place)
+           : on != NULL                ? on
+                                       : place;
+}
+
 struct pal_value *pal_read_mark(struct pal_call *call, const struct pal_read *read,
                                 const struct pal_looked_answer *answer,
                                 const struct pal_looked_fact *mark)
@@ -583,9 +609,9 @@ struct pal_value *pal_read_mark(struct pal_call *call, const struct pal_read *re
                  pal_value_is(who, PAL_VALUE_OBJECT) && pal_value_get(who, "role") != NULL
                      ? said_in(call, who, "role")
                      : said_in(call, body, "said_by"));
-    pal_put_text(row, "on", pal_value_as_text(pal_value_get(body, "on")));
-    pal_put_text(row, "place", said_in(call, body, "place"));
+    pal_put_text(row, "when", when_said(call, body));
     pal_put_text(row, "drawn_from", said_in(call, body, "drawn_from"));
+    put_items(call, row, body);
     pal_put_text(row, "remark", said_in(call, body, "remark"));
     pal_put_boolean(row, "contradicts",
                     pal_value_is(pal_value_get(body, "contradicts"), PAL_VALUE_TRUE));
