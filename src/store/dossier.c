@@ -104,7 +104,7 @@ enum pal_rc pal_file_row_count(struct pal_db *db, const char *project, int64_t *
 #define VISIT_IS(state)                                                                            \
     " CASE WHEN EXISTS (SELECT 1 FROM documents d JOIN heads h ON h.subject_kind = 'sending'"      \
     " AND h.subject = d.id AND h.kind = 'visit' AND h.state = '" state "'"                         \
-    " WHERE d.project = $1 AND d.kind = 'sending') THEN 1 ELSE 0 END"
+    " WHERE d.project = $1 AND d.kind = 'sending' AND d.removed_at IS NULL) THEN 1 ELSE 0 END"
 
 enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, struct pal_dossier_there *out)
 {

@@ -303,7 +303,7 @@ def test_suggested(house):
     """What the guide has found speaks for its practice in the areas named, at seen or better."""
     house.good(house.mark("guide/PA13/GP_2.1.3", {"basis": "checked", "area": ["PA13"], "fields.procedure.title": "Configuration handbook",
                                                   "fields.procedure.place": "wiki", "fields.reviewed": str(TODAY)}), 200)
-    text = house.people["expert"].get(house.place + "/answers/file")
+    text = house.people["expert"].get(house.place + "/file")
     check("it stands in the document of the answers", text.status == 200 and "GP 2.1.3@PA13" in text.text and "state: checked" in text.text,
           text.text[:300])
 
@@ -321,9 +321,18 @@ def test_two(house):
 
 def test_minutes(house):
     """Written from the facts: who was met, what was seen by what, what was drawn, what contradicts, what is open."""
-    house.good(house.mark("items/ORG-08", {"basis": "checked", "said_by": "Duty engineer", "title": "Call note", "quote": "6 h 19",
-                                           "on": str(TODAY), "place": "Lille", "remark": "Seven minutes"}), 200)
-    minutes = house.api("GET", house.place + "/visit/minutes").json
+    sending, _ = house.answered()
+    place = f"/sendings/{sending}"
+    house.good(house.api("POST", place + "/visit/say", {"act": new_id(), "state": "planned", "from": str(TODAY), "places": "Lille"}), 200)
+    cases = {f"items[{i}].what": f"C-{i}" for i in range(5)} | {f"items[{i}].good": "yes" if i else "no" for i in range(5)}
+    for item, fields in {
+            "items/ORG-08": {"basis": "checked", "said_by": "Duty engineer", "title": "Call note", "quote": "6 h 19", "on": str(TODAY),
+                             "place": "Lille", "remark": "Seven minutes"},
+            "items/POL-05": {"basis": "seen", "title": "Register", "contradicts": "yes", "fields.trained": "18", "fields.staff": "21"},
+            "items/PRC-03": {"basis": "checked", "drawn_from": "List of the wiki", **cases},
+            "guide/PA01/GP_2.1.1": {"basis": "seen", "area": ["PA01", "PA05"], "fields.means": "Two people", "none.missing": "none"}}.items():
+        house.good(house.mark(item, fields, place=place), 200)
+    minutes = house.api("GET", place + "/visit/minutes").json
     parts = {entry["part"]: entry for entry in minutes["entries"]}
     check("what was seen", parts["ORG-08"]["state"] == "checked" and parts["ORG-08"]["day"] == str(TODAY), parts.get("ORG-08"))
     check("who was met, roles alone", "Duty engineer" in minutes["met"], minutes["met"])
@@ -333,16 +342,16 @@ def test_minutes(house):
           ["PA01, PA05"], [entry["areas"] for entry in minutes["entries"]])
     check("what is open", "POL-02" in minutes["open"] and "ORG-08" not in minutes["open"])
     for words in ("Duty engineer", "6 h 19", "Seven minutes", "It contradicts the claim", "4 of 5 good"):
-        check(f"the page says {words}", words in plain(house.people["expert"].get(house.place + "/visit/minutes")))
-    note = house.api("POST", house.place + "/visit/minutes/note", {"act": new_id(), "day": str(TODAY), "text": "Two rooms.\nNo safe.", "turn": 0})
-    check("a note on a day", note.status == 200 and house.api("GET", house.place + "/visit/minutes").json["notes"][0]["text"] == "Two rooms.\nNo safe.")
+        check(f"the page says {words}", words in plain(house.people["expert"].get(place + "/visit/minutes")))
+    note = house.api("POST", place + "/visit/minutes/note", {"act": new_id(), "day": str(TODAY), "text": "Two rooms.\nNo safe.", "turn": 0})
+    check("a note on a day", note.status == 200 and house.api("GET", place + "/visit/minutes").json["notes"][0]["text"] == "Two rooms.\nNo safe.")
     for day, status in (("2099-01-01", 422), ("yesterday", 422), ("2026-02-30", 422)):
-        bad = house.api("POST", house.place + "/visit/minutes/note", {"act": new_id(), "day": day, "text": "x", "turn": 0})
+        bad = house.api("POST", place + "/visit/minutes/note", {"act": new_id(), "day": day, "text": "x", "turn": 0})
         check(f"no note on {day}", bad.status == status and bad.json.get("field") == "day", bad.text[:200])
-    gone = house.api("POST", house.place + "/visit/minutes/note", {"act": new_id(), "day": str(TODAY), "text": "", "turn": 1})
-    check("taken back", gone.status == 200 and house.api("GET", house.place + "/visit/minutes").json["notes"] == [], gone.text[:200])
-    french = house.people["expert"].get(house.place + "/visit/minutes?lang=fr").text
-    check("in French", "Compte rendu de la visite" in french and "Cela contredit la déclaration" in html.unescape(french))
+    gone = house.api("POST", place + "/visit/minutes/note", {"act": new_id(), "day": str(TODAY), "text": "", "turn": 1})
+    check("taken back", gone.status == 200 and house.api("GET", place + "/visit/minutes").json["notes"] == [], gone.text[:200])
+    french = house.people["expert"].get(place + "/visit/minutes?lang=fr").text
+    check("in French", "Compte rendu de la visite" in french and "Cela contredit ce qui est déclaré" in html.unescape(french))
     house.people["expert"].get("/me?lang=en")
 
 

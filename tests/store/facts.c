@@ -491,12 +491,13 @@ static void add_document(struct fixture *f, const char *id, const char *project)
     OK(pal_record_add(f->db, &record));
 }
 
-static void say_sent(struct fixture *f, const char *subject, int64_t turn, const char *state)
+static void say_of(struct fixture *f, const char *kind, const char *subject, int64_t turn,
+                   const char *state)
 {
     char id[40];
-    (void)snprintf(id, sizeof id, "%s-%lld", subject, (long long)turn);
+    (void)snprintf(id, sizeof id, "%s-%s-%lld", kind, subject, (long long)turn);
     struct pal_fact_row row = {.act = add_act(f->db, id),
-                               .kind = "sent",
+                               .kind = kind,
                                .project = "museum",
                                .subject_kind = "sending",
                                .subject = subject,
@@ -533,11 +534,11 @@ static void test_documents(void **state)
     add_document(f, "elsewhere", "archive");
     add_document(f, "removed", "museum");
     OK(pal_record_remove(f->db, "sending", "removed", 5));
-    say_sent(f, "one", 1, "open");
-    say_sent(f, "one", 2, "submitted");
-    say_sent(f, "one", 3, "closed");
-    say_sent(f, "two", 1, "open");
-    say_sent(f, "elsewhere", 1, "submitted");
+    say_of(f, "sent", "one", 1, "open");
+    say_of(f, "sent", "one", 2, "submitted");
+    say_of(f, "sent", "one", 3, "closed");
+    say_of(f, "sent", "two", 1, "open");
+    say_of(f, "sent", "elsewhere", 1, "submitted");
     OK(pal_heads_of_documents(f->db, &wanted, &f->arena, &rows, &count));
     assert_int_equal(count, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < count; i++) {
@@ -554,6 +555,36 @@ static void test_documents(void **state)
     OK(pal_db_commit(f->db));
 }
 
+static void see_visits(struct fixture *f, bool is_planned, bool was_held)
+{
+    struct pal_dossier_there there;
+    OK(pal_dossier_has(f->db, "museum", &there));
+    assert_int_equal(there.visit_planned, is_planned);
+    assert_int_equal(there.visit_held, was_held);
+}
+
+/* Whether anybody who was asked in a project is visited, by what was said last of each visit. */
+static void test_visits(void **state)
+{
+    struct fixture *f = *state;
+    add_document(f, "one", "museum");
+    add_document(f, "two", "museum");
+    add_document(f, "elsewhere", "archive");
+    say_of(f, "visit", "elsewhere", 1, "held");
+    say_of(f, "sent", "one", 1, "planned"); /* another kind, whatever its states are called */
+    see_visits(f, false, false);
+    say_of(f, "visit", "one", 1, "planned");
+    see_visits(f, true, false);
+    say_of(f, "visit", "one", 2, "held");
+    see_visits(f, false, true);
+    say_of(f, "visit", "two", 1, "planned");
+    see_visits(f, true, true);
+    say_of(f, "visit", "two", 2, "cancelled");
+    see_visits(f, false, true);
+    OK(pal_record_remove(f->db, "sending", "one", 5));
+    see_visits(f, false, false);
+}
+
 const struct test fact_tests[] = {
     {"acts", test_acts, false, false},
     {"random facts", test_random, false, false},
@@ -561,5 +592,6 @@ const struct test fact_tests[] = {
     {"an erased head", test_erase_steps_back, false, false},
     {"the salt of an erased act", test_erase_salt, false, false},
     {"what is said of documents", test_documents, false, false},
+    {"visits of who was asked", test_visits, false, false},
     {NULL, NULL, false, false},
 };

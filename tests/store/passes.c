@@ -126,21 +126,21 @@ static void test_fall(void **state)
     struct fixture *f = *state;
     struct pal_pass_row read;
     int64_t count;
-    int64_t seen_at;
+    struct pal_pass_browser browser;
     set_up(f);
     OK(pal_pass_session_add(f->db, "s-a", "a", 90, 9));
     OK(pal_pass_session_add(f->db, "s-c", "c", 90, 9));
     OK(pal_pass_session_add(f->db, "s-else", "else", 90, 9));
-    OK(pal_pass_of_session(f->db, "s-c", "c", 89, 89, &view, &f->arena, &read, &seen_at));
-    assert_int_equal(seen_at, 90);
+    OK(pal_pass_of_session(f->db, "s-c", "c", 89, 89, &view, &f->arena, &read, &browser));
+    assert_int_equal(browser.seen_at, 90);
     OK(pal_pass_end(f->db, "b", 95, &count));
     assert_int_equal(count, 2);
     assert_true(is_open(f, "a"));
     assert_false(is_open(f, "b"));
     assert_false(is_open(f, "c"));
     RC(PAL_E_NOT_FOUND,
-       pal_pass_of_session(f->db, "s-c", "c", 89, 89, &view, &f->arena, &read, &seen_at));
-    OK(pal_pass_of_session(f->db, "s-a", "a", 89, 89, &view, &f->arena, &read, &seen_at));
+       pal_pass_of_session(f->db, "s-c", "c", 89, 89, &view, &f->arena, &read, &browser));
+    OK(pal_pass_of_session(f->db, "s-a", "a", 89, 89, &view, &f->arena, &read, &browser));
     OK(pal_pass_end(f->db, "b", 99, &count));
     assert_int_equal(count, 0);
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM passes WHERE revoked_at = 95"), 2);
@@ -154,7 +154,7 @@ static void test_sessions(void **state)
 {
     struct fixture *f = *state;
     struct pal_pass_row read;
-    int64_t seen_at;
+    struct pal_pass_browser browser;
     bool is_any;
     set_up(f);
     OK(pal_pass_session_add(f->db, "one", "a", 60, 2));
@@ -163,13 +163,13 @@ static void test_sessions(void **state)
     OK(pal_pass_session_add(f->db, "three", "a", 75, 2)); /* the least recent goes: two */
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM pass_sessions WHERE hash <> 'two'"), 2);
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM pass_sessions"), 2);
-    OK(pal_pass_of_session(f->db, "one", "a", 79, 59, &view, &f->arena, &read, &seen_at));
+    OK(pal_pass_of_session(f->db, "one", "a", 79, 59, &view, &f->arena, &read, &browser));
     RC(PAL_E_NOT_FOUND, /* idle */
-       pal_pass_of_session(f->db, "one", "a", 80, 59, &view, &f->arena, &read, &seen_at));
+       pal_pass_of_session(f->db, "one", "a", 80, 59, &view, &f->arena, &read, &browser));
     RC(PAL_E_NOT_FOUND, /* old */
-       pal_pass_of_session(f->db, "one", "a", 79, 60, &view, &f->arena, &read, &seen_at));
+       pal_pass_of_session(f->db, "one", "a", 79, 60, &view, &f->arena, &read, &browser));
     RC(PAL_E_NOT_FOUND, /* another's */
-       pal_pass_of_session(f->db, "one", "b", 79, 59, &view, &f->arena, &read, &seen_at));
+       pal_pass_of_session(f->db, "one", "b", 79, 59, &view, &f->arena, &read, &browser));
     OK(pal_pass_session_sweep(f->db, 75, 0, 100));
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM pass_sessions"), 1);
     OK(pal_pass_session_add(f->db, "c", "c", 100, 2));

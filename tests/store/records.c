@@ -388,9 +388,10 @@ static void test_files(void **state)
     struct pal_file_row read;
     struct pal_file_row *rows;
     size_t count;
-    struct pal_dossier_there there = {true, true, true, true};
+    struct pal_dossier_there there = {true, true, true, true, true, true};
     OK(pal_dossier_has(f->db, "m", &there));
-    assert_false(there.files || there.needs || there.meeting || there.tables);
+    assert_false(there.files || there.needs || there.meeting || there.tables || there.visit_held ||
+                 there.visit_planned);
     OK(pal_file_row_add(f->db, &row));
     RC(PAL_E_EXISTS, pal_file_row_add(f->db, &row));
     OK(pal_dossier_has(f->db, "m", &there));

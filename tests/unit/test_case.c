@@ -387,6 +387,15 @@ static void test_stages(void **state)
     assert_int_equal(pal_done_when_find("later"), PAL_DONE_TICKED);
     const struct pal_stage visit = {"visit", PAL_DONE_VISIT, PAL_CASE_NOT_THERE};
     assert_false(pal_stage_is_derived(&visit, &facts));
+    pal_case_tell(&facts, PAL_FACT_VISITED, false); /* asked here, and nobody went yet */
+    expect_stages(PAL_STAGE_DONE, &facts, "dddddo");
+    pal_case_tell(&facts, PAL_FACT_VISIT_PLANNED, true);
+    expect_stages(PAL_STAGE_OPEN, &facts, "ddddou");
+    pal_case_tell(&facts, PAL_FACT_VISITED, true);
+    expect_stages(PAL_STAGE_OPEN, &facts, "ddddou"); /* another one lies ahead */
+    pal_case_tell(&facts, PAL_FACT_VISIT_PLANNED, false);
+    expect_stages(PAL_STAGE_OPEN, &facts, "ddddod");
+    expect_stages(PAL_STAGE_NOT_NEEDED, &facts, "nnnnnn");
 }
 
 /* What stays may be said anew by whoever may say it, under what holds for it. */

@@ -37,11 +37,12 @@ bool pal_stage_is_derived(const struct pal_stage *stage, const struct pal_case_f
            (facts->known & PAL_FACT_BIT(tells[stage->done_when].done)) != 0;
 }
 
-/* Of several questionnaires the last one decides: while one is open the stage goes on. */
+/* Of several questionnaires or visits the last one decides: while one is open, or lies ahead, the
+ * stage goes on. */
 static unsigned derive(enum pal_done_when when, const struct pal_case_facts *facts)
 {
     bool is_begun = tells[when].begun != PAL_FACT_COUNT && pal_case_holds(facts, tells[when].begun);
-    bool goes_on = is_begun && when == PAL_DONE_QUESTIONNAIRE;
+    bool goes_on = is_begun && (when == PAL_DONE_QUESTIONNAIRE || when == PAL_DONE_VISIT);
     if (pal_case_holds(facts, tells[when].done) && !goes_on) {
         return PAL_STAGE_DONE;
     }
