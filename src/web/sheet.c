@@ -165,9 +165,24 @@ const char *pal_sheet_copy(struct pal_sheet *sheet, const char *text, size_t len
 
 /* ------------------------------------------------------------- what is asked for */
 
+const char *const pal_sheet_calls[] = {"title", "label", "what", "name", NULL};
+
+static bool is_called(const struct pal_sheet_node *item)
+{
+    for (const struct pal_sheet_node *at = item->first; at != NULL; at = at->next) {
+        for (size_t i = 0; at->field != NULL && pal_sheet_calls[i] != NULL; i++) {
+            if (strcmp(at->field->key, pal_sheet_calls[i]) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool pal_sheet_is_proposed(const struct pal_sheet_node *node)
 {
-    return node->field != NULL && node->type == &pal_type_id && strcmp(node->field->key, "id") == 0;
+    return node->field != NULL && node->type == &pal_type_id &&
+           strcmp(node->field->key, "id") == 0 && node->parent != NULL && is_called(node->parent);
 }
 
 size_t pal_sheet_rows_needed(const struct pal_sheet_node *rows)

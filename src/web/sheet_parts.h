@@ -61,6 +61,9 @@ bool pal_sheet_is_map(const struct pal_sheet_node *node);
 bool pal_sheet_is_needed(const struct pal_sheet_node *node);
 /* How many rows of a list or a map it asks for. */
 size_t pal_sheet_rows_needed(const struct pal_sheet_node *rows);
+/* The fields by which an object is called, first of all; NULL behind the last. */
+extern const char *const pal_sheet_calls[];
+
 /* An id that its document, or its row, can have from its title. */
 bool pal_sheet_is_proposed(const struct pal_sheet_node *node);
 /* Whether a field is shown at all. */

@@ -268,11 +268,10 @@ void pal_sheet_paste(struct pal_sheet *sheet, const char *path, const char *text
 /* What somebody calls an item. */
 static const char *called(const struct pal_sheet *sheet, const struct pal_sheet_node *item)
 {
-    static const char *const keys[] = {"title", "label", "what", "name"};
     enum pal_lang own = sheet->voice != NULL ? sheet->voice->lang : PAL_LANG_EN;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    for (size_t i = 0; pal_sheet_calls[i] != NULL; i++) {
         for (const struct pal_sheet_node *at = item->first; at != NULL; at = at->next) {
-            if (strcmp(at->field->key, keys[i]) != 0) {
+            if (strcmp(at->field->key, pal_sheet_calls[i]) != 0) {
                 continue;
             }
             const char *text = at->said[own] != NULL ? at->said[own] : at->text;

@@ -484,6 +484,9 @@ def refusals(place, person, act):
                      (place + "/text", {"version": "*", "text": f"palier: project/1\nid: {place[10:]}\ntitle: x\nstate: closed\n"}, "note"),
                      ("/library/provider/alpha/edit/copy", {"version": "1", "copy": "no id",
                                                             "text": "palier: provider/1\nid: alpha\ntitle: Alpha\n"}, "copy")],
+        "web_send": [(place + "/questionnaires/send", {"act": act, "tier": "core", "until": "2030-01-01", "time": "17:00", **more}, field)
+                     for field, more in {"to": {}, "until": {"until": "soon", "to": "provider/alpha"},
+                                         "time": {"time": "late", "to": "provider/alpha"}}.items()],
         "web_documents": [(place + "/documents/upload", {"title": "x", "kind": "other", "file": b""}, "file"),
                           (place + "/documents/upload", {"title": "x", "kind": "gone", "file": b"x"}, "kind")],
         "web_facts": [(place + "/files/send", {"title": "x", "act": act}, "file"),
@@ -599,6 +602,8 @@ def test_told_at_fields(house):
     met.add(("web_find_project", "find"))
     lines = {(file.stem, name) for file in (ROOT / "ui").glob("*.mustache")
              for name in re.findall(r"page\.form\.(\w+)\.error", file.read_text(encoding="utf-8"))}
+    # Of what was sent, of its answers and the visit: test_sending.py, test_place.py, test_reading_answers.py, test_visit.py.
+    lines -= {line for line in lines if line[0].startswith(("web_place_", "web_visit_", "web_answer_"))} | {("web_send", "email")}
     check("no line for a sentence that nothing says", lines <= met, sorted(lines - met))
 
 

@@ -287,7 +287,7 @@ def test_marking(house):
             continue
         path = path.replace("{project}", "alpha").replace("{assessment}", "alpha-one")
         path = path.replace("{area}", "PA05").replace("{step}", "2.2").replace("{practice}", "GP%202.2.1")
-        path = path.replace("{file}", file).replace("{fact}", "comment")
+        path = path.replace("{file}", file).replace("{fact}", "comment").replace("{question}", "AUD-02")
         of = ("profile", "alpha-drawn") if path.endswith("/drawing") else ("budget", "alpha-year")
         path = path.replace("{kind}", of[0]).replace("{id}", of[1])
         path = path.replace("{part}", parts["/".join(path.split("/")[:3])])

@@ -16,9 +16,10 @@ enum pal_rc pal_suggested_for(struct pal_errand *errand, struct pal_app *app,
                               enum pal_basis basis, struct pal_heard *out)
 {
     const struct pal_looking_at at = {0};
+    const enum pal_rc before = errand->err.rc; /* of the act whose form is shown again */
     enum pal_rc rc = pal_hear(errand, app, project, assessment->provider, &at, assessment->model,
                               assessment->actors, basis, out);
-    return rc == PAL_E_NOT_FOUND && errand->err.rc == PAL_OK ? PAL_OK : rc;
+    return rc == PAL_E_NOT_FOUND && errand->err.rc == before ? PAL_OK : rc;
 }
 
 /* ------------------------------------------------------------------------- an area */

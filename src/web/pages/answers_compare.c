@@ -76,6 +76,7 @@ static enum pal_rc find_model(struct pal_call *call, struct comparing *of)
 static enum pal_rc hear(struct pal_call *call, struct comparing *of)
 {
     const struct pal_looking_at at = {0};
+    const enum pal_rc before = call->errand.err.rc;
     enum pal_rc rc = find_model(call, of);
     for (size_t i = 0; of->model != NULL && i < of->field.count && rc == PAL_OK; i++) {
         const struct pal_read_candidate *item = &of->field.items[i];
@@ -87,7 +88,7 @@ static enum pal_rc hear(struct pal_call *call, struct comparing *of)
         rc = pal_hear(&call->errand, pal_call_app(call), call->params[0], item->provider, &at,
                       of->model, NULL, PAL_BASIS_CLAIMED, &compared->heard);
         of->count += rc == PAL_OK;
-        rc = rc == PAL_E_NOT_FOUND && call->errand.err.rc == PAL_OK ? PAL_OK : rc;
+        rc = rc == PAL_E_NOT_FOUND && call->errand.err.rc == before ? PAL_OK : rc;
     }
     return rc;
 }

@@ -298,7 +298,12 @@ enum pal_rc pal_page_suggestions(struct pal_call *call)
     put_form(call, sheet);
     pal_marks_now(call);
     rc = rc == PAL_OK ? pal_marks_may(call, &sheet->record) : rc;
-    return rc == PAL_OK ? pal_call_show(call, "web_suggestions", sheet->record.title) : rc;
+    return rc == PAL_OK
+               ? pal_call_show(call, "web_suggestions",
+                               pal_call_printf(call, "%s · %s",
+                                               pal_call_tr(call, "What the answers suggest"),
+                                               sheet->record.title))
+               : rc;
 }
 
 /* ---------------------------------------------------------------------------- the act */
