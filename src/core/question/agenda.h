@@ -6,7 +6,7 @@
  * questionnaire has left the practice open: no answer at seen or better speaks for it. What one
  * conversation settles for several areas stands there once, and names them. An answer that was seen
  * or checked stays on the agenda as done. Times are rough, and proposed. Source:
- * docs/questionnaire.md, "Interview guide" and "The visit"; vectors of tests/unit/test_agenda.c.
+ * docs/questionnaire.md, "The visit"; vectors of tests/unit/test_agenda.c.
  */
 #ifndef PAL_CORE_QUESTION_AGENDA_H
 #define PAL_CORE_QUESTION_AGENDA_H

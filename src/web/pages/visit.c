@@ -64,9 +64,24 @@ enum pal_rc pal_visit_open(struct pal_call *call, struct pal_visit_page *out)
 
 const char *pal_visit_time(struct pal_call *call, uint32_t minutes)
 {
-    enum { HOUR = 60 };
+    enum { HOUR = 60, QUARTER = 15 };
     return minutes < HOUR ? pal_call_printf(call, pal_call_tr(call, "%u min"), (unsigned)minutes)
-                          : pal_call_hours(call, minutes);
+                          : pal_call_hours(call, (minutes + QUARTER - 1) / QUARTER * QUARTER);
+}
+
+const char *pal_visit_group(struct pal_call *call, const struct pal_agenda_group *group)
+{
+    const char *title = pal_text_in(&group->title, call->language.lang);
+    return title[0] != '\0' ? title : pal_call_tr(call, "Whoever can show it");
+}
+
+const char *pal_visit_met(struct pal_call *call, const struct pal_visit_item *item,
+                          const struct pal_agenda_group *group)
+{
+    const char *who = pal_text_in(&item->of->who, call->language.lang);
+    return strcmp(who, pal_text_in(&group->title, call->language.lang)) != 0
+               ? pal_visit_or_null(who)
+               : NULL;
 }
 
 const char *pal_visit_or_null(const char *text)
@@ -391,7 +406,8 @@ static void put_areas_shown(struct pal_call *call, const struct pal_visit_page *
 }
 
 static void put_item(struct pal_call *call, const struct pal_visit_page *page,
-                     const struct pal_visit_item *item, struct pal_value *list)
+                     const struct pal_agenda_group *group, const struct pal_visit_item *item,
+                     struct pal_value *list)
 {
     const struct pal_agenda_item *of = item->of;
     struct pal_value *row = pal_add_object(list);
@@ -405,6 +421,7 @@ static void put_item(struct pal_call *call, const struct pal_visit_page *page,
     pal_put_boolean(row, "is_elsewhere", of->is_elsewhere);
     pal_put_text(row, "verdict", of->is_done ? verdict_said(call, of->judged) : NULL);
     pal_put_text(row, "who", pal_visit_or_null(pal_text_in(&of->who, call->language.lang)));
+    pal_put_text(row, "met", pal_visit_met(call, item, group));
     pal_put_text(row, "how_far", how_far(call, item));
     pal_put_boolean(row, "is_done", of->is_done);
     pal_put_boolean(row, "is_chosen", item->is_chosen);
@@ -445,16 +462,18 @@ static void put_group(struct pal_call *call, const struct pal_visit_page *page, 
         const struct pal_visit_item *item = &page->agenda.items[group->items[i]];
         pal_add(pal_value_get(call->data, "items"), item_value(call, page, item, at));
         if (is_shown(item, shown)) {
-            put_item(call, page, item, items);
+            put_item(call, page, group, item, items);
             minutes += item->is_chosen && !item->of->is_done ? item->of->minutes : 0;
         }
     }
-    const char *title = pal_text_in(&group->title, call->language.lang);
-    pal_put_text(row, "title", title[0] != '\0' ? title : pal_call_tr(call, "Whoever can show it"));
-    pal_put_text(row, "time", minutes > 0 ? pal_visit_time(call, minutes) : NULL);
+    pal_put_text(row, "title", pal_visit_group(call, group));
+    pal_put_text(row, "time",
+                 minutes > 0 ? pal_call_printf(call, pal_call_tr(call, "about %s"),
+                                               pal_visit_time(call, minutes))
+                             : NULL);
     pal_put_integer(row, "number", (int64_t)at);
     struct pal_value *data = pal_add_object(pal_value_get(call->data, "groups"));
-    pal_put_text(data, "title", title);
+    pal_put_text(data, "title", pal_text_in(&group->title, call->language.lang));
     if (pal_value_count(items) > 0) {
         pal_add(pal_value_get(call->page, "groups"), row);
     }

@@ -85,8 +85,8 @@ static void put_ways(struct pal_call *call, const struct sheet *sheet)
             if (item == sheet->item) {
                 is_past = true;
                 number++;
-                pal_set_text(call->page, "group",
-                             pal_text_in(&page->groups[i].title, call->language.lang));
+                pal_set_text(call->page, "group", pal_visit_group(call, &page->groups[i]));
+                pal_set_text(call->page, "met", pal_visit_met(call, item, &page->groups[i]));
                 continue;
             }
             if (!item->is_chosen) {
@@ -636,8 +636,6 @@ static void put_head(struct pal_call *call, const struct sheet *sheet)
     pal_set_text(call->page, "code", pal_visit_code(call, item));
     pal_set_text(call->page, "why", pal_call_tr(call, pal_agenda_why_titles[item->of->why]));
     pal_set_boolean(call->page, "is_decisive", item->of->question->weight == PAL_WEIGHT_DECISIVE);
-    pal_set_text(call->page, "met",
-                 pal_visit_or_null(pal_text_in(&item->of->who, call->language.lang)));
     const struct pal_looked_answer *answer = sheet->answer;
     pal_set_integer(call->page, "seen_turn",
                     turn_shown(call, "seen", NULL, answer != NULL ? answer->seen.turn : 0));

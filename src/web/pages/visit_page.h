@@ -49,8 +49,14 @@ const char *pal_visit_rows(struct pal_call *call, const struct pal_answer_field 
 /* A text, or NULL for "": what says nothing is not there. */
 const char *pal_visit_or_null(const char *text);
 
-/* "25 min", "3 h 10". */
+/* "25 min", "3 h 15": from an hour on to the quarter, for it is rough. */
 const char *pal_visit_time(struct pal_call *call, uint32_t minutes);
+
+/* The title of a group; and whom one meets for an item, where that does not say it already; NULL.
+ */
+const char *pal_visit_group(struct pal_call *call, const struct pal_agenda_group *group);
+const char *pal_visit_met(struct pal_call *call, const struct pal_visit_item *item,
+                          const struct pal_agenda_group *group);
 
 /* What an answer stands at: claimed, seen or checked. */
 enum pal_basis pal_looked_basis(const struct pal_looked_answer *answer);
