@@ -173,8 +173,8 @@ def test_sealed(house):
     browsers = {"the expert": house.people["expert"], "the manager": house.people["manager"], "the administrator": house.admin, "the keeper": keeper}
     paths = [f"{place}/answers", f"{place}/answers/POL-01", f"{place}/file", f"{place}/findings", f"{place}/findings/POL-01",
              f"/projects/{house.project}/questionnaires/compare", f"/projects/{house.project}/questionnaires/across/POL-01",
-             f"/assessments/{house.assessment}/suggestions?basis=claimed&area=PA08", f"/assessments/{house.assessment}/grid?suggested=1&basis=claimed",
-             f"/assessments/{house.assessment}/steps/PA08/5.2?basis=claimed", f"/projects/{house.project}/questionnaires"]
+             f"/assessments/{house.assessment}/suggestions?basis=claimed&area=PA08", f"/assessments/{house.assessment}/marks?suggested=1&basis=claimed",
+             f"/assessments/{house.assessment}/marks/PA08/5.2?basis=claimed", f"/projects/{house.project}/questionnaires"]
     for path in paths:
         for who, browser in browsers.items():
             for whole in (path, "/api/v1" + path, "/api/v1" + path + ("&" if "?" in path else "?") + "format=csv"):
@@ -487,15 +487,25 @@ def test_suggested(house):
     check("it is suggested with the answer behind it", row["answers"] == "PRC-07" and row["practices"] == row["passed"] == 2, seen["steps"])
     check("on no better basis", house.api(f"{place}?basis=checked&area=PA13").json["steps"] == [])
     check("seen it is suggested at seen", any(row["part"] == "PA13/2.2" and row["suggested"] == "F" for row in seen["steps"]), seen)
-    for path in (f"/assessments/{house.assessment}/marks?area=PA13", f"/assessments/{house.assessment}/grid?suggested=1", f"/assessments/{house.assessment}/figure", place,
-                 f"/assessments/{house.assessment}/steps/PA13/2.2?basis=seen", f"{place}?basis=seen&area=PA13", f"/sendings/{sending}/answers/PRC-07"):
+    whole = f"/assessments/{house.assessment}/marks"
+    for path in (f"{whole}?area=PA13", f"{whole}?suggested=1", f"{whole}?suggested=1&basis=seen", place, f"{whole}/PA13/2.2?basis=seen", f"{place}?basis=seen&area=PA13", f"/sendings/{sending}/answers/PRC-07"):
         answer = house.people["expert"].get(path)
-        check(f"looked at {path}", answer.status in (200, 303, 404), (answer.status, plain(answer)[:200]))
+        check(f"looked at {path}", answer.status == 200, (answer.status, plain(answer)[:200]))
+        answer = house.api(path)
+        check(f"and by a program {path}", answer.status == 200, answer.text[:200])
     check("nothing becomes a mark by that", house.facts("mark") == marks)
-    page = house.people["expert"].get(f"/assessments/{house.assessment}/steps/PA13/2.2?basis=seen")
-    check("the page of the step says it, with the answers", page.status != 200 or f"/sendings/{sending}/answers/PRC-07" in page.text, plain(page)[:900])
-    grid = house.people["expert"].get(f"/assessments/{house.assessment}/grid?suggested=1&basis=seen")
-    check("drawn on the grid", grid.status != 200 or 'class="q"' in grid.text, grid.status)
+    page = house.people["expert"].get(f"{whole}/PA13/2.2?basis=seen")
+    check("the page of the step says it, with the answers", f"/sendings/{sending}/answers/PRC-07" in page.text and "What the answers suggest" in page.text,
+          plain(page)[:900])
+    said = house.api(f"{whole}/PA13/2.2?basis=seen").json["suggested"]
+    check("so do programs read it", [row["suggested"] for row in said["bases"]] == ["F", "F", None] and
+          said["by_practice"][0]["answers"][0]["question"] == "PRC-07", said)
+    part = house.api(f"{whole}/PA01/2.1?basis=seen").json["suggested"]
+    check("a step that is partly answered has its share", part["bases"][0]["suggested"] is None and part["bases"][0]["answered"] >= 1 and
+          part["bases"][0]["practices"] == 6, part["bases"])
+    grid = house.people["expert"].get(f"{whole}?suggested=1&basis=seen")
+    check("drawn on the grid where it is asked for, and only there", 'class="q' in grid.text and
+          'class="q' not in house.people["expert"].get(f"{whole}?basis=seen").text, plain(grid)[:300])
     manager = house.people["manager"].get(f"{place}?basis=seen&area=PA13")
     check("the manager sees it and takes nothing", manager.status == 200 and "/take" not in manager.text and house.api(
         f"{place}/take", "manager", "POST", {"act": new_id(), "basis": "seen", "area": "PA13", "fact": str(seen["fact"])}).status == 403)

@@ -68,11 +68,19 @@ static void put_verdict(json_t *body, const struct pal_looked_fact *fact)
     }
 }
 
+/* Whether a mark holds what was found: a key, which no text in a body can be taken for, its
+ * quotation marks being escaped there. */
+static bool has_found(const struct pal_looked_fact *fact)
+{
+    return pal_looked_counts(fact) &&
+           (strstr(fact->body, "\"fields\":") != NULL || strstr(fact->body, "\"none\":") != NULL);
+}
+
 /* The answer that counts, as JSON of answers/1. */
 static const char *merge(struct pal_arena *arena, const struct pal_looked_answer *answer)
 {
     bool is_claimed = pal_looked_stands(&answer->claimed) && answer->claimed.body[0] != '\0';
-    bool is_changed = pal_looked_counts(&answer->seen) || pal_looked_counts(&answer->checked) ||
+    bool is_changed = has_found(&answer->seen) || has_found(&answer->checked) ||
                       pal_looked_counts(&answer->verdict);
     if (!is_changed) {
         return is_claimed ? answer->claimed.body : "{}";

@@ -8,6 +8,7 @@
 #include "web/pages/answers_field.h"
 #include "web/pages/answers_needs.h"
 #include "web/pages/pages.h"
+#include "web/pages/suggestions.h"
 
 enum { COMPARED_MOST = 24, GROUPS_MOST = 16 };
 
@@ -295,6 +296,8 @@ static void put_cell(struct pal_call *call, struct comparing *of, const struct l
     pal_put_integer(cell, "failed", tally.failed);
     pal_put_integer(cell, "open", tally.open);
     pal_put_integer(cell, "read", tally.read);
+    pal_put_boolean(cell, "has_passed", tally.passed > 0);
+    pal_put_boolean(cell, "has_failed", tally.failed > 0);
     pal_put_boolean(cell, "is_read", tally.read > 0);
     pal_put_boolean(cell, "is_asked", tally.asked > 0);
     struct pal_value *data = pal_value_object(&call->values);
@@ -359,16 +362,6 @@ static void put_needs(struct pal_call *call, struct comparing *of)
 
 /* --------------------------------------------------------------------------- steps */
 
-static const char *share_said(struct pal_call *call, const struct pal_step_suggestion *step)
-{
-    return step->passed == step->answered
-               ? pal_call_printf(call, pal_call_tr(call, "%u of %u practices, all pass"),
-                                 (unsigned)step->answered, (unsigned)step->practices)
-               : pal_call_printf(call, pal_call_tr(call, "%u of %u practices, %u pass"),
-                                 (unsigned)step->answered, (unsigned)step->practices,
-                                 (unsigned)step->passed);
-}
-
 static void put_step(struct pal_call *call, struct comparing *of, size_t area, size_t step,
                      struct pal_value *list)
 {
@@ -390,7 +383,7 @@ static void put_step(struct pal_call *call, struct comparing *of, size_t area, s
         pal_put_borrowed(cell, "title", of->items[i].of->title);
         pal_put_borrowed(cell, "rating", rating);
         pal_put_borrowed(cell, "share",
-                         suggestion->answered > 0 ? share_said(call, suggestion) : NULL);
+                         suggestion->answered > 0 ? pal_suggestions_share(call, suggestion) : NULL);
         if (suggestion->answered > 0) {
             struct pal_value *data = pal_add_object(of->rows);
             pal_put_borrowed(data, "by", "step");

@@ -502,7 +502,7 @@ const char *pal_read_in_short(struct pal_call *call, const struct pal_value *sho
     const char *title = pal_value_as_text(pal_value_get(instead, "title"));
     const char *out = "";
     if (title != NULL) {
-        return reason != NULL ? pal_call_printf(call, "%s: %s", title, reason)
+        return reason != NULL ? pal_call_printf(call, pal_call_tr(call, "%s: %s"), title, reason)
                : day != NULL  ? pal_call_printf(call, "%s, %s", title, day)
                               : title;
     }
@@ -512,8 +512,9 @@ const char *pal_read_in_short(struct pal_call *call, const struct pal_value *sho
         const char *text = pal_value_as_text(pal_value_get(field, "text"));
         const struct pal_value *table = pal_value_get(field, "table");
         text = pal_value_is(table, PAL_VALUE_OBJECT) ? rows_in_short(call, table) : text;
-        out = pal_call_printf(call, "%s%s%s: %s", out, out[0] != '\0' ? "; " : "",
-                              label != NULL ? label : "", text != NULL ? text : "");
+        const char *each = pal_call_printf(call, pal_call_tr(call, "%s: %s"),
+                                           label != NULL ? label : "", text != NULL ? text : "");
+        out = out[0] != '\0' ? pal_call_printf(call, pal_call_tr(call, "%s; %s"), out, each) : each;
     }
     return out;
 }

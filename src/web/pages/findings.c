@@ -25,7 +25,7 @@ static enum stage stage_of(const struct pal_looked_answer *answer)
 
 static const char *stage_title(struct pal_call *call, enum stage stage)
 {
-    static const char *const titles[STAGE_COUNT] = {PAL_N_("proposed"), PAL_N_("kept"),
+    static const char *const titles[STAGE_COUNT] = {PAL_N_("proposed"), PAL_N_("upheld"),
                                                     PAL_N_("withdrawn")};
     return pal_call_tr(call, titles[stage]);
 }

@@ -145,8 +145,9 @@ static void add_mark(struct lines *lines, const struct pal_read *read,
     const struct pal_value *proof = pal_value_get(said, "proof");
     const char *by = text_or(said, "said_by");
     const char *what = pal_value_is(proof, PAL_VALUE_OBJECT) ? proof_said(call, proof) : by;
-    const char *on = text_or(said, "on");
-    add(lines, pal_call_printf(call, "%s%s%s: %s", word, on[0] != '\0' ? ", " : "", on, what));
+    const char *on = text_or(said, "when");
+    const char *how = on[0] != '\0' ? pal_call_printf(call, "%s, %s", word, on) : word;
+    add(lines, pal_call_printf(call, pal_call_tr(call, "%s: %s"), how, what));
 }
 
 static const char *evidence_of(struct pal_call *call, const struct pal_read *read,

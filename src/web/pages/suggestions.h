@@ -12,7 +12,7 @@
 enum pal_rc pal_suggestions_put_step(struct pal_call *call, const struct pal_assessment *assessment,
                                      const char *project, size_t area, size_t step) PAL_WARN_UNUSED;
 
-/* "3 of 5 practices, all pass" */
+/* "practices answered: 3 of 5, all pass" */
 const char *pal_suggestions_share(struct pal_call *call, const struct pal_step_suggestion *step);
 /* Where what is suggested for an area is taken over. */
 const char *pal_suggestions_url(struct pal_call *call, const char *assessment, const char *area,

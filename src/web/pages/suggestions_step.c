@@ -11,11 +11,14 @@
 const char *pal_suggestions_share(struct pal_call *call, const struct pal_step_suggestion *step)
 {
     return step->passed == step->answered
-               ? pal_call_printf(call, pal_call_tr(call, "%u of %u practices, all pass"),
+               ? pal_call_printf(call, pal_call_tr(call, "practices answered: %u of %u, all pass"),
                                  (unsigned)step->answered, (unsigned)step->practices)
-               : pal_call_printf(call, pal_call_tr(call, "%u of %u practices, %u pass"),
-                                 (unsigned)step->answered, (unsigned)step->practices,
-                                 (unsigned)step->passed);
+               : pal_call_printf(
+                     call,
+                     pal_call_tr(call,
+                                 "practices answered: %u of %u, with an answer that fails: %u"),
+                     (unsigned)step->answered, (unsigned)step->practices,
+                     (unsigned)(step->answered - step->passed));
 }
 
 const char *pal_suggestions_url(struct pal_call *call, const char *assessment, const char *area,
