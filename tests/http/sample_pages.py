@@ -283,7 +283,7 @@ SENT = [
     ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
-    ("send.refused", "expert", SITE + "/questionnaires/send", "send", {"until": "2001-01-01", "time": "late"}, 422),
+    ("send.refused", "expert", SITE + "/questionnaires/send", "send", {"until": "2001-01-01"}, 422),
     ("sending.refused", "expert", NORTH, "extend", {"until": "2001-01-01"}, 422),
     ("sending.links_refused", "expert", NORTH + "/links", "make", {"until": "2001-01-01"}, 422),
     ("sending.links_once", "expert", NORTH + "/links", "make", {"until": str(TODAY + datetime.timedelta(9)), "may": "read", "note": "Their lawyers"}, 200),
