@@ -24,6 +24,7 @@ SITE, FIRST, LATER = "/projects/institutional-site", "/assessments/example-2003"
 AGAIN = "/assessments/again"
 ASKED = SITE + "/alert?level=orange&scope=project&since=&order=Order+12"
 MANY = 1010  # assessments, a few more than a request scores again
+NORTH, GRAND, OWN, GONE = (f"/sendings/institutional-site-{to}" for to in ("north-hosting", "grand-cloud", "project-manager", "evasive-web"))
 PROFILE = "/library/profile/example-2003-profile"
 NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
          "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
@@ -54,6 +55,51 @@ SHOWN = [
     ("candidates.none", "expert", "/projects/empty/candidates"),
     ("candidates.long", "expert", "/projects/long/candidates"),
     ("candidates.read", "auditor", SITE + "/candidates"),
+    ("questionnaires", "expert", SITE + "/questionnaires"),
+    ("questionnaires.filtered", "expert", SITE + "/questionnaires?state=submitted&sort=whom"),
+    ("questionnaires.none", "expert", "/projects/empty/questionnaires"),
+    ("questionnaires.read", "auditor", SITE + "/questionnaires"),
+    ("questionnaires.closed", "all", "/projects/closed/questionnaires"),
+    ("send", "project_manager", SITE + "/questionnaires/send"),
+    ("send.none", "expert", "/projects/empty/questionnaires/send"),
+    ("send.long", "all", "/projects/long/questionnaires/send"),
+    ("send.closed", "all", "/projects/closed/questionnaires/send"),
+    ("send_questions", "expert", SITE + "/questionnaires/send/questions?tier=full&to=provider"),
+    ("send_questions.bare", "project_manager", SITE + "/questionnaires/send/questions?to=project_manager"),
+    ("sending", "expert", NORTH),
+    ("sending.read", "auditor", NORTH),
+    ("sending.own", "project_manager", OWN),
+    ("sending.submitted", "project_manager", GRAND),
+    ("sending.closed", "expert", GONE),
+    ("sending.long", "all", "/sendings/long-" + "a" * 30),
+    ("sending.questions", "expert", NORTH + "/questions"),
+    ("sending.questions_read", "auditor", OWN + "/questions"),
+    ("sending.links", "project_manager", NORTH + "/links"),
+    ("sending.history", "all", GONE + "/history"),
+    ("sending.facts", "expert", GONE + "/facts/comment"),
+    ("place", "respondent", NORTH + "/answer"),
+    ("place.submitted", "submitter", GRAND + "/answer"),
+    ("place.own", "project_manager", OWN + "/answer"),
+    ("place_all", "submitter", GRAND + "/answer/all"),
+    ("place_who", "submitter", GRAND + "/answer/who"),
+    ("place_topic", "respondent", NORTH + "/answer/topics/POL"),
+    ("place_topic.submitted", "submitter", GRAND + "/answer/topics/POL"),
+    ("place_files", "respondent", NORTH + "/answer/files"),
+    ("place_hand_on", "respondent", NORTH + "/answer/hand-on"),
+    ("place_submit", "respondent", NORTH + "/answer/submit"),
+    ("place_receipt", "submitter", GRAND + "/answer/receipt"),
+    ("answers", "expert", GRAND + "/answers"),
+    ("answers.none", "expert", NORTH + "/answers"),
+    ("answer", "expert", GRAND + "/answers/POL-01"),
+    ("findings", "expert", GRAND + "/findings"),
+    ("finding", "expert", GRAND + "/findings/POL-01"),
+    ("visit", "expert", GRAND + "/visit"),
+    ("visit_item", "expert", GRAND + "/visit/items/POL-01"),
+    ("visit_item.guide", "expert", GRAND + "/visit/guide/PA01/GP_2.1.1"),
+    ("visit_minutes", "expert", GRAND + "/visit/minutes"),
+    ("answers_compared", "expert", SITE + "/questionnaires/compare"),
+    ("across", "expert", SITE + "/questionnaires/across/POL-01"),
+    ("suggestions", "expert", AGAIN + "/suggestions"),
     ("process", "expert", SITE + "/process"),
     ("process.closed", "auditor", "/projects/closed/process"),
     ("people_of_project", "project_manager", SITE + "/people"),
@@ -237,6 +283,10 @@ SENT = [
     ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
+    ("send.refused", "expert", SITE + "/questionnaires/send", "send", {"until": "2001-01-01"}, 422),
+    ("sending.refused", "expert", NORTH, "extend", {"until": "2001-01-01"}, 422),
+    ("sending.links_refused", "expert", NORTH + "/links", "make", {"until": "2001-01-01"}, 422),
+    ("sending.links_once", "expert", NORTH + "/links", "make", {"until": str(TODAY + datetime.timedelta(9)), "may": "read", "note": "Their lawyers"}, 200),
     ("alert.refused", "project_manager", ASKED.replace("orange", "rouge"), "put", {"order": ""}, 422),
     ("second.refused", "second", "/assessments/twice/second", "give-up", {"reason": ""}, 422),
     ("second.agree_refused", "expert", "/assessments/opened/second", "agree", {}, 422),
@@ -291,6 +341,7 @@ class House(Demonstration):
         self.assessments()
         self.of_the_site()
         self.readings()
+        self.questionnaires()
         self.shelves()
 
     def projects(self):
@@ -375,6 +426,33 @@ class House(Demonstration):
                 break
             time.sleep(0.05)
 
+    def send(self, browser, project, *recipients):
+        """Sends a questionnaire, as the page offers it but for whom; the page that has the links."""
+        page = f"/projects/{project}/questionnaires/send"
+        form = next(form for form in Page(page, browser.get(page).text).forms if (form.action or "").endswith("/send"))
+        sent = [pair for pair in form.sent(form.buttons[0] if form.buttons else {}, {}) if pair[0] != "to"]
+        return self.good(browser.post(page, sent + [("to", one) for one in recipients], csrf=False))
+
+    def questionnaires(self):
+        """Questionnaires that were sent: open, submitted, to the own side, closed, to somebody of a long name."""
+        sent = self.send(self.expert, "institutional-site", "provider/north-hosting", "provider/grand-cloud", "provider/evasive-web",
+                         "project_manager", "expert/north-hosting")
+        north, grand, _ = re.findall(r'class="code copy" readonly value="[^"]*(/pass/[^"]+)"', sent.text)
+        self.people["respondent"] = Holder(self.server.port, north)
+        self.good(self.submit(self.people["respondent"], NORTH + "/answer/who", "who", role="Head of operations"))
+        self.good(self.submit(self.expert, NORTH, "extend"))
+        self.good(self.submit(self.expert, NORTH + "/links", "make", may="read", note=LONG_WORD[:120]))
+        self.good(self.submit(self.expert, GONE, "close", reason="They are in no position to answer.\n\n" + LONG_WORD))
+        self.good(self.submit(self.expert, GONE, "open-again", reason="They are."))
+        self.good(self.submit(self.expert, GONE, "close", reason="They are not."))
+        other = self.people["submitter"] = Holder(self.server.port, grand)
+        place = GRAND + "/answer"
+        self.good(self.submit(other, place + "/who", "who", role="Head of operations"))
+        self.good(self.submit(other, place + "/topics/POL?at=POL-01", "POL-01", **{
+            "fields.policy.title": "Security policy", "fields.policy.place": "intranet", "fields.names_service": "yes", "state": "approved"}))
+        self.good(self.submit(other, place + "/submit", "submit", signed_by="Director"))
+        self.send(self.all, "long", "provider/" + "a" * 60)
+
     def shelves(self):
         for kind, old, new in (("alert-scheme", "vigipirate-2003", "a-scheme"), ("actions", None, "our-actions")):
             old = old or self.first_of(kind)
@@ -430,10 +508,10 @@ class Holder(Client):
         super().__init__(port)
         answer = self.post(link, {}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, csrf=False)
         assert answer.status == 303, answer.text[:500]
-        self.home = answer.location.rsplit("/assessments/", 1)[0]
+        self.home = re.sub("/(assessments|sendings)/.*", "", answer.location)
 
     def get(self, path, **headers):
-        return super().get(self.home + path, **headers)
+        return super().get(self.home + path if not path.startswith(self.home) else path, **headers)
 
 
 class Writer:
@@ -454,7 +532,7 @@ class Writer:
     def all_in(self, language):
         house = self.house
         for role, browser in house.people.items():
-            if role in (None, "holder"):
+            if role in (None, "holder", "respondent", "submitter"):
                 browser.cookies["palier_lang"] = language
             else:
                 house.good(browser.post("/me/change", {"name": (NAMES | OTHERS).get(role, role.title()), "language": language}))
@@ -484,6 +562,8 @@ class Writer:
         """A text that is refused, and one that meets what somebody else wrote."""
         house = self.house
         self.write("text.refused", language, house.submit(house.expert, FIRST + "/text", "check", text=BROKEN), 422)
+        self.write("sent", language, house.send(house.expert, "institutional-site", f"expert/{'grand-cloud' if language == 'en' else 'evasive-web'}",
+                                                "provider/" + ("example-hosting" if language == "en" else "evasive-web")), 200)
         self.write("text.conflict", language, house.submit(house.expert, "/assessments/changed/text", "text", version="1",
                                                            text=house.expert.get(FIRST + "/file").text.replace("example-2003", "changed", 1)), 409)
 

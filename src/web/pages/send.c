@@ -447,8 +447,7 @@ static enum pal_rc read_one(struct pal_call *call, const char *word, struct chos
         to.actor = PAL_ACTOR_PROJECT_MANAGER;
     } else {
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "to",
-                                  "%s is nobody who can be asked: a candidate as provider/ID, "
-                                  "project_manager, or expert/ID",
+                                  "%s is nobody who can be asked: choose among those of the form",
                                   pal_quote(word).text);
     }
     out->langs[out->count] =
