@@ -38,14 +38,14 @@ def day(ago=0):
 class House(test_place.House):
     """Two candidates and what each answered; an assessment of the first; programs beside the browsers."""
 
+    count, project = 0, "museum"
+
     def __init__(self, binary, folder, postgresql):
         super().__init__(binary, folder, postgresql)
         self.program = Client(self.server.port, token=self.admin.make_token())
         self.tokens = {name: browser.make_token() for name, browser in self.people.items()}
         self.programs = {name: Client(self.server.port, token=token) for name, token in self.tokens.items()}
         self.persons = {row["name"].lower(): row["id"] for row in self.program.api("GET", "/people").json["people"]}
-        self.count = 0
-        self.project = "museum"
 
     def begin(self):
         """A project of its own for a test, with two candidates and an assessment of the first."""
@@ -63,7 +63,8 @@ class House(test_place.House):
             self.assessment, provider="North Hosting")), 200)
 
     def send(self, to="provider", provider="north", tier="core", until=20 * DAY):
-        identity, link = self.tool("send", self.database.url, self.mail, self.project, to, f"{provider}-{self.count}", tier, str(int(time.time()) + until))
+        identity, link = self.tool("send", self.database.url, self.mail, self.project, to,
+                                   f"{provider}-{self.count}" if self.count else provider, tier, str(int(time.time()) + until))
         self.links.append(link)
         return identity, link
 
