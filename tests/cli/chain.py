@@ -24,8 +24,8 @@ UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE written; ALTER TABLE aud
         "contributors": "DROP INDEX persons_by_pass; ALTER TABLE persons DROP COLUMN contributes; ALTER TABLE persons DROP COLUMN pass;"
         " ALTER TABLE persons DROP COLUMN acts_as; ALTER TABLE pass_sessions DROP COLUMN person; ALTER TABLE pass_sessions DROP COLUMN role"}
 TABLES = ("jobs", "acts", "facts", "heads", "written", "passes", "pass_sessions", "contents", "pieces", "uses", "listed", "mails", "served")
-REDO = ("ALTER TABLE persons ADD COLUMN contributes TEXT", "ALTER TABLE persons ADD COLUMN pass TEXT", "ALTER TABLE persons ADD COLUMN acts_as TEXT",
-        "CREATE INDEX persons_by_pass ON persons (pass) WHERE pass IS NOT NULL", "ALTER TABLE persons ADD COLUMN zone TEXT", "ALTER TABLE documents ADD COLUMN title_fr TEXT", "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
+REDO = ("ALTER TABLE persons ADD COLUMN zone TEXT", "ALTER TABLE persons ADD COLUMN contributes TEXT", "ALTER TABLE persons ADD COLUMN pass TEXT", "ALTER TABLE persons ADD COLUMN acts_as TEXT",
+        "CREATE INDEX persons_by_pass ON persons (pass) WHERE pass IS NOT NULL", "ALTER TABLE documents ADD COLUMN title_fr TEXT", "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE scores ADD COLUMN drawing BIGINT", "ALTER TABLE scores ADD COLUMN steps BIGINT", "ALTER TABLE scores ADD COLUMN rated BIGINT",
         "ALTER TABLE scores ADD COLUMN again BIGINT",
         "CREATE INDEX scores_by_drawing ON scores (drawing)",
