@@ -74,7 +74,7 @@ class Colleague {
   }
 
   async emptied() {
-    await this.tab.waitForFunction(() => !Object.keys(localStorage).some((name) => name.startsWith("palier-answer:")), undefined, { timeout: WAIT });
+    if (!await until(async () => await this.kept() === 0)) throw new Error(`${this.name}: something stays in the browser`);
   }
 
   // What axe and the eye find at the page as it is.
@@ -229,7 +229,7 @@ await part("two at once: of the same part somebody decides", async (problems) =>
   await ben.field("POL-01", "fields.policy.place").fill("archive");
   await ben.look("a conflict");
   await ben.question("POL-01").locator('button[name=take][value="remark"]').click();
-  await ben.tab.waitForFunction(() => document.querySelector('#at-POL-01 [name="remark"]').value === "Anna's");
+  await until(async () => await ben.field("POL-01", "remark").inputValue() === "Anna's");
   await ben.question("POL-01").locator(".saving button:not([name])").click();
   await ben.told("POL-01", SAVED);
   const { body } = await answer("POL-01");
