@@ -14,7 +14,7 @@ if (shots !== undefined) mkdirSync(shots, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await launch();
 const ask = async (path) => (await fetch(control + path)).json();
-const WAIT = 20000; // a loaded machine, and a script that waits a while before it tries again
+const WAIT = 60000; // a loaded machine, and a script that waits a while before it tries again
 
 // Somebody in a browser of their own, who came by a link; what scripts and the network say is kept.
 class Colleague {

@@ -538,6 +538,20 @@ def handed(holder, **fields):
     return found[1] if found else None, answer
 
 
+def test_way_on(house):
+    """Where a topic has no open question any more, its page leads to the next that is open."""
+    holder = house.holder(house.send()[1])
+    before = holder.get("/topics/POL").text
+    for row in holder.api("/topics/POL").json["questions"]:
+        said = holder.save(row["question"], {"instead": "not_known", "remark": "asked our colleagues"})
+        check(f"{row['question']} is not known", said.status == 200, said.text[:300])
+    after = holder.get("/topics/POL")
+    way = re.search(r'<a class="button quiet" href="([^"]+)">To the next open question', after.text)
+    check("not while one is open", "To the next open question" not in before)
+    check("it leads there", way is not None and house.good(holder.client.ask("GET", way[1].split("#")[0], headers=holder.headers()), 200),
+          plain(after)[:600])
+
+
 def test_hand_on(house):
     """A topic by a link of its own, reading along, and taking both back."""
     sending, link = house.send()
@@ -778,5 +792,5 @@ def make(folder, postgresql):
 
 if __name__ == "__main__":
     run_tests(count, make, [
-        test_open, test_who, test_form, test_save, test_conflict, test_states, test_files, test_hand_on, test_submit,
+        test_open, test_who, test_form, test_save, test_conflict, test_states, test_files, test_way_on, test_hand_on, test_submit,
         test_persons, test_strange, test_killed, test_browser, test_over])

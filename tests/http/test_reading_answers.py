@@ -430,6 +430,9 @@ def test_across(house):
     said = house.api(f"{place}/mark", "expert", "POST", sent)
     check("marked from here", said.status in (200, 201) and house.one(south, "POL-01")["state"] == "seen" and
           house.one(north, "POL-01")["state"] == "claimed", said.text[:300])
+    late = house.people["expert"].post(f"{place}/mark", {"act": new_id(), "sending": south, "basis": "seen", "seen_turn": "0", "checked_turn": "0",
+                                                         "remark": "typed across"})
+    check("who comes second is told", late.status == 409 and "Somebody else has said something of this answer since" in late.text, plain(late)[:600])
     other = house.send(provider="north")[0]
     foreign = house.api("/projects/other/questionnaires/across/POL-01/mark", "stranger", "POST", {**sent, "act": new_id()})
     check("never of another project", foreign.status in (403, 404, 422) and house.one(south, "POL-01")["seen"]["turn"] == 1, foreign.text[:300])

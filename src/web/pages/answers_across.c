@@ -254,6 +254,8 @@ enum pal_rc pal_page_across(struct pal_call *call)
         }
         pal_set(call->page, "columns", columns);
         pal_set_boolean(call->page, "is_any", of->count > 0);
+        pal_set_boolean(call->page, "is_overtaken",
+                        pal_value_count(pal_value_get(call->data, "now")) > 0);
         pal_set(call->page, "read_script",
                 pal_value_borrowed(&call->values, call->web->read_script));
     }
