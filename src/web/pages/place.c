@@ -43,6 +43,35 @@ enum pal_rc pal_place_look(struct pal_call *call, struct pal_place_view *out)
     return open_sending(call, true, out);
 }
 
+/* The names of all who answered, in one query. */
+static enum pal_rc read_names(struct pal_call *call, struct pal_place_view *view)
+{
+    const struct pal_answering *answering = &view->answering;
+    const char **ids = PAL_NEW(call->request->arena, const char *, answering->count + 1);
+    const char **names = PAL_NEW(call->request->arena, const char *, answering->count + 1);
+    struct pal_value *known = pal_value_object(&call->values);
+    size_t count = 0;
+    if (ids == NULL || names == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < answering->count; i++) {
+        const char *id = answering->items[i].now.name;
+        bool is_new = id != NULL && pal_value_get(known, id) == NULL;
+        if (is_new) {
+            pal_put_borrowed(known, id, "");
+            ids[count++] = id;
+        }
+    }
+    enum pal_rc rc =
+        count > 0 ? pal_contributors_names(&call->errand, view->sending.id, ids, count, names)
+                  : PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        pal_set_text(known, ids[i], names[i] != NULL ? names[i] : "");
+    }
+    view->names = known;
+    return rc;
+}
+
 enum pal_rc pal_place_open(struct pal_call *call, struct pal_place_view *out)
 {
     enum pal_rc rc = pal_place_open_sending(call, out);
@@ -50,7 +79,7 @@ enum pal_rc pal_place_open(struct pal_call *call, struct pal_place_view *out)
         rc = pal_answering_read(&call->errand, pal_call_app(call), &out->sending, PAL_ANSWERS_OWN,
                                 &out->answering);
     }
-    return rc == PAL_OK ? pal_place_names(call, out) : rc;
+    return rc == PAL_OK ? read_names(call, out) : rc;
 }
 
 size_t pal_place_named(const struct pal_place_view *view, const char *hash)
@@ -194,40 +223,11 @@ const char *pal_place_by(struct pal_call *call, const struct pal_place_view *vie
     return out;
 }
 
-/* The names of all who answered, in one query. */
-enum pal_rc pal_place_names(struct pal_call *call, const struct pal_place_view *view)
+const char *pal_place_who(struct pal_call *call, const struct pal_place_view *view,
+                          const struct pal_answer_now *now)
 {
-    const struct pal_answering *answering = &view->answering;
-    const char **ids = PAL_NEW(call->request->arena, const char *, answering->count + 1);
-    const char **names = PAL_NEW(call->request->arena, const char *, answering->count + 1);
-    struct pal_value *known = pal_value_object(&call->values);
-    size_t count = 0;
-    if (ids == NULL || names == NULL) {
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
-    for (size_t i = 0; i < answering->count; i++) {
-        const char *id = answering->items[i].now.name;
-        bool is_new = id != NULL && pal_value_get(known, id) == NULL;
-        if (is_new) {
-            pal_put_borrowed(known, id, "");
-            ids[count++] = id;
-        }
-    }
-    enum pal_rc rc =
-        count > 0 ? pal_contributors_names(&call->errand, view->sending.id, ids, count, names)
-                  : PAL_OK;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_set_text(known, ids[i], names[i] != NULL ? names[i] : "");
-    }
-    pal_set(call->page, "contributors", known);
-    return rc;
-}
-
-const char *pal_place_who(struct pal_call *call, const struct pal_answer_now *now)
-{
-    const struct pal_value *known = pal_value_get(call->page, "contributors");
     const char *name =
-        now->name != NULL ? pal_value_as_text(pal_value_get(known, now->name)) : NULL;
+        now->name != NULL ? pal_value_as_text(pal_value_get(view->names, now->name)) : NULL;
     const char *role = now->role != NULL ? now->role : "";
     if (name == NULL || name[0] == '\0') {
         return role;

@@ -16,6 +16,7 @@ struct pal_place_view {
     /* Files that answers may name, as the form offers them; read where a form is shown. */
     struct pal_question_file *files;
     size_t file_count;
+    struct pal_value *names; /* of those who gave one, by their ids; NULL: not read */
 };
 
 /* Reads what the address is of. PAL_E_DENIED: the visitor does not answer it. */
@@ -56,10 +57,9 @@ void pal_place_put_by(struct pal_call *call, const struct pal_place_view *view,
                       struct pal_question_form *form);
 const char *pal_place_by(struct pal_call *call, const struct pal_place_view *view);
 
-/* Who gave an answer, in words: "Anna, operations". The names were read (pal_place_names). */
-enum pal_rc pal_place_names(struct pal_call *call,
-                            const struct pal_place_view *view) PAL_WARN_UNUSED;
-const char *pal_place_who(struct pal_call *call, const struct pal_answer_now *now);
+/* Who gave an answer, in words: "Anna, operations". */
+const char *pal_place_who(struct pal_call *call, const struct pal_place_view *view,
+                          const struct pal_answer_now *now);
 
 /* The words of a topic and of a state of an answer. */
 const char *pal_place_topic_title(struct pal_call *call, const struct pal_answering_topic *topic);

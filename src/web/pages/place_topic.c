@@ -69,7 +69,7 @@ static void put_conflict(struct pal_call *call, const struct pal_place_view *vie
     size_t count =
         pal_answers_differ(call, item->question, mine, item->now.body, units, UNITS_MOST);
     struct pal_value *conflict = pal_value_object(&call->values);
-    pal_put_text(conflict, "by", pal_place_who(call, &item->now));
+    pal_put_text(conflict, "by", pal_place_who(call, view, &item->now));
     pal_put_text(conflict, "at", pal_call_time(call, item->now.at));
     pal_place_form(call, view, item, &theirs);
     pal_question_form_fill(&theirs, item->now.body);
@@ -174,7 +174,7 @@ void pal_place_put_item(struct pal_call *call, const struct pal_place_view *view
     pal_put_boolean(row, "is_answered", item->now.is_answered);
     pal_put_boolean(row, "is_open", strcmp(item->now.state, "open") == 0);
     pal_put_boolean(row, "is_approved", strcmp(item->now.state, "approved") == 0);
-    pal_put_text(row, "by", item->now.turn > 0 ? pal_place_who(call, &item->now) : NULL);
+    pal_put_text(row, "by", item->now.turn > 0 ? pal_place_who(call, view, &item->now) : NULL);
     pal_put_text(row, "at", item->now.turn > 0 ? pal_call_time(call, item->now.at) : NULL);
     pal_put_boolean(row, "is_saved", is_saved);
     if (as_form) {
@@ -236,9 +236,8 @@ static void put_way_on(struct pal_call *call, const struct pal_place_view *view,
             pal_place_url(call, view, pal_call_printf(call, "/topics/%s", topics[here + 1].id)));
         pal_set_text(call->page, "next_title", pal_place_topic_title(call, &topics[here + 1]));
     }
-    if (next != NULL && next->topic != here) {
-        pal_set_text(call->page, "next_open", pal_place_item_url(call, view, next));
-    }
+    pal_set_text(call->page, "next_open",
+                 next != NULL && next->topic != here ? pal_place_item_url(call, view, next) : NULL);
     pal_set_boolean(call->page, "is_all_answered", next == NULL);
 }
 
