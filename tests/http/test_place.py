@@ -64,7 +64,7 @@ class House:
         tool = self.binary.parent / "tests" / "send_questionnaire"
         done = subprocess.run([str(tool), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
                               env=self.server.environment())
-        assert done.returncode == 0, (words, done.stderr.decode()[-500:])
+        assert done.returncode == 0, (done.returncode, words, done.stderr.decode()[-500:])
         return done.stdout.decode().split()
 
     def send(self, to="provider", provider="north", tier="core", until=20 * DAY):
