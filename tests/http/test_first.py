@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The first minutes of a new installation, in a real browser and in each language: from the link of the installation to a
-rated assessment, by what the pages say is next (tests/browser/first.mjs).
+rated assessment, by what the pages say is next (tests/browser/first.mjs); from a new project to a link in somebody's hands
+(tests/browser/send.mjs).
 
 usage: tests/http/test_first.py PALIER [--shots FOLDER]
 """
@@ -11,13 +12,13 @@ import sys
 from house import ROOT, Database, Server, init, scratch
 
 
-def play(language):
+def play(script, language):
     with scratch() as folder:
         server = Server(pathlib.Path(sys.argv[1]).resolve(), Database(folder), folder)
         link = init(server, "anne@example.org", "Anne Expert", language)
         server.start()
         try:
-            done = subprocess.run(["node", str(ROOT / "tests/browser/first.mjs"), f"http://127.0.0.1:{server.port}", link, language,
+            done = subprocess.run(["node", str(ROOT / "tests/browser" / script), f"http://127.0.0.1:{server.port}", link, language,
                                    *sys.argv[2:]], check=False)
         finally:
             status = server.stop()
@@ -28,4 +29,4 @@ def play(language):
     return done.returncode or status or bad
 
 
-sys.exit(max(int(play(language)) for language in ("en", "fr")))
+sys.exit(max(int(play(script, language)) for script in ("first.mjs", "send.mjs") for language in ("en", "fr")))
