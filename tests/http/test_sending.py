@@ -567,6 +567,25 @@ def test_mail(house):
         time.sleep(0.05)
     text = words(house.people["manager"].get(f"/sendings/{sending}"))
     check("refused", "was refused" in text and "550" in text, text[:1500])
+    house.box.said["slow@example.org"] = "451 4.7.1 come back later"
+    for end in ("revoke", "close"):
+        house.good(house.say(sending, "close", reason="Again."))
+        answer = house.send("provider/south-cloud", **{"mail/south-cloud": "slow@example.org"})
+        sending = re.search(r'<h3 id="to-([^"]+)"', answer.text)[1]
+        told = {}
+        for _ in range(200):
+            told = house.told(f"/sendings/{sending}")["mails"][0]
+            if told["trouble"]:
+                break
+            time.sleep(0.05)
+        check("it waits, and says why", told["state"] == "waiting" and "451" in told["trouble"], told)
+        if end == "revoke":
+            identity = house.told(f"/sendings/{sending}/links")["passes"][0]["id"]
+            house.good(house.people["manager"].post(f"/sendings/{sending}/links/revoke", {"id": identity}))
+        else:
+            house.good(house.say(sending, "close", reason="Enough."))
+        told = house.told(f"/sendings/{sending}")["mails"][0]
+        check(f"{end}: a link that opens nothing is not sent any more", told["state"] == "withdrawn", told)
     audit = str(house.database.sql("SELECT * FROM audit")) + str(house.database.sql("SELECT * FROM acts")) + house.server.log.read_text()
     check("no address in the chain", "zoe@" not in audit and "gone@" not in audit)
     other = Server(house.binary, house.database, house.folder)
