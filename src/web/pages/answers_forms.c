@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "web/pages/answers_page.h"
 #include "web/pages/pages.h"
+#include "web/web_parts.h"
 
 /* What the form of a mark says beside what was found. */
 static const char others[] = "csrf act turn seen_turn checked_turn basis was contradicts "
@@ -30,7 +31,7 @@ static const char *word(const json_t *body, const char *key)
 /* What was typed, where this form is shown again; else what stands there. */
 static const char *typed(struct pal_call *call, const char *name, const char *kept)
 {
-    const char *sent = call->is_form_again ? pal_call_field(call, name) : NULL;
+    const char *sent = pal_call_typed(call, name);
     return sent != NULL ? sent : kept;
 }
 
@@ -118,8 +119,9 @@ static void put_mark_form(struct pal_call *call, struct pal_value *forms,
     put_field(call, form, "place", "place", word(mark, "place"));
     put_field(call, form, "remark", "remark", word(mark, "remark"));
     pal_put_boolean(form, "contradicts",
-                    call->is_form_again ? pal_call_field(call, "contradicts") != NULL
-                                        : contradicts);
+                    call->is_form_again && pal_route_reads_field(call->route, "contradicts")
+                        ? pal_call_field(call, "contradicts") != NULL
+                        : contradicts);
     pal_put_text(form, "today", pal_call_day(call, call->errand.now));
     put_found(call, form, read, answer, text != NULL ? text : "", act);
     free(text);
