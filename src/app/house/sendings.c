@@ -151,14 +151,14 @@ static enum pal_rc find_id(struct pal_errand *errand, const struct sending_out *
 static json_t *title_json(struct pal_errand *errand, const struct pal_questionnaire *of,
                           const char *whose)
 {
+    static const char *const between[PAL_LANG_COUNT] = {": ", "\u00a0: "};
     json_t *title = json_object();
     for (int lang = 0; lang < PAL_LANG_COUNT; lang++) {
         const char *text = of->title.in[lang];
-        const char *whole =
-            text != NULL
-                ? pal_arena_printf(errand->arena, whose != NULL ? "%.200s: %.200s" : "%.200s", text,
-                                   whose)
-                : NULL;
+        const char *whole = text != NULL ? pal_arena_printf(errand->arena, "%.200s%s%.200s", text,
+                                                            whose != NULL ? between[lang] : "",
+                                                            whose != NULL ? whose : "")
+                                         : NULL;
         if (whole != NULL) {
             (void)json_object_set_new(title, pal_lang_codes[lang], json_string(whole));
         }
