@@ -431,8 +431,14 @@ def test_across(house):
     check("marked from here", said.status in (200, 201) and house.one(south, "POL-01")["state"] == "seen" and
           house.one(north, "POL-01")["state"] == "claimed", said.text[:300])
     late = house.people["expert"].post(f"{place}/mark", {"act": new_id(), "sending": south, "basis": "seen", "seen_turn": "0", "checked_turn": "0",
-                                                         "remark": "typed across"})
-    check("who comes second is told", late.status == 409 and "Somebody else has said something of this answer since" in late.text, plain(late)[:600])
+                                                         "proof.title": "typed across"})
+    check("who comes second is told", late.status == 409 and "Somebody else has said something of this answer since" in late.text and
+          late.text.count("typed across") == 1, plain(late)[:600])
+    check("what is marked is changed on its own page", f'/sendings/{south}/answers/POL-01">Change how it was seen' in house.people["expert"].get(place).text)
+    wrong = house.people["expert"].post(f"{place}/mark", {"act": new_id(), "sending": north, "basis": "seen", "seen_turn": "0", "checked_turn": "0",
+                                                           "proof.page": "4", "proof.quote": "typed once"})
+    check("a form that is refused is shown again in its column alone", wrong.status == 422 and wrong.text.count("typed once") == 1 and
+          wrong.text.count("say which document it is") == 1, (wrong.status, wrong.text.count("typed once"), plain(wrong)[:600]))
     other = house.send(provider="north")[0]
     foreign = house.api("/projects/other/questionnaires/across/POL-01/mark", "stranger", "POST", {**sent, "act": new_id()})
     check("never of another project", foreign.status in (403, 404, 422) and house.one(south, "POL-01")["seen"]["turn"] == 1, foreign.text[:300])

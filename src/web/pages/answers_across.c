@@ -181,6 +181,9 @@ static enum pal_rc put_column(struct pal_call *call, const struct across *of,
     }
     pal_put(row, "shown", shown);
     pal_put_boolean(row, "is_claimed", is_claimed);
+    /* this form is the short one: it would leave out what a mark says beside */
+    pal_put_boolean(row, "is_marked",
+                    pal_looked_counts(&answer->seen) || pal_looked_counts(&answer->checked));
     pal_read_put_verdict(call, row, read, answer);
     pal_read_put_conditions(call, NULL, row, read, answer);
     struct pal_value *seen = pal_read_mark(call, read, answer, &answer->seen);
@@ -194,8 +197,13 @@ static enum pal_rc put_column(struct pal_call *call, const struct across *of,
     } else {
         pal_put_null(row, "proof");
     }
-    return rc == PAL_OK ? pal_read_put_forms(call, row, read, answer, url_of(call, of->part, 0))
-                        : rc;
+    /* what was typed is shown again in the form it was typed in */
+    const bool is_again = call->is_form_again;
+    const char *sent = is_again ? pal_call_field(call, "sending") : NULL;
+    call->is_form_again = is_again && sent != NULL && strcmp(sent, read->looking.sending.id) == 0;
+    rc = rc == PAL_OK ? pal_read_put_forms(call, row, read, answer, url_of(call, of->part, 0)) : rc;
+    call->is_form_again = is_again;
+    return rc;
 }
 
 /* ------------------------------------------------------------------------ the page */
