@@ -434,7 +434,7 @@ def test_across(house):
                                                          "proof.title": "typed across"})
     check("who comes second is told", late.status == 409 and "Somebody else has said something of this answer since" in late.text and
           late.text.count("typed across") == 1, plain(late)[:600])
-    check("what is marked is changed on its own page", f'/sendings/{south}/answers/POL-01">Change how it was seen' in house.people["expert"].get(place).text)
+    check("what is marked is changed on its own page", f'/sendings/{south}/answers/POL-01" aria-label="Change how it was seen: South Web"' in house.people["expert"].get(place).text)
     wrong = house.people["expert"].post(f"{place}/mark", {"act": new_id(), "sending": north, "basis": "seen", "seen_turn": "0", "checked_turn": "0",
                                                            "proof.page": "4", "proof.quote": "typed once"})
     check("a form that is refused is shown again in its column alone", wrong.status == 422 and wrong.text.count("typed once") == 1 and
