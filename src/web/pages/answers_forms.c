@@ -54,14 +54,27 @@ static void put_files(struct pal_call *call, struct pal_value *form, const struc
     (void)call;
 }
 
-/* What the form begins with: the mark that stands there; else the first proof of the answer. */
+static const struct pal_looked_fact *mark_of(const struct pal_looked_answer *answer)
+{
+    return pal_looked_counts(&answer->checked)   ? &answer->checked
+           : pal_looked_counts(&answer->seen)    ? &answer->seen
+           : pal_looked_stands(&answer->checked) ? &answer->checked
+           : pal_looked_stands(&answer->seen)    ? &answer->seen
+                                                 : NULL;
+}
+
+/* What the form begins with: the mark that stands there, of an older answer without what was found
+ * of that; else the first proof of the answer. */
 static json_t *begin_with(const struct pal_looked_answer *answer)
 {
-    const struct pal_looked_fact *mark = pal_looked_counts(&answer->checked) ? &answer->checked
-                                         : pal_looked_stands(&answer->seen)  ? &answer->seen
-                                                                             : NULL;
+    const struct pal_looked_fact *mark = mark_of(answer);
     if (mark != NULL) {
-        return json_loads(mark->body, 0, NULL);
+        json_t *body = json_loads(mark->body, 0, NULL);
+        static const char *const found[] = {"fields", "none", "contradicts"};
+        for (size_t i = 0; mark->is_older && i < sizeof found / sizeof *found; i++) {
+            (void)json_object_del(body, found[i]);
+        }
+        return body;
     }
     json_t *said = json_loads(answer->body, 0, NULL);
     json_t *proof = json_array_get(json_object_get(said, "proofs"), 0);
