@@ -467,6 +467,7 @@ def test_compare(house):
     page = house.people["expert"].get(place)
     told = plain(page).lower()
     check("decisive failures lead to their answers", f"/sendings/{south}/answers/POL-01" in page.text, page.text[:200])
+    check("the list of questionnaires leads here", f'href="{place}"' in house.people["expert"].get(f"/projects/{house.project}/questionnaires").text)
     check("no rank, no points", not re.search(r"\brank|\bbest\b|\bscore|\bpoints?\b|\bwinner", told.replace("it ranks nobody", "")), re.findall(r".{30}(?:rank|best|score|point).{30}", told))
     table = house.people["expert"].ask("GET", f"/api/v1{place}?format=csv")
     if table.status != 200 or "csv" not in (table.headers["Content-Type"] or ""):
