@@ -91,15 +91,26 @@ SHOWN = [
     ("answers", "expert", GRAND + "/answers"),
     ("answers.none", "expert", NORTH + "/answers"),
     ("answer", "expert", GRAND + "/answers/POL-01"),
+    ("answers.failed", "auditor", GRAND + "/answers?show=failed"),
+    ("answer.marked", "expert", GRAND + "/answers/POL-05"),
+    ("answer.read", "auditor", GRAND + "/answers/POL-05"),
+    ("answer.decide", "expert", GRAND + "/answers/PHY-01"),
+    ("answer.own", "expert", GRAND + "/answers/PRC-07"),
     ("findings", "expert", GRAND + "/findings"),
-    ("finding", "expert", GRAND + "/findings/POL-01"),
+    ("findings.read", "auditor", GRAND + "/findings"),
+    ("finding", "expert", GRAND + "/findings/POL-05"),
     ("visit", "expert", GRAND + "/visit"),
     ("visit_item", "expert", GRAND + "/visit/items/POL-01"),
     ("visit_item.guide", "expert", GRAND + "/visit/guide/PA01/GP_2.1.1"),
     ("visit_minutes", "expert", GRAND + "/visit/minutes"),
     ("answers_compared", "expert", SITE + "/questionnaires/compare"),
     ("across", "expert", SITE + "/questionnaires/across/POL-01"),
+    ("across.table", "auditor", SITE + "/questionnaires/across/AUD-10"),
     ("suggestions", "expert", AGAIN + "/suggestions"),
+    ("suggestions.list", "expert", "/assessments/grand-cloud-2026/suggestions?basis=claimed"),
+    ("suggestions.area", "expert", "/assessments/grand-cloud-2026/suggestions?basis=seen&area=PA13"),
+    ("marks.suggested", "expert", "/assessments/grand-cloud-2026/marks?basis=claimed&suggested=1"),
+    ("step.suggested", "expert", "/assessments/grand-cloud-2026/marks/PA13/2.2?basis=seen"),
     ("process", "expert", SITE + "/process"),
     ("process.closed", "auditor", "/projects/closed/process"),
     ("people_of_project", "project_manager", SITE + "/people"),
@@ -283,6 +294,8 @@ SENT = [
     ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
+    ("answer.refused", "expert", GRAND + "/answers/POL-01", "mark", {"basis": "seen", "proof.page": "4", "remark": LONG_WORD}, 422),
+    ("finding.refused", "expert", GRAND + "/findings/POL-05", "say", {"fact": " "}, 422),
     ("send.refused", "expert", SITE + "/questionnaires/send", "send", {"until": "2001-01-01"}, 422),
     ("sending.refused", "expert", NORTH, "extend", {"until": "2001-01-01"}, 422),
     ("sending.links_refused", "expert", NORTH + "/links", "make", {"until": "2001-01-01"}, 422),
@@ -450,7 +463,14 @@ class House(Demonstration):
         self.good(self.submit(other, place + "/who", "who", role="Head of operations"))
         self.good(self.submit(other, place + "/topics/POL?at=POL-01", "POL-01", **{
             "fields.policy.title": "Security policy", "fields.policy.place": "intranet", "fields.names_service": "yes", "state": "approved"}))
+        for question, typed in (("POL-05", {"fields.trained": "10", "fields.staff": "20", "secret": "names of staff"}),
+                                ("PHY-01", {"fields.places[0].function": "production", "fields.places[0].address": LONG_WORD[:150]}),
+                                ("AUD-10", {"fields.cases[0].cause": LONG_WORD, "fields.cases[0].change": "It is updated each week."})):
+            self.good(self.submit(other, f"{place}/topics/{question[:3]}?at={question}", question, **typed))
         self.good(self.submit(other, place + "/submit", "submit", signed_by="Director"))
+        for question, typed in (("POL-05", {"fields.trained": "9", "fields.staff": "20", "contradicts": "1", "proof.title": "Register", "proof.quote": LONG_WORD}),
+                                ("PRC-07", {"fields.sample.drawn": "10", "fields.sample.good": "10"})):
+            self.good(self.submit(self.expert, f"{GRAND}/answers/{question}", "mark", basis="seen", said_by="Head of staff", **typed))
         self.send(self.all, "long", "provider/" + "a" * 60)
 
     def shelves(self):

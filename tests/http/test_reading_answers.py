@@ -431,8 +431,14 @@ def test_across(house):
     check("marked from here", said.status in (200, 201) and house.one(south, "POL-01")["state"] == "seen" and
           house.one(north, "POL-01")["state"] == "claimed", said.text[:300])
     late = house.people["expert"].post(f"{place}/mark", {"act": new_id(), "sending": south, "basis": "seen", "seen_turn": "0", "checked_turn": "0",
-                                                         "remark": "typed across"})
-    check("who comes second is told", late.status == 409 and "Somebody else has said something of this answer since" in late.text, plain(late)[:600])
+                                                         "proof.title": "typed across"})
+    check("who comes second is told", late.status == 409 and "Somebody else has said something of this answer since" in late.text and
+          late.text.count("typed across") == 1, plain(late)[:600])
+    check("what is marked is changed on its own page", f'/sendings/{south}/answers/POL-01" aria-label="Change how it was seen: South Web"' in house.people["expert"].get(place).text)
+    wrong = house.people["expert"].post(f"{place}/mark", {"act": new_id(), "sending": north, "basis": "seen", "seen_turn": "0", "checked_turn": "0",
+                                                           "proof.page": "4", "proof.quote": "typed once"})
+    check("a form that is refused is shown again in its column alone", wrong.status == 422 and wrong.text.count("typed once") == 1 and
+          wrong.text.count("say which document it is") == 1, (wrong.status, wrong.text.count("typed once"), plain(wrong)[:600]))
     other = house.send(provider="north")[0]
     foreign = house.api("/projects/other/questionnaires/across/POL-01/mark", "stranger", "POST", {**sent, "act": new_id()})
     check("never of another project", foreign.status in (403, 404, 422) and house.one(south, "POL-01")["seen"]["turn"] == 1, foreign.text[:300])
@@ -461,6 +467,7 @@ def test_compare(house):
     page = house.people["expert"].get(place)
     told = plain(page).lower()
     check("decisive failures lead to their answers", f"/sendings/{south}/answers/POL-01" in page.text, page.text[:200])
+    check("the list of questionnaires leads here", f'href="{place}"' in house.people["expert"].get(f"/projects/{house.project}/questionnaires").text)
     check("no rank, no points", not re.search(r"\brank|\bbest\b|\bscore|\bpoints?\b|\bwinner", told.replace("it ranks nobody", "")), re.findall(r".{30}(?:rank|best|score|point).{30}", told))
     table = house.people["expert"].ask("GET", f"/api/v1{place}?format=csv")
     if table.status != 200 or "csv" not in (table.headers["Content-Type"] or ""):

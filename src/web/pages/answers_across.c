@@ -174,6 +174,7 @@ static enum pal_rc put_column(struct pal_call *call, const struct across *of,
     struct pal_value *shown = pal_value_null(&call->values);
     bool is_claimed = pal_looked_stands(&answer->claimed) && answer->claimed.body[0] != '\0';
     pal_put_borrowed(row, "title", column->of->title);
+    pal_put_borrowed(row, "candidate", column->of->title);
     pal_put_borrowed(row, "sending", read->looking.sending.id);
     pal_put_borrowed(row, "url", pal_read_url(call, read->looking.sending.id, answer->part));
     if (is_claimed) {
@@ -194,8 +195,17 @@ static enum pal_rc put_column(struct pal_call *call, const struct across *of,
     } else {
         pal_put_null(row, "proof");
     }
-    return rc == PAL_OK ? pal_read_put_forms(call, row, read, answer, url_of(call, of->part, 0))
-                        : rc;
+    /* what was typed is shown again in the form it was typed in */
+    const bool is_again = call->is_form_again;
+    const char *sent = is_again ? pal_call_field(call, "sending") : NULL;
+    call->is_form_again = is_again && sent != NULL && strcmp(sent, read->looking.sending.id) == 0;
+    /* this form is the short one: it would leave out what a mark says beside */
+    pal_put_boolean(row, "is_marked",
+                    !call->is_form_again &&
+                        (pal_looked_counts(&answer->seen) || pal_looked_counts(&answer->checked)));
+    rc = rc == PAL_OK ? pal_read_put_forms(call, row, read, answer, url_of(call, of->part, 0)) : rc;
+    call->is_form_again = is_again;
+    return rc;
 }
 
 /* ------------------------------------------------------------------------ the page */

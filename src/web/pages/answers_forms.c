@@ -55,14 +55,27 @@ static void put_files(struct pal_call *call, struct pal_value *form, const struc
     (void)call;
 }
 
-/* What the form begins with: the mark that stands there; else the first proof of the answer. */
+static const struct pal_looked_fact *mark_of(const struct pal_looked_answer *answer)
+{
+    return pal_looked_counts(&answer->checked)   ? &answer->checked
+           : pal_looked_counts(&answer->seen)    ? &answer->seen
+           : pal_looked_stands(&answer->checked) ? &answer->checked
+           : pal_looked_stands(&answer->seen)    ? &answer->seen
+                                                 : NULL;
+}
+
+/* What the form begins with: the mark that stands there, of an older answer without what was found
+ * of that; else the first proof of the answer. */
 static json_t *begin_with(const struct pal_looked_answer *answer)
 {
-    const struct pal_looked_fact *mark = pal_looked_counts(&answer->checked) ? &answer->checked
-                                         : pal_looked_stands(&answer->seen)  ? &answer->seen
-                                                                             : NULL;
+    const struct pal_looked_fact *mark = mark_of(answer);
     if (mark != NULL) {
-        return json_loads(mark->body, 0, NULL);
+        json_t *body = json_loads(mark->body, 0, NULL);
+        static const char *const found[] = {"fields", "none", "contradicts"};
+        for (size_t i = 0; mark->is_older && i < sizeof found / sizeof *found; i++) {
+            (void)json_object_del(body, found[i]);
+        }
+        return body;
     }
     json_t *said = json_loads(answer->body, 0, NULL);
     json_t *proof = json_array_get(json_object_get(said, "proofs"), 0);
@@ -110,6 +123,8 @@ static void put_mark_form(struct pal_call *call, struct pal_value *forms,
     bool contradicts = json_is_true(json_object_get(mark, "contradicts"));
     char *text = json_dumps(mark, JSON_COMPACT);
     put_field(call, form, "title", "proof.title", word(proof, "title"));
+    pal_put_borrowed(form, "title_error",
+                     call->is_form_again ? pal_call_told(call, "proof.title") : NULL);
     put_field(call, form, "leaf", "proof.page", word(proof, "page"));
     put_field(call, form, "quote", "proof.quote", word(proof, "quote"));
     put_files(call, form, read, typed(call, "proof.file", word(proof, "file")));
@@ -207,7 +222,7 @@ static void set_object(json_t *object, const char *key, json_t *part)
 }
 
 /* What stands around what was found. */
-static void read_around(struct pal_call *call, json_t *mark)
+static enum pal_rc read_around(struct pal_call *call, json_t *mark)
 {
     json_t *proof = json_object();
     json_t *who = json_object();
@@ -216,6 +231,7 @@ static void read_around(struct pal_call *call, json_t *mark)
     set_text(proof, "page", pal_call_word(call, "proof.page"));
     set_text(proof, "quote", pal_call_word(call, "proof.quote"));
     set_text(who, "role", pal_call_word(call, "said_by"));
+    bool is_nameless = json_object_size(proof) > 0 && json_object_get(proof, "title") == NULL;
     set_object(mark, "proof", proof);
     set_object(mark, "said_by", who);
     set_text(mark, "on", pal_call_word(call, "on"));
@@ -224,6 +240,9 @@ static void read_around(struct pal_call *call, json_t *mark)
     if (pal_call_word(call, "contradicts")[0] != '\0') {
         (void)json_object_set_new(mark, "contradicts", json_true());
     }
+    return is_nameless ? pal_errand_fail_at(&call->errand, PAL_E_INVALID, "proof.title",
+                                            "say which document it is, or what was shown")
+                       : PAL_OK;
 }
 
 /* The fields of an answer, where any was typed. */
@@ -347,8 +366,8 @@ enum pal_rc pal_read_do_mark(struct pal_call *call, const char *sending, const c
         return rc;
     }
     json_t *mark = json_object();
-    read_around(call, mark);
-    rc = read_found(call, read, answer, mark);
+    rc = read_around(call, mark);
+    rc = rc == PAL_OK ? read_found(call, read, answer, mark) : rc;
     keep_visit(mark, strcmp(pal_call_word(call, "basis"), "checked") == 0 ? &answer->checked
                                                                           : &answer->seen);
     rc = rc == PAL_OK ? say_mark(call, sending, part, mark, &done) : rc;
