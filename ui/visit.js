@@ -21,7 +21,9 @@
     }
     return body;
   };
-  const words = (body) => JSON.stringify(Object.entries(body).filter(([name]) => !/^(seen|checked)(\/|$)/.test(name)));
+  const TURN = /^(seen|checked)(\/|$)/;
+  const words = (body) => JSON.stringify(Object.entries(body).filter(([name]) => !TURN.test(name)));
+  const turns = (body) => JSON.stringify(Object.entries(body).filter(([name]) => TURN.test(name)));
   const isClaimed = () => form.elements.basis.value === "claimed";
 
   // ---- kept in this browser
@@ -53,10 +55,12 @@
   };
 
   // ---- sending
-  // What the server has of this form; where it is shown again with what was refused: not this.
-  let known = form.hasAttribute("data-unsaved") ? "" : words(fields());
+  // What the server has of this form; where it is shown again with rows added, or with what was refused: not this.
+  const isNew = form.hasAttribute("data-new") || form.hasAttribute("data-refused");
+  let known = isNew ? "" : words(fields());
   let act = null; // that is under way
-  let state = "still"; // still, busy, refused, cut
+  let state = form.hasAttribute("data-refused") ? "refused" : "still"; // or busy, cut
+  let waits = state === "refused"; // what was refused, and not touched since: it is saved by its button alone
   let csrf = form.elements.csrf.value;
   const post = (wish) => fetch(`/api/v1${new URL(form.action).pathname}`, {
     method: "POST", body: JSON.stringify({ ...wish.body, act: wish.act, said_at: wish.said_at }), signal: AbortSignal.timeout(30000),
@@ -86,7 +90,7 @@
       state = "still";
       tell(`${said.saved} ${local(body.facts[0]?.at ?? new Date().toISOString())}`);
     } else {
-      keep({ body: act.body });
+      keep({ body: act.body, isRefused: true });
       act = null;
       state = "refused";
       tell(answer.status === 409 ? said.conflict : `${said.notSaved} ${body.detail ?? answer.status}`, true);
@@ -137,6 +141,7 @@
     soon = setTimeout(save, milliseconds);
   };
   form.addEventListener("input", (event) => {
+    waits = false;
     const name = event.target.name ?? "";
     // Who writes down what was found has seen it.
     if (isClaimed() && name !== "basis" && name !== "area" && event.target.value !== "") {
@@ -151,7 +156,7 @@
   addEventListener("online", () => state === "cut" && save());
   addEventListener("pagehide", () => {
     const body = fields();
-    if (act === null && words(body) !== known) keep({ body });
+    if (act === null && words(body) !== known) keep({ body, isRefused: state === "refused" });
   });
   addEventListener("beforeunload", (event) => {
     if (state === "refused" || state === "cut") event.preventDefault();
@@ -176,7 +181,8 @@
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      leave(link.href);
+      if (waits) location.assign(link.href);
+      else leave(link.href);
     });
   }
   form.addEventListener("submit", (event) => {
@@ -212,6 +218,17 @@
     }
     count();
   };
+  // What stands there now, beside what was typed here: whoever saves it has seen both.
+  const compare = (body) => {
+    for (const field of form.elements) {
+      const isText = field.matches("textarea, select, input:not([type=hidden], [type=radio], [type=checkbox])");
+      if (!isText || QUIET.has(field.name) || field.value === (body[field.name] ?? "") || field.value === "") continue;
+      const line = document.createElement("p");
+      line.className = "small theirs";
+      line.textContent = `${said.theirs} ${field.matches("select") ? field.selectedOptions[0].textContent : field.value}`;
+      field.after(line);
+    }
+  };
   const before = kept();
   if (before?.act !== undefined) { // not answered: it is sent once more, and alone
     put(before.body);
@@ -221,10 +238,21 @@
       if (isSaved) location.reload();
       return isSaved;
     });
+  } else if (before !== null && turns(before.body) !== turns(fields())) { // nothing follows theirs unseen
+    compare(before.body);
+    put(before.body);
+    state = "refused";
+    waits = true;
+    tell(said.follow, true);
+  } else if (before?.isRefused) {
+    put(before.body);
+    state = "refused";
+    waits = true;
+    tell(said.waits, true);
   } else if (before !== null) {
     put(before.body);
     later(200);
-  } else if (form.hasAttribute("data-unsaved") && !isClaimed()) {
+  } else if (form.hasAttribute("data-new") && !isClaimed()) {
     later(200);
   }
 })();

@@ -155,6 +155,11 @@ await test("two experts at once", "/visit/items/NET-06", async (tab, is) => {
   await tab.reload();
   is("what was typed is there", await tab.locator("#f-remark").inputValue(), "Five ways, as they say");
   is("and who was first is named", (await tab.locator(".visit").innerText()).includes("seen: Second"), true);
+  is("with what they said", await tab.locator(".theirs").allInnerTexts(), ["Saved by somebody else: A sixth way: a modem"]);
+  await new Promise((done) => setTimeout(done, 1200));
+  is("nothing follows it unasked", await turn(tab, "/visit/items/NET-06", "seen"), 1);
+  is("and that is told", (await tab.locator(".saved-now").innerText()).includes("save it to follow theirs"), true);
+  await tab.locator(".keep-bar button", { hasText: "Save" }).first().tap();
   await saved(tab);
   is("behind theirs", await turn(tab, "/visit/items/NET-06", "seen"), 2);
 });

@@ -100,9 +100,16 @@ SHOWN = [
     ("findings.read", "auditor", GRAND + "/findings"),
     ("finding", "expert", GRAND + "/findings/POL-05"),
     ("visit", "expert", GRAND + "/visit"),
+    ("visit.person", "expert", GRAND + "/visit?order=person&show=open"),
+    ("visit.edit", "expert", GRAND + "/visit?edit=1"),
+    ("visit.read", "auditor", GRAND + "/visit"),
+    ("visit.none", "expert", NORTH + "/visit"),
     ("visit_item", "expert", GRAND + "/visit/items/POL-01"),
     ("visit_item.guide", "expert", GRAND + "/visit/guide/PA01/GP_2.1.1"),
+    ("visit_item.drawn", "expert", GRAND + "/visit/items/PRC-03"),
     ("visit_minutes", "expert", GRAND + "/visit/minutes"),
+    ("visit_minutes.read", "auditor", GRAND + "/visit/minutes"),
+    ("visit_minutes.none", "expert", NORTH + "/visit/minutes"),
     ("answers_compared", "expert", SITE + "/questionnaires/compare"),
     ("across", "expert", SITE + "/questionnaires/across/POL-01"),
     ("across.table", "auditor", SITE + "/questionnaires/across/AUD-10"),
@@ -299,6 +306,9 @@ SENT = [
     ("send.refused", "expert", SITE + "/questionnaires/send", "send", {"until": "2001-01-01"}, 422),
     ("sending.refused", "expert", NORTH, "extend", {"until": "2001-01-01"}, 422),
     ("sending.links_refused", "expert", NORTH + "/links", "make", {"until": "2001-01-01"}, 422),
+    ("visit.refused", "expert", GRAND + "/visit", "say", {"from": str(TODAY), "to": "2001-01-01", "places": "Lille"}, 422),
+    ("visit_item.refused", "expert", GRAND + "/visit/items/POL-05", "POL-05", {"basis": "seen", "remark": "", "title": "", "quote": "Said."}, 422),
+    ("visit_item.conflict", "expert", GRAND + "/visit/items/POL-01", "POL-01", {"basis": "checked", "seen": "0", "remark": LONG_WORD}, 409),
     ("sending.links_once", "expert", NORTH + "/links", "make", {"until": str(TODAY + datetime.timedelta(9)), "may": "read", "note": "Their lawyers"}, 200),
     ("alert.refused", "project_manager", ASKED.replace("orange", "rouge"), "put", {"order": ""}, 422),
     ("second.refused", "second", "/assessments/twice/second", "give-up", {"reason": ""}, 422),
@@ -472,6 +482,20 @@ class House(Demonstration):
                                 ("PRC-07", {"fields.sample.drawn": "10", "fields.sample.good": "10"})):
             self.good(self.submit(self.expert, f"{GRAND}/answers/{question}", "mark", basis="seen", said_by="Head of staff", **typed))
         self.send(self.all, "long", "provider/" + "a" * 60)
+        self.visit()
+
+    def visit(self):
+        """What was found where the candidate was visited: as claimed, otherwise, drawn, of an area; words without end."""
+        day, visit = str(TODAY), GRAND + "/visit"
+        say = lambda path, number, **fields: self.good(self.expert.post(visit + path, [("act", f"{number:032x}"), *fields.items()]))
+        say("/say", 0x51, **{"state": "planned", "from": day, "places": "Lille; " + LONG_WORD[:120], "with": "Expert, risk manager"})
+        say("/items/POL-01", 0x52, basis="seen", on=day, title=LONG_WORD[:120], quote=LONG_WORD, said_by="Security officer", contradicts="yes",
+            **{"fields.policy.title": "Security policy", "fields.policy.place": "intranet", "fields.names_service": "no"})
+        say("/items/PRC-03", 0x53, basis="checked", on=day, drawn_from="The wiki", **{
+            "items[0].what": "Restart", "items[0].good": "yes",
+            "items[1].what": LONG_WORD[:120], "items[1].good": "no", "items[1].note": LONG_WORD[:120]})
+        say("/guide/PA01/GP_2.1.1", 0x54, basis="seen", area="PA01", **{"fields.means": LONG_WORD, "none.missing": "none"})
+        say("/minutes/note", 0x55, day=day, text="Two rooms.\n\n" + LONG_WORD, turn="0")
 
     def shelves(self):
         for kind, old, new in (("alert-scheme", "vigipirate-2003", "a-scheme"), ("actions", None, "our-actions")):

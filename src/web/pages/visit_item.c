@@ -648,7 +648,8 @@ static void put_head(struct pal_call *call, const struct sheet *sheet)
     bool is_kept = act != NULL && act[0] != '\0' && pal_value_get(call->data, "now") == NULL &&
                    !pal_call_is_again(call, pal_do_visit_decide);
     pal_set_text(call->page, "act_id", is_kept ? act : pal_facts_new_id(&call->errand));
-    pal_set_boolean(call->page, "is_again", call->is_form_again);
+    pal_set_boolean(call->page, "is_unsaved", pal_call_is_again(call, pal_do_visit_rows));
+    pal_set_boolean(call->page, "is_refused", pal_call_is_again(call, pal_do_visit_mark));
     pal_set_integer(call->page, "offset", pal_zone_offset(call->zone, call->errand.now));
     pal_set_text(call->page, "so_far_words", pal_call_tr(call, "%zu of %zu good"));
     pal_set_boolean(call->page, "is_visiting", true);
