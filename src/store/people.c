@@ -40,6 +40,21 @@ void pal_person_read(struct pal_query *query, struct pal_arena *arena, struct pa
     };
 }
 
+enum pal_rc pal_people_read(struct pal_query *query, struct pal_arena *arena,
+                            struct pal_person **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
+    while (pal_query_next(query)) {
+        struct pal_person *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            pal_person_read(query, arena, row);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
 /* The one row of a query that gives a person. */
 static enum pal_rc one_person(struct pal_query *query, struct pal_arena *arena,
                               struct pal_person *out)
@@ -504,21 +519,12 @@ enum pal_rc pal_session_list(struct pal_db *db, const char *person, struct pal_a
 enum pal_rc pal_person_due(struct pal_db *db, int64_t until, size_t max, struct pal_arena *arena,
                            struct pal_person **out, size_t *count)
 {
-    struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
     struct pal_query *query =
         pal_db_query(db, "SELECT " PAL_PERSON " FROM persons p WHERE p.retain_until <= $1"
                          " AND p.erased_at IS NULL ORDER BY p.retain_until, p.id LIMIT $2");
     pal_query_int(query, until);
     pal_query_int(query, (int64_t)max);
-    while (pal_query_next(query)) {
-        struct pal_person *row = pal_rows_add(query, &rows);
-        if (row != NULL) {
-            pal_person_read(query, arena, row);
-        }
-    }
-    *out = rows.items;
-    *count = rows.count;
-    return pal_query_end(query);
+    return pal_people_read(query, arena, out, count);
 }
 
 enum pal_rc pal_people_sweep(struct pal_db *db, int64_t sessions_before, int64_t now,

@@ -107,21 +107,12 @@ enum pal_rc pal_person_find(struct pal_db *db, const struct pal_person_search *w
 enum pal_rc pal_person_of_pass(struct pal_db *db, const char *pass, size_t max,
                                struct pal_arena *arena, struct pal_person **out, size_t *count)
 {
-    struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
     struct pal_query *query =
         pal_db_query(db, "SELECT " PAL_PERSON " FROM persons p WHERE p.pass = $1"
                          " AND p.erased_at IS NULL ORDER BY p.created_at, p.id LIMIT $2");
     pal_query_text(query, pass);
     pal_query_int(query, (int64_t)max);
-    while (pal_query_next(query)) {
-        struct pal_person *row = pal_rows_add(query, &rows);
-        if (row != NULL) {
-            pal_person_read(query, arena, row);
-        }
-    }
-    *out = rows.items;
-    *count = rows.count;
-    return pal_query_end(query);
+    return pal_people_read(query, arena, out, count);
 }
 
 enum pal_rc pal_person_set_role(struct pal_db *db, const char *id, const char *name,

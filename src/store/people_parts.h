@@ -12,4 +12,8 @@
 
 void pal_person_read(struct pal_query *query, struct pal_arena *arena, struct pal_person *out);
 
+/* All that such a query gives; it ends the query. */
+enum pal_rc pal_people_read(struct pal_query *query, struct pal_arena *arena,
+                            struct pal_person **out, size_t *count) PAL_WARN_UNUSED;
+
 #endif

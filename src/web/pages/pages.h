@@ -4,6 +4,7 @@
 #define PAL_WEB_PAGES_PAGES_H
 
 #include "app/house/facts.h"
+#include "app/house/passes.h"
 #include "core/model/marks.h"
 #include "web/call.h"
 #include "web/forms.h"
@@ -370,6 +371,10 @@ enum pal_rc pal_act_answer(struct pal_call *call, enum pal_rc rc,
                            const struct pal_act_done *done) PAL_WARN_UNUSED;
 /* A form sends the id of its act; a program that sends none does not ask to be answered again. */
 const char *pal_act_id(struct pal_call *call);
+
+/* Makes a link: out of the visitor's own, or to the subject. It stands on the page that answers
+ * (`link`), and never again. (passes.c) */
+enum pal_rc pal_link_make(struct pal_call *call, const struct pal_new_pass *wanted) PAL_WARN_UNUSED;
 
 /* The assessments that stand beside each other in one comparison. */
 enum { PAL_COMPARED_MOST = 12 };

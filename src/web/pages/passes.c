@@ -181,20 +181,13 @@ static unsigned rights_sent(struct pal_call *call)
     return PAL_PASS_READ | answers | (is_handed ? (unsigned)PAL_PASS_HAND_ON : 0U);
 }
 
-/* The link stands on the page that answers, and never again. */
-enum pal_rc pal_do_link_make(struct pal_call *call)
+enum pal_rc pal_link_make(struct pal_call *call, const struct pal_new_pass *wanted)
 {
     char link[PAL_SECRET_TEXT];
     struct pal_pass made;
-    const struct pal_new_pass wanted = {.kind = pal_scope_kind(call->route->scope),
-                                        .subject = call->params[0],
-                                        .rights = rights_sent(call),
-                                        .last_day =
-                                            pal_seconds_of_day(pal_call_word(call, "until")),
-                                        .note = pal_call_word(call, "note")};
     enum pal_rc rc = call->errand.principal.pass != NULL
-                         ? pal_passes_hand_on(&call->errand, &wanted, &made, link)
-                         : pal_passes_make(&call->errand, &wanted, &made, link);
+                         ? pal_passes_hand_on(&call->errand, wanted, &made, link)
+                         : pal_passes_make(&call->errand, wanted, &made, link);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -203,7 +196,19 @@ enum pal_rc pal_do_link_make(struct pal_call *call)
     pal_put_text(row, "url", pal_call_whole_url(call, "/pass/", link));
     pal_put_text(row, "until", pal_call_day(call, made.expires_at - 1));
     pal_set(call->data, "link", row);
-    return pal_page_links(call);
+    return PAL_OK;
+}
+
+enum pal_rc pal_do_link_make(struct pal_call *call)
+{
+    const struct pal_new_pass wanted = {.kind = pal_scope_kind(call->route->scope),
+                                        .subject = call->params[0],
+                                        .rights = rights_sent(call),
+                                        .last_day =
+                                            pal_seconds_of_day(pal_call_word(call, "until")),
+                                        .note = pal_call_word(call, "note")};
+    enum pal_rc rc = pal_link_make(call, &wanted);
+    return rc == PAL_OK ? pal_page_links(call) : rc;
 }
 
 /* Back to the list, once it was done. */

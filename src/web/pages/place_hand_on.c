@@ -129,11 +129,8 @@ static unsigned rights_of(const struct pal_call *call)
                : (unsigned)PAL_PASS_READ | PAL_PASS_ANSWER;
 }
 
-/* The link stands on the page that answers, and never again. */
 enum pal_rc pal_do_place_hand_on(struct pal_call *call)
 {
-    char link[PAL_SECRET_TEXT];
-    struct pal_pass made;
     struct pal_place_view view;
     const char *topic = pal_call_word(call, "topic");
     const struct pal_new_pass wanted = {.kind = PAL_SENDING_KIND,
@@ -148,20 +145,8 @@ enum pal_rc pal_do_place_hand_on(struct pal_call *call)
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "topic",
                                   "nothing is asked here on the topic %s", pal_quote(topic).text);
     }
-    if (rc == PAL_OK) {
-        rc = call->errand.principal.pass != NULL
-                 ? pal_passes_hand_on(&call->errand, &wanted, &made, link)
-                 : pal_passes_make(&call->errand, &wanted, &made, link);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "id", made.id);
-    pal_put_text(row, "url", pal_call_whole_url(call, "/pass/", link));
-    pal_put_text(row, "until", pal_call_day(call, made.expires_at - 1));
-    pal_set(call->data, "link", row);
-    return pal_page_place_hand_on(call);
+    rc = rc == PAL_OK ? pal_link_make(call, &wanted) : rc;
+    return rc == PAL_OK ? pal_page_place_hand_on(call) : rc;
 }
 
 enum pal_rc pal_do_place_take_back(struct pal_call *call)
