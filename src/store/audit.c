@@ -122,7 +122,82 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
 
 #define ENTRY "number, at, person, source, verb, object, before, after, previous, hash"
 
-enum { COVERS_COLUMN = 10 };
+enum { COVERS_COLUMN = 10, SEALED_COLUMN = 10 }; /* either is read */
+
+/* Whether "kind/id" stands in the list of what is sealed. */
+#define LISTED(name)      "replace($1, ',' || " name " || ',', '') <> $1"
+#define SUBJECT(kind, id) LISTED(kind " || '/' || " id)
+#define PASS_OF(name)                                                                              \
+    "EXISTS (SELECT 1 FROM passes p WHERE p.id = substr(" name ", 6)"                              \
+    " AND " SUBJECT("p.kind", "p.subject") ")"
+/* An entry that tells of it. The tables are asked where the object is one of theirs alone. */
+#define IS_SEALED                                                                                                    \
+    "CASE WHEN $1 = '' THEN 0"                                                                                       \
+    " WHEN substr(a.person, 1, 5) = 'pass/' AND " PASS_OF(                                                           \
+        "a.person") " THEN 1"                                                                                        \
+                    " WHEN substr(a.object, 1, 5) = 'pass/' AND " PASS_OF(                                           \
+                        "a.object") " THEN 1"                                                                        \
+                                    " WHEN substr(a.object, 1, 7) = 'person/' AND EXISTS (SELECT "                   \
+                                    "1 FROM persons c"                                                               \
+                                    " WHERE c.id = substr(a.object, 8) AND " LISTED(                                 \
+                                        "c.contributes") ") THEN 1"                                                  \
+                                                         " WHEN substr(a.object, 1, 4) = 'act/' "                    \
+                                                         "AND EXISTS (SELECT 1 FROM facts f"                         \
+                                                         " WHERE f.act = CASE WHEN "                                 \
+                                                         "substr(a.object, 1, 4) = 'act/'"                           \
+                                                         " THEN CAST(substr(a.object, 5) AS "                        \
+                                                         "BIGINT) END"                                               \
+                                                         " AND " SUBJECT(                                            \
+                                                             "f.subject_kind",                                       \
+                                                             "f.subject") ") THEN 1"                                 \
+                                                                          " WHEN "                                   \
+                                                                          "substr(a.object, 1, "                     \
+                                                                          "5) = 'mail/' AND "                        \
+                                                                          "EXISTS (SELECT 1 FROM "                   \
+                                                                          "mails m"                                  \
+                                                                          " WHERE m.id = "                           \
+                                                                          "substr(a.object, 6) "                     \
+                                                                          "AND (" SUBJECT(                           \
+                                                                              "m.kind",                              \
+                                                                              "m.subject") " OR "                    \
+                                                                                           "(m."                     \
+                                                                                           "kind "                   \
+                                                                                           "= "                      \
+                                                                                           "'pass"                   \
+                                                                                           "' "                      \
+                                                                                           "AND "                    \
+                                                                                           "EXIST"                   \
+                                                                                           "S "                      \
+                                                                                           "(SELE"                   \
+                                                                                           "CT 1 "                   \
+                                                                                           "FROM "                   \
+                                                                                           "passe"                   \
+                                                                                           "s q "                    \
+                                                                                           "WHERE"                   \
+                                                                                           " q."                     \
+                                                                                           "id = "                   \
+                                                                                           "m."                      \
+                                                                                           "subje"                   \
+                                                                                           "ct"                      \
+                                                                                           " AND"                    \
+                                                                                           " " SUBJECT(              \
+                                                                                               "q"                   \
+                                                                                               "."                   \
+                                                                                               "k"                   \
+                                                                                               "i"                   \
+                                                                                               "n"                   \
+                                                                                               "d",                  \
+                                                                                               "q"                   \
+                                                                                               "."                   \
+                                                                                               "s"                   \
+                                                                                               "u"                   \
+                                                                                               "b"                   \
+                                                                                               "j"                   \
+                                                                                               "e"                   \
+                                                                                               "c"                   \
+                                                                                               "t") ")))) THEN 1"    \
+                                                                                                    " WHEN " LISTED( \
+                                                                                                        "a.object") " THEN 1 ELSE 0 END"
 
 /* What an entry covers may be long: it is read where it is verified. */
 static enum pal_rc read_entries(struct pal_query *query, bool has_covers, struct pal_arena *arena,
@@ -144,6 +219,7 @@ static enum pal_rc read_entries(struct pal_query *query, bool has_covers, struct
                 .previous = pal_row_text(query, 8, arena),
                 .hash = pal_row_text(query, 9, arena),
                 .covers = has_covers ? pal_row_text(query, COVERS_COLUMN, arena) : NULL,
+                .is_sealed = !has_covers && pal_column_int(query, SEALED_COLUMN) != 0,
             };
         }
     }
@@ -155,12 +231,14 @@ static enum pal_rc read_entries(struct pal_query *query, bool has_covers, struct
 enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
                            struct pal_arena *arena, struct pal_audit_row **out, size_t *count)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " ENTRY " FROM audit WHERE ($1 = '' OR person = $1)"
-                         " AND ($2 = '' OR object = $2) AND ($3 = '' OR verb = $3) AND (CAST($4 AS "
-                         "BIGINT) = 0 OR at >= $4)"
-                         " AND (CAST($5 AS BIGINT) = 0 OR at < $5) AND (CAST($6 AS BIGINT) = 0 OR "
-                         "number < $6) ORDER BY number DESC LIMIT $7");
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " ENTRY ", " IS_SEALED " FROM audit a WHERE ($2 = '' OR person = $2)"
+            " AND ($3 = '' OR object = $3) AND ($4 = '' OR verb = $4)"
+            " AND (CAST($5 AS BIGINT) = 0 OR at >= $5) AND (CAST($6 AS BIGINT) = 0 OR at < $6)"
+            " AND (CAST($7 AS BIGINT) = 0 OR number < $7)"
+            " AND ($2 = '' AND $3 = '' AND $4 = '' AND $5 = 0 AND $6 = 0 OR " IS_SEALED " = 0)"
+            " ORDER BY number DESC LIMIT $8");
+    pal_query_text(query, list->sealed != NULL ? list->sealed : "");
     pal_query_text(query, list->person != NULL ? list->person : "");
     pal_query_text(query, list->object != NULL ? list->object : "");
     pal_query_text(query, list->verb != NULL ? list->verb : "");

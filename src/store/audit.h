@@ -21,6 +21,7 @@ struct pal_audit_row {
     const char *previous; /* hash of the entry before */
     const char *hash;
     const char *covers; /* lines of the rows that it answers for, ""; NULL where a list leaves it */
+    bool is_sealed;     /* it tells of something in the `sealed` of a list */
 };
 
 struct pal_anchor_row {
@@ -54,9 +55,13 @@ struct pal_audit_list {
     int64_t until;
     int64_t before; /* numbers below it; 0: from the newest */
     size_t max;
+    const char *sealed; /* documents, as ",sending/a,sending/b,"; NULL: none */
 };
 
-/* Newest first. */
+/* Newest first. An entry tells of a document that is sealed where it is the object or has it as the
+ * subject: who acted was a pass on it, or the object is such a pass, a person who contributes to
+ * it, an act with a fact of it, or a mail about it. Where anything but `before` is asked for, those
+ * are left out: what is found tells what they say. */
 enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
                            struct pal_arena *arena, struct pal_audit_row **out,
                            size_t *count) PAL_WARN_UNUSED;

@@ -112,12 +112,19 @@ struct pal_noted {
     enum pal_table_id table;
     size_t len;
     char *key;
+    struct pal_cell *cells; /* what is covered, in one piece with its bytes; NULL: to be read */
 };
+
+static void free_note(struct pal_noted *note)
+{
+    pal_store_free(note->key);
+    pal_store_free(note->cells);
+}
 
 static void forget_notes(struct pal_db *db)
 {
     for (size_t i = 0; i < db->note_count; i++) {
-        pal_store_free(db->notes[i].key);
+        free_note(&db->notes[i]);
     }
     pal_store_free(db->notes);
     db->notes = NULL;
@@ -136,7 +143,7 @@ void pal_cover_forget(struct pal_db *db)
 void pal_cover_forget_behind(struct pal_db *db, size_t count)
 {
     while (db->note_count > count) {
-        pal_store_free(db->notes[--db->note_count].key);
+        free_note(&db->notes[--db->note_count]);
     }
     db->has_lost_note = db->has_lost_note && count > 0;
     db->is_head_held = false; /* what was undone may have moved it */
@@ -179,7 +186,7 @@ void pal_cover_note(struct pal_db *db, enum pal_table_id table, const char *firs
         db->has_lost_note = true;
         return;
     }
-    db->notes[db->note_count++] = (struct pal_noted){table, len, key};
+    db->notes[db->note_count++] = (struct pal_noted){.table = table, .len = len, .key = key};
     for (size_t i = 0; i < pal_tables[table].key_count; i++) {
         size_t part = strlen(parts[i]) + 1;
         memcpy(key, parts[i], part);
@@ -197,6 +204,40 @@ void pal_cover_note_cells(struct pal_db *db, enum pal_table_id table, const stru
         parts[i] = parts[i] != NULL ? parts[i] : "";
     }
     pal_cover_note(db, table, parts[0], parts[1], parts[2]);
+}
+
+/* The cells that are covered, with what they point to, in one piece of memory; NULL: it is short.
+ */
+static struct pal_cell *copy_covered(enum pal_table_id table, const struct pal_cell *cells)
+{
+    const struct pal_table *of = &pal_tables[table];
+    size_t room = of->column_count * sizeof *cells;
+    for (size_t i = 0; i < of->column_count; i++) {
+        room += cells[i].is_null ? 0 : cells[i].len + 1;
+    }
+    struct pal_cell *copy = pal_store_new(room);
+    char *bytes = copy != NULL ? (char *)(copy + of->column_count) : NULL;
+    for (size_t i = 0; i < of->column_count && copy != NULL; i++) {
+        copy[i] = cells[i];
+        copy[i].is_null = cells[i].is_null || !pal_cover_has(table, of->columns[i]);
+        if (!copy[i].is_null && cells[i].bytes != NULL) {
+            memcpy(bytes, cells[i].bytes, cells[i].len);
+            bytes[cells[i].len] = '\0';
+            copy[i].bytes = bytes;
+            bytes += cells[i].len + 1;
+        }
+    }
+    return copy;
+}
+
+void pal_cover_note_written(struct pal_db *db, enum pal_table_id table,
+                            const struct pal_cell *cells)
+{
+    size_t before = db->note_count;
+    pal_cover_note_cells(db, table, cells);
+    if (db->note_count > before) { /* without memory for it it is read */
+        db->notes[before].cells = copy_covered(table, cells);
+    }
 }
 
 enum pal_rc pal_cover_note_rows(struct pal_db *db, enum pal_table_id table, struct pal_query *query)
@@ -281,6 +322,9 @@ static enum pal_rc take_one(struct pal_query *query, const struct pal_noted *not
     const char *key[PAL_KEY_MAX] = {NULL, NULL, NULL};
     struct pal_cell cells[PAL_COLUMNS_MAX];
     split_key(note, key);
+    if (query == NULL) {
+        return take(ctx, note->table, key, note->cells);
+    }
     bool is_there = pal_query_next(query);
     if (is_there) {
         pal_table_read(query, note->table, cells);
@@ -301,14 +345,34 @@ static enum pal_rc take_some(struct pal_db *db, const struct pal_noted *const *n
     struct pal_query *queries[AT_ONCE];
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < count; i++) {
-        queries[i] = ask_one(db, notes[i]);
+        queries[i] = notes[i]->cells == NULL ? ask_one(db, notes[i]) : NULL;
     }
     for (size_t i = 0; i < count; i++) {
-        enum pal_rc one =
-            rc == PAL_OK ? take_one(queries[i], notes[i], take, ctx) : pal_query_end(queries[i]);
+        enum pal_rc one = rc == PAL_OK         ? take_one(queries[i], notes[i], take, ctx)
+                          : queries[i] != NULL ? pal_query_end(queries[i])
+                                               : PAL_OK;
         rc = rc == PAL_OK ? one : rc;
     }
     return rc;
+}
+
+/* Whether a note is of the same row as the one before. */
+static bool is_again(const struct pal_db *db, size_t at)
+{
+    return at > 0 && by_key(&db->notes[at - 1], &db->notes[at]) == 0;
+}
+
+/* A row that was noted more than once is read: it was changed since its cells were kept. */
+static void read_again(struct pal_db *db)
+{
+    for (size_t i = 1; i < db->note_count; i++) {
+        if (is_again(db, i)) {
+            for (size_t one = i - 1; one <= i; one++) {
+                pal_store_free(db->notes[one].cells);
+                db->notes[one].cells = NULL;
+            }
+        }
+    }
 }
 
 enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx)
@@ -316,11 +380,12 @@ enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx)
     enum pal_rc rc = db->has_lost_note ? PAL_E_MEMORY : PAL_OK;
     if (db->note_count > 1) {
         qsort(db->notes, db->note_count, sizeof *db->notes, by_key);
+        read_again(db);
     }
     const struct pal_noted *some[AT_ONCE];
     size_t count = 0;
     for (size_t i = 0; i < db->note_count && rc == PAL_OK; i++) {
-        if (i == 0 || by_key(&db->notes[i - 1], &db->notes[i]) != 0) {
+        if (!is_again(db, i)) {
             some[count++] = &db->notes[i];
         }
         if (count == AT_ONCE || i + 1 == db->note_count) {

@@ -1,6 +1,6 @@
 /*
  * cover - the rows that the audit chain answers for: noted where they are written, read anew before
- * the entry is.
+ * the entry is (but for those of which all that is covered is known: pal_cover_note_written).
  *
  * Whatever writes or removes a row of a covered table notes its key on the connection
  * (pal_cover_note); app/house/covers.c takes the notes into the entry of the act. Notes end with
@@ -31,6 +31,10 @@ void pal_cover_note(struct pal_db *db, enum pal_table_id table, const char *firs
                     const char *second, const char *third);
 /* The same with the cells of a row of which the first are the key. */
 void pal_cover_note_cells(struct pal_db *db, enum pal_table_id table, const struct pal_cell *cells);
+/* The same of a row that was written just now and that nothing else of the act changes, as acts and
+ * facts are: what is covered of it is not read anew. Where it is noted once more, it is. */
+void pal_cover_note_written(struct pal_db *db, enum pal_table_id table,
+                            const struct pal_cell *cells);
 /* Notes each row whose key a query returns, and ends the query: for a change of many rows. The
  * parts of the key are texts. */
 enum pal_rc pal_cover_note_rows(struct pal_db *db, enum pal_table_id table,

@@ -17,6 +17,8 @@
 #include "store/lower.h"
 #include "store/strange.h"
 
+enum { JOURNAL_IN_MEMORY = 768 << 10 }; /* below what web/server.c keeps with a thread */
+
 /* ------------------------------------------------------------------ the file */
 
 static enum pal_rc refuse_file(const char *path, int number, struct pal_err *err)
@@ -63,10 +65,13 @@ static enum pal_rc check_file(const char *path, enum pal_db_mode mode, struct pa
 }
 
 /* SQLite counts the memory it takes for whoever asks, under one lock for all connections: nobody
- * here asks. */
-static void leave_memory_uncounted(void)
+ * here asks. What an act that is undone within a transaction would bring back (pal_db_mark) is some
+ * twenty pages for each act, and up to 64 acts share one: of a dozen it is kept in memory, where
+ * SQLite by itself makes a file of it from the second act on. */
+static void set_up_library(void)
 {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, JOURNAL_IN_MEMORY);
 }
 
 /* The full path: a program that changes its folder must not meet another file. */
@@ -74,7 +79,7 @@ static enum pal_rc open_file(struct pal_db_pool *pool, const char *written, stru
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     char full[PATH_MAX];
-    (void)pthread_once(&once, leave_memory_uncounted);
+    (void)pthread_once(&once, set_up_library);
     if (*written == '\0') {
         return pal_err_set(err, PAL_E_INVALID, "the database has no path; write sqlite:PATH");
     }
@@ -236,6 +241,8 @@ static int set_up(sqlite3 *handle, bool *is_wal)
                             "PRAGMA synchronous = FULL;" /* what was acknowledged stays */
                             "PRAGMA foreign_keys = ON;"
                             "PRAGMA secure_delete = ON;" /* what is erased is overwritten */
+                            /* pages that every act writes go into the file once for many acts */
+                            "PRAGMA wal_autocheckpoint = 4000;"
                             "PRAGMA trusted_schema = OFF",
                             NULL, NULL, NULL);
     }

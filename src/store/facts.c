@@ -50,6 +50,28 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
     return pal_act_take(pal_act_ask(db, principal, id), arena, out);
 }
 
+static struct pal_cell number_cell(int64_t number)
+{
+    return (struct pal_cell){.number = number};
+}
+
+static struct pal_cell text_cell(const char *text)
+{
+    return (struct pal_cell){
+        .is_null = text == NULL, .bytes = text, .len = text != NULL ? strlen(text) : 0};
+}
+
+/* In the order of pal_tables, as they were written. */
+static void note_act(struct pal_db *db, const struct pal_act_row *row)
+{
+    const struct pal_cell cells[] = {
+        number_cell(row->number),  text_cell(row->principal),
+        text_cell(row->id),        number_cell(row->at),
+        number_cell(row->said_at), text_cell(row->salt),
+        text_cell(row->digest),    text_cell(row->claim != NULL ? row->claim : "")};
+    pal_cover_note_written(db, PAL_TABLE_ACTS, cells);
+}
+
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
 {
     enum pal_rc rc = pal_audit_lock(db);
@@ -71,7 +93,7 @@ enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
     rc = pal_query_leave(query);
     if (rc == PAL_OK) {
         db->last_act = row->number;
-        note(db, PAL_TABLE_ACTS, row->number);
+        note_act(db, row);
     }
     return rc;
 }
@@ -84,6 +106,17 @@ enum pal_rc pal_acts_grew(struct pal_db *db)
 }
 
 /* ------------------------------------------------------------------------- facts */
+
+static void note_fact(struct pal_db *db, const struct pal_fact_row *row)
+{
+    const struct pal_cell cells[] = {
+        number_cell(row->number), number_cell(row->act),        text_cell(row->kind),
+        text_cell(row->project),  text_cell(row->subject_kind), text_cell(row->subject),
+        text_cell(row->part),     text_cell(row->lane),         number_cell(row->turn),
+        text_cell(row->state),    text_cell(row->body),         text_cell(row->audience),
+        text_cell(row->salt),     text_cell(row->digest),       {.is_null = true}}; /* erased_by */
+    pal_cover_note_written(db, PAL_TABLE_FACTS, cells);
+}
 
 /* Under the next number; `end` waits for it, or leaves it. */
 static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row,
@@ -111,7 +144,7 @@ static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row,
     enum pal_rc rc = end(query);
     if (rc == PAL_OK) {
         db->last_fact = row->number;
-        note(db, PAL_TABLE_FACTS, row->number);
+        note_fact(db, row);
     }
     return rc;
 }

@@ -50,10 +50,11 @@ static bool fits(const char *path, const char *const *segments, size_t count, co
     *written = 0;
     while (*path == '/' && path[1] != '\0') {
         path++;
-        size_t len = strcspn(path, "/");
-        if (at == count) {
+        bool is_other = at < count && path[0] != '{' && path[0] != segments[at][0];
+        if (at == count || is_other) { /* most of the table is no more than looked at */
             return false;
         }
+        size_t len = strcspn(path, "/");
         if (path[0] == '{') {
             params[used++] = segments[at];
         } else if (strlen(segments[at]) != len || memcmp(segments[at], path, len) != 0) {

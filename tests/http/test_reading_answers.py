@@ -192,8 +192,38 @@ def test_sealed(house):
     said = house.api(f"/projects/{house.project}/questionnaires/across/POL-01/mark", "expert", "POST", {
         "act": new_id(), "sending": sending, "basis": "seen", "turn": "0", "said_by": "x"})
     check("nor marks across", said.status in (403, 404), said.text[:300])
+    sealed_audit(house, sending)
     check("nothing was written", house.facts("answer-mark") == int(house.database.sql(
         f"SELECT COUNT(*) FROM facts WHERE kind = 'answer-mark' AND subject <> '{sending}'")[0][0]))
+
+
+def sealed_audit(house, sending):
+    """What candidates of a consultation did is in the chain, and told to nobody before the opening: neither by whom nor when,
+    and no search finds it by what it says."""
+    passes = [row[0] for row in house.database.sql(f"SELECT id FROM passes WHERE subject = '{sending}'")]
+    anna = house.database.sql(f"SELECT id FROM persons WHERE contributes = 'sending/{sending}'")[0][0]
+    theirs = {int(row[0]): row[1] for row in house.database.sql(
+        f"SELECT number, verb FROM audit WHERE person IN ({', '.join(repr('pass/' + one) for one in passes)})")}
+    words = [sending, anna, *passes]
+
+    check("there is something to hide", {"contribute", "answer", "submit-answers", "say-sent"} <= set(theirs.values()), theirs)
+    rows = {row["number"]: row for row in house.program.api("GET", "/audit").json["entries"]}
+    check("each has its number and hash", all(rows[number]["is_sealed"] and rows[number]["hash"] for number in theirs), theirs)
+    check("and nothing else", all(not any(rows[number].get(key) for key in ("at", "person", "from", "verb", "object", "before", "after"))
+                                  for number in theirs), rows)
+    check("what the house does is told", any(row["verb"] == "tender" for row in rows.values()))
+    check("the page says so", "sealed until the answers are opened" in house.admin.get("/audit").text)
+    for query in ("", "?verb=answer", "?verb=contribute", "?verb=open-pass", "?verb=submit-answers"):
+        text = (house.admin.get(f"/audit{query}").text + house.program.api("GET", f"/audit{query}").text +
+                house.program.api("GET", f"/audit{query}{'&' if query else '?'}format=csv").text)
+        check(f"nothing of it in {query or 'the audit'}", not [word for word in words if word in text])
+    for query in (f"?person=pass/{passes[0]}", f"?object=sending/{sending}", f"?object=person/{anna}", f"?from={day()}"):
+        found = house.program.api("GET", f"/audit{query}").json["entries"]
+        check(f"not found by {query}", not set(theirs) & {row["number"] for row in found}, found[:3])
+    check("nor a contributor among people", anna not in house.program.api("GET", "/people?state=contributor").text and
+          house.admin.get(f"/people/{anna}").status == 404)
+    listed = house.server.command("user", "list").stdout.decode()
+    check("nor by the command line", anna not in listed, listed)
 
 
 # --------------------------------------------------------------------------------------------------------- reading

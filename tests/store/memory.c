@@ -39,7 +39,7 @@ static void fill(struct pal_db *db)
     struct pal_hours_row hours = {"h1",         "m", "a1", "s",  "p1",  1,
                                   "2026-01-01", "n", 1,    "h0", false, NULL};
     struct pal_delivery_row delivery = {"d1", "m", "a1", "o", "r", "d", "p1", 1, "d0", NULL};
-    struct pal_audit_row entry = {1, 1, "p", "s", "v", "o", "b", "a", "p", "h", ""};
+    struct pal_audit_row entry = {1, 1, "p", "s", "v", "o", "b", "a", "p", "h", "", false};
     struct pal_anchor_row anchor = {1, "h", 1, "p"};
     struct pal_act_row act = {.principal = "p", .id = "i", .at = 1, .salt = "s", .digest = "d"};
     struct pal_fact_row fact = {.act = 1,

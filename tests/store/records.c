@@ -564,7 +564,8 @@ static void add_entry(struct fixture *f, int64_t number)
                                 "after",
                                 previous,
                                 hash,
-                                ""};
+                                "",
+                                false};
     OK(pal_audit_add(f->db, &row));
 }
 
@@ -594,7 +595,7 @@ static void test_audit(void **state)
     OK(pal_db_commit(f->db));
     assert_int_equal(number, 30);
     TEXT(hash, "h30");
-    struct pal_audit_row again = {30, 1, "", "", "", "", "", "", "", "", ""};
+    struct pal_audit_row again = {30, 1, "", "", "", "", "", "", "", "", "", false};
     RC(PAL_E_EXISTS, pal_audit_add(f->db, &again));
     OK(pal_audit_from(f->db, 11, 5, &f->arena, &rows, &count));
     assert_int_equal(count, 5);

@@ -69,9 +69,11 @@ struct pal_audit_entry {
     const char *before; /* what was changed; "" where there was nothing */
     const char *after;
     const char *hash;
+    bool is_sealed; /* it tells of what candidates of a consultation do, which nobody is told before
+                       the opening: there are its number and its hash alone, `at` is 0, texts "" */
 };
 
-/* Which entries are listed. */
+/* Which entries are listed; of what is sealed, where nothing but the cursor is given. */
 struct pal_audit_search {
     const char *person; /* NULL: any; likewise below */
     const char *object;

@@ -45,8 +45,8 @@ enum pal_rc pal_contributors_names(struct pal_errand *errand, const char *sendin
                                    const char *const *ids, size_t count,
                                    const char **names) PAL_WARN_UNUSED;
 
-/* Before a consultation is opened nobody is told who contributes to it: ",sending/a,sending/b,";
- * NULL: there is none, or operators ask. */
+/* Before a consultation is opened nobody is told who contributes to it, operators included:
+ * ",sending/a,sending/b,"; NULL: there is none. */
 enum pal_rc pal_contributors_sealed(struct pal_errand *errand, const char **out) PAL_WARN_UNUSED;
 
 /* "sending/ID", as persons have it; NULL: memory is short. */

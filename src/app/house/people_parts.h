@@ -70,7 +70,7 @@ enum pal_rc pal_sign_in_hash(struct pal_errand *errand, const char *password,
 enum pal_rc pal_sign_in_count_link(struct pal_errand *errand, bool is_failure) PAL_WARN_UNUSED;
 
 /* Before a consultation is opened nobody is told who contributes to it (contributors.h).
- * PAL_E_NOT_FOUND: it is so of this person; operators are told. */
+ * PAL_E_NOT_FOUND: it is so of this person. */
 enum pal_rc pal_contributor_require(struct pal_errand *errand,
                                     const struct pal_person *person) PAL_WARN_UNUSED;
 

@@ -409,20 +409,21 @@ enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_sea
                            struct pal_audit_entry **out, size_t *count)
 {
     struct pal_audit_row *rows = NULL;
-    const struct pal_audit_list list = {.person = wanted->person,
-                                        .object = wanted->object,
-                                        .verb = wanted->verb,
-                                        .from = wanted->from,
-                                        .until = wanted->until,
-                                        .before = wanted->before,
-                                        .max = wanted->max};
+    struct pal_audit_list list = {.person = wanted->person,
+                                  .object = wanted->object,
+                                  .verb = wanted->verb,
+                                  .from = wanted->from,
+                                  .until = wanted->until,
+                                  .before = wanted->before,
+                                  .max = wanted->max};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_AUDIT, NULL);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_audit_find(errand->db, &list, errand->arena, &rows, count);
+    rc = pal_contributors_sealed(errand, &list.sealed);
+    rc = rc == PAL_OK ? pal_audit_find(errand->db, &list, errand->arena, &rows, count) : rc;
     return pal_told_entries(errand, rc, rows, out, count);
 }
 

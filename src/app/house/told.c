@@ -234,6 +234,17 @@ static struct pal_delivery tell_delivery(const struct pal_delivery_row *row)
 
 static struct pal_audit_entry tell_entry(const struct pal_audit_row *row)
 {
+    if (row->is_sealed) {
+        return (struct pal_audit_entry){.number = row->number,
+                                        .person = "",
+                                        .source = "",
+                                        .verb = "",
+                                        .object = "",
+                                        .before = "",
+                                        .after = "",
+                                        .hash = row->hash,
+                                        .is_sealed = true};
+    }
     return (struct pal_audit_entry){.number = row->number,
                                     .at = row->at,
                                     .person = row->person,

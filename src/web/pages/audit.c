@@ -84,8 +84,10 @@ static struct pal_value *bare_row(struct pal_call *call, const struct pal_audit_
 {
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_integer(row, "number", entry->number);
-    pal_put_borrowed(row, "at", pal_call_time(call, entry->at));
-    pal_put_borrowed(row, "person", pal_call_person(call, entry->person));
+    if (!entry->is_sealed) {
+        pal_put_borrowed(row, "at", pal_call_time(call, entry->at));
+    }
+    pal_put_borrowed(row, "person", entry->is_sealed ? "" : pal_call_person(call, entry->person));
     pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", entry->hash));
     return row;
 }
@@ -98,6 +100,7 @@ static struct pal_value *entry_row(struct pal_call *call, const struct pal_audit
     pal_put_borrowed(row, "object", entry->object);
     pal_put_borrowed(row, "before", entry->before);
     pal_put_borrowed(row, "after", entry->after);
+    pal_put_boolean(row, "is_sealed", entry->is_sealed);
     return row;
 }
 
@@ -111,7 +114,9 @@ static struct pal_value *told_row(struct pal_call *call, const struct pal_audit_
     struct pal_value *row = bare_row(call, entry);
     bool is_here = strcmp(entry->source, "local") == 0;
     pal_put_borrowed(row, "from", is_here ? pal_call_tr(call, "at the machine") : entry->source);
-    pal_put_borrowed(row, "verb", pal_audit_verb_title(call, entry->verb));
+    pal_put_borrowed(row, "verb",
+                     entry->is_sealed ? pal_call_tr(call, "sealed until the answers are opened")
+                                      : pal_audit_verb_title(call, entry->verb));
     pal_put_borrowed(row, "object", title);
     pal_put_borrowed(row, "object_name", person[0] != '\0' ? pal_call_person(call, person) : "");
     pal_put_borrowed(row, "object_id", person[0] != '\0' ? "" : rest);

@@ -98,9 +98,9 @@ SHAPE(person, "A person.", SURE("id", text), SURE("name", text), MAY("email", te
       SURE("lifts", lift_list), MAY("locked", locked), MAY("expires", day), MAY("link", link),
       MAY("pairs", text_list))
 
-SHAPE(entry, "An entry of the audit.", SURE("number", integer), SURE("at", time),
+SHAPE(entry, "An entry of the audit.", SURE("number", integer), MAY("at", time),
       SURE("person", text), SURE("from", text), SURE("verb", text), SURE("object", text),
-      SURE("before", text), MAY("after", text), SURE("hash", text))
+      SURE("before", text), MAY("after", text), SURE("hash", text), SURE("is_sealed", boolean))
 SHAPE(anchor, "A hash of the chain that was kept.", SURE("number", integer), SURE("at", time),
       SURE("hash", text))
 SHAPE(audit, "Who did what and when.", SURE("entries", entry_list), SURE("anchors", anchor_list),
