@@ -71,7 +71,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 /* Which answers are gone through (web/pages/answers_filter.h). */
 #define READ_QUERY                                                                                 \
     "q topic show=failed|decisive|findings|open|to-decide|unanswered|unproven|secret|new|again|"   \
-    "before|own state=claimed|seen|checked"
+    "before|asked-back|replied|own state=claimed|seen|checked"
 #define MARK_FIELDS "act turn seen_turn checked_turn basis=seen|checked"
 #define EVIDENCE    "how=document|site|call document title page words date author"
 #define WAITS       PAL_ROUTE_WAITS

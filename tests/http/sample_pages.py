@@ -91,6 +91,7 @@ SHOWN = [
     ("answers", "expert", GRAND + "/answers"),
     ("answers.none", "expert", NORTH + "/answers"),
     ("answer", "expert", GRAND + "/answers/POL-01"),
+    ("answers.replied", "expert", GRAND + "/answers?show=replied"),
     ("answers.failed", "auditor", GRAND + "/answers?show=failed"),
     ("answer.marked", "expert", GRAND + "/answers/POL-05"),
     ("answer.read", "auditor", GRAND + "/answers/POL-05"),
@@ -301,7 +302,9 @@ SENT = [
     ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
-    ("answer.refused", "expert", GRAND + "/answers/POL-01", "mark", {"basis": "seen", "proof.page": "4", "remark": LONG_WORD}, 422),
+    ("answer.back_refused", "expert", GRAND + "/answers/POL-05", "ask-back", {"text": " "}, 422),
+    ("place_topic.reply_refused", "submitter", GRAND + "/answer/topics/POL?at=POL-01", "POL-01/reply", {"text": " "}, 422),
+    ("answer.refused", "expert", GRAND + "/answers/AUD-10", "mark", {"basis": "seen", "proof.page": "4", "remark": LONG_WORD}, 422),
     ("finding.refused", "expert", GRAND + "/findings/POL-05", "say", {"fact": " "}, 422),
     ("send.refused", "expert", SITE + "/questionnaires/send", "send", {"until": "2001-01-01"}, 422),
     ("sending.refused", "expert", NORTH, "extend", {"until": "2001-01-01"}, 422),
@@ -481,6 +484,9 @@ class House(Demonstration):
         for question, typed in (("POL-05", {"fields.trained": "9", "fields.staff": "20", "contradicts": "1", "proof.title": "Register", "proof.quote": LONG_WORD}),
                                 ("PRC-07", {"fields.sample.drawn": "10", "fields.sample.good": "10"})):
             self.good(self.submit(self.expert, f"{GRAND}/answers/{question}", "mark", basis="seen", said_by="Head of staff", **typed))
+        for question, said in (("POL-05", "Of whom?\n\n" + LONG_WORD), ("POL-01", "Which site?")):
+            self.good(self.submit(self.expert, f"{GRAND}/answers/{question}", "ask-back", text=said))
+        self.good(self.submit(other, f"{place}/topics/POL?at=POL-05", "POL-05/reply", text="Of all.\n\n" + LONG_WORD))
         self.send(self.all, "long", "provider/" + "a" * 60)
         self.visit()
 

@@ -621,7 +621,7 @@ def test_submit(house):
     check("what programs read of it is right", house.server.command("check", "-", check=False).returncode in (0, 1, 2))
     check("as it is kept", file.body == holder.get("/file").body)
     topic = holder.get("/topics/POL")
-    check("from then on it is text", 'name="turn"' not in topic.text and "Security policy" in topic.text and "submitted" in plain(topic))
+    check("from then on it is text", 'name="was"' not in topic.text and "Security policy" in topic.text and "submitted" in plain(topic))
     late = holder.save("POL-01", {**POLICY, "remark": "late"}, turn=1)
     check("and changes no more", late.status == 422 and "reopen" in late.json["detail"], late.text)
     check("not twice", second.post("/submit", {"act": new_id(), "signed_by": "Director"}).status in (409, 422))

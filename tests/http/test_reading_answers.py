@@ -188,6 +188,11 @@ def test_sealed(house):
         check(f"nobody {act}s", said.status in (403, 404), said.text[:300])
     said = house.api(f"{place}/findings/POL-01/say", "expert", "POST", {"act": new_id(), "turn": "0", "fact": "x", "evidence": "", "risk": "",
                                                                         "hurts": "", "recommendation": ""})
+    asked = house.api(f"{place}/answers/POL-01/ask-back", "expert", "POST", {"act": new_id(), "turn": "0", "state": "asked", "text": "x"})
+    check("nobody asks back, and is told the rule", asked.status == 422 and "nothing is said to one candidate alone" in asked.json["detail"], asked.text[:300])
+    told = holder.api("/topics/POL/POL-01/reply", {"act": new_id(), "turn": "0", "text": "x"})
+    check("nor is anything said from there", told.status == 422 and "nothing is said to one candidate alone" in told.json["detail"] and
+          "/reply" not in holder.get("/topics/POL").text, told.text[:300])
     check("nobody says a finding", said.status in (403, 404), said.text[:300])
     said = house.api(f"/projects/{house.project}/questionnaires/across/POL-01/mark", "expert", "POST", {
         "act": new_id(), "sending": sending, "basis": "seen", "turn": "0", "said_by": "x"})
@@ -224,6 +229,133 @@ def sealed_audit(house, sending):
           house.admin.get(f"/people/{anna}").status == 404)
     listed = house.server.command("user", "list").stdout.decode()
     check("nor by the command line", anna not in listed, listed)
+# -------------------------------------------------------------------------------------------------------- asking back
+
+def ask_back(house, sending, question, state="asked", text="Which of the two sites?", turn=0, who="expert"):
+    return house.api(f"/sendings/{sending}/answers/{question}/ask-back", who, "POST",
+                     {"act": new_id(), "turn": str(turn), "state": state, "text": text})
+
+
+def reply(holder, question, text, turn):
+    return holder.api(f"/topics/{question.split('-')[0]}/{question}/reply", {"act": new_id(), "turn": str(turn), "text": text})
+
+
+def test_asked_back(house):
+    """What is asked back about an answer stands at its question on both sides; it is replied to in words, and changes no answer."""
+    house.begin()
+    sending, holder = house.answered({"POL-01": POLICY, "POL-05": STAFF, "PHY-04": {"instead": "not_known"}}, submit=False)
+    early = ask_back(house, sending, "POL-05")
+    check("before it is submitted nothing is asked back", early.status == 422 and "not submitted yet" in early.json["detail"], early.text[:300])
+    check("nor offered", "/ask-back" not in house.people["expert"].get(f"/sendings/{sending}/answers/POL-05").text)
+    house.submit(holder)
+    receipt = house.api(f"/sendings/{sending}").json["receipt"]
+    page = house.people["expert"].get(f"/sendings/{sending}/answers/POL-05")
+    check("once it is, the expert may ask", "/ask-back" in page.text and "Ask back, or say something" in plain(page), plain(page)[-900:])
+    check("and the project manager", "/ask-back" in house.people["manager"].get(f"/sendings/{sending}/answers/POL-05").text)
+    asked = ask_back(house, sending, "POL-05")
+    check("asked back", asked.status in (200, 201), asked.text[:300])
+    check("by the project manager, too", ask_back(house, sending, "POL-01", text="Since when?", who="manager").status in (200, 201))
+    check("of what was not known as well", ask_back(house, sending, "PHY-04", text="Who knows it?").status in (200, 201))
+    for who, status in (("stranger", 403),):
+        answer = ask_back(house, sending, "POL-05", turn=1, who=who)
+        check(f"{who} asks nothing", answer.status == status, answer.text[:200])
+    for state, text, turn, told in (("asked", " ", 1, "say what there is to say"), ("said", "x", 1, "a reply is awaited here"),
+                                    ("asked", "x" * 4001, 1, "longer than 4000 bytes")):
+        answer = ask_back(house, sending, "POL-05", state, text, turn)
+        check(f"refused: {told}", answer.status == 422 and told in answer.json["detail"], answer.text[:300])
+    check("nothing to settle", ask_back(house, sending, "AUD-10", "settled", "", 0).status == 422)
+    check("none that is not asked", ask_back(house, sending, "NONE-99").status == 422)
+    check("an older turn is a conflict", ask_back(house, sending, "POL-05", turn=0).status == 409)
+    shown = house.people["expert"].post(f"/sendings/{sending}/answers/POL-05/ask-back", {"act": new_id(), "turn": "1", "state": "asked", "text": " "})
+    check("in a browser the sentence stands at its field", shown.status == 422 and 'id="back-POL-05-error"' in shown.text and
+          "marking-form" in shown.text and 'id="mark" data-key="s" data-to="#m-title" open' not in shown.text, plain(shown)[:400])
+
+    home = holder.get("")
+    check("the place tells it first", "a reply is awaited" in plain(home) and "at=POL-05#at-POL-05" in home.text and "Reply: POL-01" in plain(home) and
+          "2 asked back" in plain(home), plain(home)[:900])
+    data = holder.api("").json
+    check("and programs", data["asked_back"] == ["POL-01", "POL-05", "PHY-04"], data.get("asked_back"))
+    topic = holder.get("/topics/POL?at=POL-05")
+    told = plain(topic)
+    check("it stands at the question, by whom", "Which of the two sites?" in told and "asked back · Expert" in told and "/POL/POL-05/reply" in topic.text, told[:3000])
+    check("nothing of what is thought of the answer", "fails" not in told and "threshold" not in told)
+    short = holder.post("/topics/POL/POL-05/reply", {"act": new_id(), "turn": "1", "text": ""})
+    check("an empty reply is refused there", short.status == 422 and 'id="back-POL-05-error"' in short.text and "say what there is to say" in plain(short), plain(short)[:500])
+    sent = holder.post("/topics/POL/POL-05/reply", {"act": new_id(), "turn": "1", "text": "Both.\nThe <second> since May."})
+    check("replied", sent.status == 303 and sent.location.endswith("#at-POL-05"), (sent.status, sent.location))
+    check("said there", "The <second> since May." in plain(holder.get("/topics/POL?at=POL-05")))
+    check("two at once do not both win", reply(holder, "POL-05", "no", 1).status == 409)
+    check("the same act twice says it once", len({holder.api("/topics/POL/POL-01/reply", {"act": "ab" * 16, "turn": "1", "text": "Since May."}).status
+                                                  for _ in range(2)}) <= 2 and len(holder.api("/topics/POL").json["asked_back"]) == 2)
+    one = house.api(f"/sendings/{sending}/answers/POL-05").json["asked_back"]
+    check("the expert's program reads it", one["state"] == "replied" and [row["state"] for row in one["words"]] == ["asked", "replied"] and
+          one["words"][1]["by"] == "Anna, Head of operations" and one["words"][1]["text"].endswith("<second> since May."), one)
+    other = house.api(f"/sendings/{sending}/answers/POL-05", "manager").json["asked_back"]
+    check("to whom does not assess a role is told", other["words"][1]["by"] == "Head of operations", other)
+    page = house.people["expert"].get(f"/sendings/{sending}/answers/POL-05")
+    check("the expert reads it, and reopening is offered", "The <second> since May." in plain(page) and f"/sendings/{sending}#act-reopen" in page.text and
+          'id="act-reopen"' in house.people["expert"].get(f"/sendings/{sending}").text)
+    listed = house.answers(sending)
+    check("counted", listed["counts"]["asked_back"] == 1 and listed["counts"]["replied"] == 2, listed["counts"])
+    for query, expected in (("asked-back", {"PHY-04"}), ("replied", {"POL-01", "POL-05"})):
+        check(f"chosen: {query}", {row["question"] for row in house.answers(sending, f"show={query}")["answers"]} == expected)
+    page = house.people["expert"].get(f"/sendings/{sending}/answers?show=asked-back")
+    check("the list has the filter", "Asked back, not replied yet" in plain(page), plain(page)[:900])
+    for path in (f"/sendings/{sending}", f"/projects/{house.project}", f"/projects/{house.project}/questionnaires"):
+        told = plain(house.people["expert"].get(path))
+        check(f"{path} tells it", "1 answer asked back, not replied to yet, 2 replies to look at" in told, told[:1500])
+    check("settled", ask_back(house, sending, "POL-05", "settled", "", 2).status in (200, 201) and
+          house.answers(sending)["counts"]["replied"] == 1)
+    check("a remark awaits nothing", ask_back(house, sending, "POL-05", "said", "Thank you.", 3).status in (200, 201) and
+          house.answers(sending)["counts"]["asked_back"] == 1)
+    check("whoever answers speaks unasked, too", reply(holder, "AUD-10", "We forgot a case.", 0).status in (200, 201) and
+          house.answers(sending)["counts"]["replied"] == 2)
+    check("no answer was changed", house.api(f"/sendings/{sending}").json["receipt"] == receipt and
+          house.api(f"/sendings/{sending}").json["state"] == "submitted" and house.one(sending, "POL-05")["submitted_at"])
+    kept = house.api(f"/sendings/{sending}/facts/asked-back?part=POL-05").json["facts"]
+    check("all of it is in the history", [row["state"] for row in kept] == ["said", "settled", "replied", "asked"], kept)
+    undone = house.api(f"/sendings/{sending}/facts/asked-back/undo", "expert", "POST", {"act": new_id(), "number": str(kept[0]["act"])})
+    check("and nothing is undone", undone.status == 409 and "what was said to each other stays" in undone.json["detail"], undone.text[:300])
+
+
+def test_asked_back_links(house):
+    """Who reads along reads it and replies nothing; a link to a topic has that alone; a revoked one nothing; what is closed is closed."""
+    house.begin()
+    sending, holder = house.answered({"POL-01": POLICY, "PHY-04": {"instead": "not_known"}})
+    for question in ("POL-01", "PHY-04"):
+        ask_back(house, sending, question, text=f"What of {question}?")
+    links = {}
+    for name, fields in (("reader", {"may": "read"}), ("topic", {"may": "answer", "topic": "POL"})):
+        made = holder.api("/hand-on", {"note": name, "until": day(-15), **fields})
+        check(f"a link: {name}", made.status in (200, 201), made.text[:300])
+        links[name] = made.json["link"]["url"].rsplit("/", 1)[-1] if isinstance(made.json["link"], dict) else made.json["link"].rsplit("/", 1)[-1]
+    reader = house.holder(links["reader"], role="")
+    told = plain(reader.get("/topics/POL"))
+    check("who reads along sees it", "What of POL-01?" in told and "/reply" not in reader.get("/topics/POL").text, told[:900])
+    answer = reply(reader, "POL-01", "no", 1)
+    check("and replies nothing", answer.status in (403, 404), answer.text[:300])
+    colleague = house.holder(links["topic"], role="Security officer")
+    check("the overview of a topic has its own", colleague.api("").json["asked_back"] == ["POL-01"], colleague.api("").json.get("asked_back"))
+    check("and nothing else", "PHY-04" not in colleague.get("").text and colleague.get("/topics/PHY").status == 404)
+    answer = reply(colleague, "PHY-04", "no", 1)
+    check("nor is it replied to", answer.status in (403, 404, 422), (answer.status, answer.text[:300]))
+    check("a colleague replies to theirs", reply(colleague, "POL-01", "On the intranet.", 1).status in (200, 201))
+    check("the other sees it, by name and role", "Security officer" in plain(holder.get("/topics/POL")) and "On the intranet." in plain(holder.get("/topics/POL")))
+    house.say(sending, "reopened", int(time.time()) + 5 * DAY, "Please say which site")
+    check("reopened, both go on", reply(holder, "PHY-04", "Not known to us.", 1).status in (200, 201) and
+          ask_back(house, sending, "PHY-04", "asked", "To whom then?", 2).status in (200, 201))
+    page = holder.get("/topics/PHY?at=PHY-04")
+    check("the form of the answer and that of the reply stand beside each other", 'name="was"' in page.text and "/PHY-04/reply" in page.text)
+    short = holder.post("/topics/PHY/PHY-04/reply", {"act": new_id(), "turn": "3", "text": ""})
+    check("a refused reply leaves the answer's form as it was", short.status == 422 and 'value="not_known" checked' in short.text, plain(short)[:400])
+    check("marks stand on what was submitted", house.mark(sending, "POL-01", said_by="Director").status in (200, 201))
+    house.say(sending, "closed", 0, "done")
+    for answer in (reply(holder, "PHY-04", "late", 3), ask_back(house, sending, "POL-01", turn=2)):
+        check("closed is closed", answer.status == 422 and "closed" in answer.json["detail"], answer.text[:300])
+    told = plain(holder.get("/topics/PHY"))
+    check("what was said stays to be read", "To whom then?" in told and "/reply" not in holder.get("/topics/PHY").text)
+    check("a reader of the project is told why", "this questionnaire is closed" in plain(house.people["expert"].get(f"/sendings/{sending}/answers/POL-01")),
+          plain(house.people["expert"].get(f"/sendings/{sending}/answers/POL-01"))[-700:])
 
 
 # --------------------------------------------------------------------------------------------------------- reading
@@ -666,4 +798,4 @@ def test_browser(house):
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), [
-        test_rights, test_sealed, test_read, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])
+        test_rights, test_sealed, test_asked_back, test_asked_back_links, test_read, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])

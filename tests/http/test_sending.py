@@ -538,6 +538,37 @@ def test_zone(house):
     house.good(expert.post("/me/change", {"name": "Expert", "language": "en", "zone": "UTC"}))
 
 
+def asked_back(house, sending, link):
+    """What is asked back goes by mail to whom the link was sent, the reply to whoever asked: one a day, however much is said."""
+    def arrived(address, number):
+        for _ in range(200):
+            if len(house.box.parsed(address)) >= number:
+                break
+            time.sleep(0.05)
+        return house.box.parsed(address)
+
+    def ask(turn, text, who="manager"):
+        return house.programs[who].api("POST", f"/sendings/{sending}/answers/POL-01/ask-back", {
+            "act": new_act(), "turn": str(turn), "state": "asked", "text": text})
+    _, get, post = house.open(link)
+    house.good(post("/answer/who", {"role": "Director", "name": ""}), 200, 303)
+    house.good(post("/answer/topics/POL/POL-01", {"act": new_act(), "turn": "0", "was": "", "fields.policy.title": "Policy",
+                                                  "fields.policy.place": "intranet", "fields.names_service": "yes"}), 200, 303)
+    house.good(post("/answer/submit", {"act": new_act(), "signed_by": "Director"}))
+    before = house.database.sql(f"SELECT expires_at FROM passes WHERE subject = '{sending}'")
+    for turn in (0, 1):
+        check("asked back", ask(turn, "Secret words").status in (200, 201))
+    mails = arrived("zoe@example.org", 2)
+    check("told once to whom the link was sent", len(mails) == 2 and "POL-01" in mails[1].get_content(), [mail.get_content() for mail in mails])
+    check("not in its words, and without a link", "Secret words" not in mails[1].get_content() and "/pass/" not in mails[1].get_content())
+    check("the link lasts as it did, being long enough", house.database.sql(f"SELECT expires_at FROM passes WHERE subject = '{sending}'") == before)
+    answer = post("/answer/topics/POL/POL-01/reply", {"act": new_act(), "turn": "2", "text": "Since May"})
+    check("replied", answer.status == 303, (answer.status, words(answer)[:400]))
+    mails = arrived("manager@example.org", 1)
+    check("told to whoever asked", len(mails) == 1 and "POL-01" in mails[0].get_content() and "Since May" not in mails[0].get_content(),
+          [mail.get_content() for mail in mails])
+
+
 def test_mail(house):
     """Where this server sends mail, an invitation goes to whoever has an address; what became of it is told."""
     _, _, page = house.form()
@@ -558,6 +589,7 @@ def test_mail(house):
     page = house.people["manager"].get(f"/sendings/{sending}")
     check("what became of it", "zoe@example.org: was sent" in words(page), words(page)[:1500])
     check("not for who only reads", "zoe@" not in house.people["authority"].get(f"/sendings/{sending}").text)
+    asked_back(house, sending, link)
     house.good(house.say(sending, "close", reason="Again."))
     answer = house.send("provider/south-cloud", **{"mail/south-cloud": "gone@example.org"})
     sending = re.search(r'<h3 id="to-([^"]+)"', answer.text)[1]

@@ -61,6 +61,7 @@ NEEDS = [
     (r"(GET|POST) /sendings/\{sending\}/visit/(items|guide|files).*", {"assess"}),
     (r"GET /sendings/\{sending\}(/.*)?", {"read_project"}),
     (r"POST /sendings/\{sending\}/(answer/.*|answers/all/looked|facts/\{fact\}/(say|undo))", {"read_project"}),
+    (r"POST /sendings/\{sending\}/answers/\{question\}/ask-back", {"edit_project"}),
     (r"POST /sendings/\{sending\}/(answers|findings|visit)/.*", {"assess"}),
     (r"GET /library/\{kind\}/(new|\{id\}/form)", {"edit_library"}),
     (r"GET /library.*|POST /library/.*/drawing/points", {"read_library"}),  # these write nothing

@@ -13,7 +13,7 @@
 #include "format/answers_types.h"
 #include "store/facts.h"
 
-static bool is_asked(const struct pal_sending *sending, const char *part)
+bool pal_answers_is_asked(const struct pal_sending *sending, const char *part)
 {
     size_t above = strlen(PAL_ANSWER_ABOVE);
     if (strncmp(part, PAL_ANSWER_ABOVE, above) == 0) {
@@ -30,6 +30,20 @@ static bool is_asked(const struct pal_sending *sending, const char *part)
         }
     }
     return false;
+}
+
+enum pal_rc pal_answers_were_submitted(struct pal_errand *errand, const char *sending, bool *out)
+{
+    const struct pal_fact_list claimed = {.subject_kind = PAL_SENDING_KIND,
+                                          .subject = sending,
+                                          .kind = PAL_ANSWER_FACT,
+                                          .lane = PAL_LANE_CLAIMED,
+                                          .max = 1};
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_head_list(errand->db, &claimed, errand->arena, &rows, &count);
+    *out = rc == PAL_OK && count > 0;
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_answers_refuse(struct pal_errand *errand, const struct pal_sending *sending)
@@ -81,7 +95,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
     if (!sending.may_answer) {
         return pal_answers_refuse(errand, &sending);
     }
-    if (!is_asked(&sending, row->part)) {
+    if (!pal_answers_is_asked(&sending, row->part)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "the question %s is not asked here",
                                pal_quote(row->part).text);
     }

@@ -6,6 +6,7 @@
 
 #include "app/desk/questions.h"
 #include "app/house/answer_marks_parts.h"
+#include "app/house/answers_parts.h"
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
@@ -54,23 +55,14 @@ enum pal_rc pal_answers_open(struct pal_errand *errand, const char *id, struct p
     return rc;
 }
 
-static bool is_among(const char *const *list, size_t count, const char *part)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i], part) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum pal_rc check_handed_in(struct pal_errand *errand, const struct pal_sending *sending,
                                    const char *part)
 {
-    bool is_asked = is_among(sending->questions, sending->question_count, part) ||
-                    is_among(sending->above, sending->above_count, part);
-    return sending->receipt != NULL || !is_asked
-               ? PAL_OK
+    bool was_submitted = sending->receipt != NULL || !pal_answers_is_asked(sending, part);
+    enum pal_rc rc =
+        was_submitted ? PAL_OK : pal_answers_were_submitted(errand, sending->id, &was_submitted);
+    return rc != PAL_OK || was_submitted
+               ? rc
                : pal_errand_fail(errand, PAL_E_INVALID,
                                  "the answers are not submitted yet: %s is looked at then", part);
 }

@@ -5,6 +5,7 @@
 #include "app/house/alerts_parts.h"
 #include "app/house/answer_marks_parts.h"
 #include "app/house/answers_parts.h"
+#include "app/house/asked_back_parts.h"
 #include "app/house/candidates_parts.h"
 #include "app/house/course_parts.h"
 #include "app/house/dossier_parts.h"
@@ -103,7 +104,8 @@ const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
                                                       &pal_fact_answers_looked,
                                                       &pal_fact_visit,
                                                       &pal_fact_visit_item,
-                                                      &pal_fact_visit_note};
+                                                      &pal_fact_visit_note,
+                                                      &pal_fact_asked_back};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

@@ -7,6 +7,7 @@
 #include "app/desk/questions.h"
 #include "app/house/alerts_parts.h"
 #include "app/house/answers_parts.h"
+#include "app/house/asked_back.h"
 #include "app/house/facts_parts.h"
 #include "app/house/file_facts.h"
 #include "app/house/looking_parts.h"
@@ -73,6 +74,9 @@ static struct pal_looked_fact *place_of(struct pal_looked_answer *answer,
     }
     if (strcmp(fact->kind, PAL_FINDING_FACT) == 0) {
         return &answer->finding;
+    }
+    if (strcmp(fact->kind, PAL_ASKED_BACK_FACT) == 0) {
+        return &answer->asked_back;
     }
     return strcmp(fact->lane, pal_basis_ids[PAL_BASIS_CHECKED]) == 0 ? &answer->checked
                                                                      : &answer->seen;
@@ -329,7 +333,8 @@ static enum pal_rc read_answers(const struct reading *reading, struct pal_lookin
     } read[] = {{PAL_ANSWER_MARK_FACT, NULL},
                 {PAL_ANSWER_FACT, PAL_LANE_CLAIMED},
                 {PAL_ANSWER_VERDICT_FACT, NULL},
-                {PAL_FINDING_FACT, NULL}};
+                {PAL_FINDING_FACT, NULL},
+                {PAL_ASKED_BACK_FACT, NULL}};
     struct index index = {0};
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
         struct pal_fact *facts = NULL;

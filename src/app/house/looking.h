@@ -32,7 +32,8 @@ struct pal_looked_answer {
     struct pal_looked_fact checked;
     struct pal_looked_fact verdict;
     struct pal_looked_fact finding;
-    const char *body; /* the answer that counts, as JSON of answers/1; "{}" */
+    struct pal_looked_fact asked_back; /* the last words beside it (asked_back.h) */
+    const char *body;                  /* the answer that counts, as JSON of answers/1; "{}" */
     enum pal_basis state;
     const struct pal_answer *answer; /* the same as it was read; NULL: nothing is answered */
     const struct pal_judged *judged; /* NULL: of what lies above a target */

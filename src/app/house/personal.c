@@ -6,6 +6,7 @@
 
 #include "app/house/accounts.h"
 #include "app/house/answers.h"
+#include "app/house/asked_back.h"
 #include "app/house/audit.h"
 #include "app/house/blind.h"
 #include "app/house/contributors.h"
@@ -375,31 +376,41 @@ static enum pal_rc put_account(struct pal_errand *errand, const char *person, js
     return put_passes(errand, person, out, failed);
 }
 
-/* What whoever answers with a link has answered, and when: the answers are not theirs to have, they
- * are of the one that they answer for. */
-static enum pal_rc put_answered(struct pal_errand *errand, const struct pal_person *person,
-                                json_t *out, bool *failed)
+/* Where and when they said something of a kind, as a list under a key. */
+static enum pal_rc put_said(struct pal_errand *errand, const struct pal_person *person,
+                            const struct pal_fact_list *of, const char *key, json_t *out,
+                            bool *failed)
 {
-    size_t len = strcspn(person->contributes, "/");
-    const char *kind = pal_arena_copy(errand->arena, person->contributes, len);
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
-    const struct pal_fact_list wanted = {.subject_kind = kind,
-                                         .subject = person->contributes + len + 1,
-                                         .kind = PAL_ANSWER_FACT,
-                                         .lane = "",
-                                         .max = PAL_PERSONAL_ROWS};
-    if (kind == NULL || person->contributes[len] == '\0') {
-        return kind == NULL ? PAL_E_MEMORY : PAL_OK;
-    }
-    enum pal_rc rc =
-        pal_facts_said_by(errand->db, &wanted, person->id, errand->arena, &rows, &count);
+    enum pal_rc rc = pal_facts_said_by(errand->db, of, person->id, errand->arena, &rows, &count);
     json_t *list = json_array();
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_pack("{s:s, s:I}", "part", rows[i].part, "at", (json_int_t)rows[i].at);
         *failed = json_array_append_new(list, row) != 0 || *failed;
     }
-    put_list(out, "answered", list, failed);
+    put_list(out, key, list, failed);
+    return rc;
+}
+
+/* What whoever answers with a link has answered and replied, and when: the words are not theirs to
+ * have, they are of the one that they answer for. */
+static enum pal_rc put_answered(struct pal_errand *errand, const struct pal_person *person,
+                                json_t *out, bool *failed)
+{
+    size_t len = strcspn(person->contributes, "/");
+    const char *kind = pal_arena_copy(errand->arena, person->contributes, len);
+    struct pal_fact_list wanted = {.subject_kind = kind,
+                                   .subject = person->contributes + len + 1,
+                                   .kind = PAL_ANSWER_FACT,
+                                   .lane = "",
+                                   .max = PAL_PERSONAL_ROWS};
+    if (kind == NULL || person->contributes[len] == '\0') {
+        return kind == NULL ? PAL_E_MEMORY : PAL_OK;
+    }
+    enum pal_rc rc = put_said(errand, person, &wanted, "answered", out, failed);
+    wanted.kind = PAL_ASKED_BACK_FACT;
+    rc = rc == PAL_OK ? put_said(errand, person, &wanted, "replied", out, failed) : rc;
     put(out, "contributes", json_string(person->contributes), failed);
     if (person->acts_as != NULL) {
         put(out, "acts_as", json_string(person->acts_as), failed);

@@ -6,6 +6,7 @@
 #include "render/words.h"
 #include "web/frames.h"
 #include "web/pages/answers_filter.h"
+#include "web/pages/asked_back.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -210,6 +211,53 @@ static enum pal_rc put_proof(struct pal_call *call, const struct pal_read *read,
     return hash != NULL ? pal_read_put_proof(call, call->page, read, hash) : PAL_OK;
 }
 
+/* ------------------------------------------------------------------------ asking back */
+
+/* Where the answers are reopened; NULL: not now, or not by the visitor. */
+static const char *reopen_url(struct pal_call *call, const struct pal_sending *sending)
+{
+    enum { MOST = 8 };
+    struct pal_case_answer answers[MOST];
+    size_t count = pal_sending_next(sending, answers, MOST);
+    for (size_t i = 0; i < count && i < MOST; i++) {
+        bool is_it = answers[i].says == PAL_CASE_MAY && strcmp(answers[i].row->verb, "reopen") == 0;
+        if (is_it && !call->errand.is_read_only) {
+            return pal_call_printf(call, "/sendings/%s#act-reopen", sending->id);
+        }
+    }
+    return NULL;
+}
+
+/* What was said beside it, and what may be said next. */
+static enum pal_rc put_back(struct pal_call *call, const struct pal_read *read,
+                            const struct pal_looked_answer *answer)
+{
+    const struct pal_sending *sending = &read->looking.sending;
+    struct pal_back_thread thread = {.question = answer->part};
+    struct pal_back_may may = {.ask = false};
+    bool was_submitted = sending->receipt != NULL || answer->claimed.turn > 0;
+    if (!answer->is_asked) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_asked_back_read(&call->errand, sending, answer->part, &thread);
+    rc = rc == PAL_OK ? pal_asked_back_may(&call->errand, sending, &may) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_value *data = pal_value_object(&call->values);
+    const struct pal_back_at at = {
+        .sending = sending,
+        .may = &may,
+        .act = pal_call_printf(call, "%s/ask-back",
+                               pal_read_url(call, sending_of(call), answer->part))};
+    rc = pal_back_put(call, &at, &thread, pal_call_is_again(call, pal_do_answer_ask_back),
+                      call->page, data);
+    pal_set(call->data, "asked_back", thread.turn > 0 ? data : pal_value_null(&call->values));
+    pal_set_text(call->page, "reopen_url", thread.turn > 0 ? reopen_url(call, sending) : NULL);
+    pal_set_text(call->page, "back_why_not", was_submitted ? may.why_not : NULL);
+    return rc;
+}
+
 /* What somebody else has said meanwhile. */
 static void put_now(struct pal_call *call)
 {
@@ -245,7 +293,8 @@ enum pal_rc pal_page_answer(struct pal_call *call)
     struct pal_value *data = pal_value_object(&call->values);
     pal_read_put_whole(call, data, read, answer);
     pal_set(call->data, "answer", data);
-    if (!call->is_api) {
+    rc = put_back(call, read, answer);
+    if (rc == PAL_OK && !call->is_api) {
         put_question(call, read, answer);
         put_answer(call, read, answer);
         put_decision(call, answer);
@@ -286,6 +335,22 @@ enum pal_rc pal_do_answer_decide(struct pal_call *call)
 {
     const char *part = pal_read_part(call, call->params[1]);
     return pal_read_do_decide(call, sending_of(call), part, back(call, part));
+}
+
+enum pal_rc pal_do_answer_ask_back(struct pal_call *call)
+{
+    const char *part = pal_read_part(call, call->params[1]);
+    const char *state = pal_call_word(call, "state");
+    const struct pal_back_sent sent = {
+        .sending = sending_of(call),
+        .question = part,
+        .state = strcmp(state, pal_asked_back_ids[PAL_BACK_SETTLED]) == 0 ? PAL_BACK_SETTLED
+                 : strcmp(state, pal_asked_back_ids[PAL_BACK_SAID]) == 0  ? PAL_BACK_SAID
+                                                                          : PAL_BACK_ASKED};
+    enum pal_rc rc = pal_back_do(call, &sent);
+    return rc == PAL_OK ? pal_call_go(call, false, "%s?saved=%lld#asked-back", back(call, part),
+                                      (long long)call->errand.now)
+                        : rc;
 }
 
 /* Rows of a table of what was found, added or taken away; nothing is saved. */

@@ -51,6 +51,8 @@ static void put_counts(struct pal_call *call, const struct pal_read *read)
     pal_put_integer(data, "new", counts[PAL_SHOW_NEW]);
     pal_put_integer(data, "submitted_again", counts[PAL_SHOW_AGAIN]);
     pal_put_integer(data, "marked_before", counts[PAL_SHOW_BEFORE]);
+    pal_put_integer(data, "asked_back", counts[PAL_SHOW_ASKED_BACK]);
+    pal_put_integer(data, "replied", counts[PAL_SHOW_REPLIED]);
     pal_set(call->data, "counts", data);
 
     const char *now = pal_call_query(call, "show");

@@ -6,8 +6,8 @@
 #include "web/web_parts.h"
 
 const char *const pal_read_show_ids[PAL_SHOW_COUNT] = {
-    "",         "failed", "decisive", "findings", "open",   "to-decide", "unanswered",
-    "unproven", "secret", "new",      "again",    "before", "own"};
+    "",       "failed", "decisive", "findings", "open",       "to-decide", "unanswered", "unproven",
+    "secret", "new",    "again",    "before",   "asked-back", "replied",   "own"};
 
 const char *pal_read_show_title(struct pal_call *call, enum pal_read_show show)
 {
@@ -24,6 +24,8 @@ const char *pal_read_show_title(struct pal_call *call, enum pal_read_show show)
         [PAL_SHOW_NEW] = PAL_N_("New since I looked"),
         [PAL_SHOW_AGAIN] = PAL_N_("Changed after submission"),
         [PAL_SHOW_BEFORE] = PAL_N_("Marked before the change"),
+        [PAL_SHOW_ASKED_BACK] = PAL_N_("Asked back, not replied yet"),
+        [PAL_SHOW_REPLIED] = PAL_N_("Replied to what was asked back"),
         [PAL_SHOW_OWN] = PAL_N_("For the expert to observe")};
     return pal_call_tr(call, titles[show]);
 }
@@ -31,36 +33,24 @@ const char *pal_read_show_title(struct pal_call *call, enum pal_read_show show)
 bool pal_read_shows(enum pal_read_show show, const struct pal_read_traits *traits,
                     const struct pal_looked_answer *answer)
 {
-    switch (show) {
-    case PAL_SHOW_FAILED:
-        return traits->is_failed;
-    case PAL_SHOW_DECISIVE:
-        return traits->is_failed && traits->is_decisive;
-    case PAL_SHOW_FINDINGS:
-        return traits->is_finding;
-    case PAL_SHOW_OPEN:
-        return traits->is_open;
-    case PAL_SHOW_TO_DECIDE:
-        return traits->to_decide;
-    case PAL_SHOW_UNANSWERED:
-        return answer->is_asked && traits->is_put && !traits->is_answered;
-    case PAL_SHOW_UNPROVEN:
-        return traits->is_answered && !traits->has_proof;
-    case PAL_SHOW_SECRET:
-        return traits->is_secret;
-    case PAL_SHOW_NEW:
-        return traits->is_new;
-    case PAL_SHOW_AGAIN:
-        return traits->is_submitted_again;
-    case PAL_SHOW_BEFORE:
-        return traits->is_marked_before;
-    case PAL_SHOW_OWN:
-        return !answer->is_asked;
-    case PAL_SHOW_ALL:
-    case PAL_SHOW_COUNT:
-        break;
-    }
-    return true;
+    const bool is_so[PAL_SHOW_COUNT] = {
+        [PAL_SHOW_ALL] = true,
+        [PAL_SHOW_FAILED] = traits->is_failed,
+        [PAL_SHOW_DECISIVE] = traits->is_failed && traits->is_decisive,
+        [PAL_SHOW_FINDINGS] = traits->is_finding,
+        [PAL_SHOW_OPEN] = traits->is_open,
+        [PAL_SHOW_TO_DECIDE] = traits->to_decide,
+        [PAL_SHOW_UNANSWERED] = answer->is_asked && traits->is_put && !traits->is_answered,
+        [PAL_SHOW_UNPROVEN] = traits->is_answered && !traits->has_proof,
+        [PAL_SHOW_SECRET] = traits->is_secret,
+        [PAL_SHOW_NEW] = traits->is_new,
+        [PAL_SHOW_AGAIN] = traits->is_submitted_again,
+        [PAL_SHOW_BEFORE] = traits->is_marked_before,
+        [PAL_SHOW_ASKED_BACK] = traits->is_asked_back,
+        [PAL_SHOW_REPLIED] = traits->is_replied,
+        [PAL_SHOW_OWN] = !answer->is_asked,
+    };
+    return show >= PAL_SHOW_COUNT || is_so[show];
 }
 
 /* What is looked for, read once. */

@@ -18,6 +18,8 @@ enum pal_read_show {
     PAL_SHOW_NEW,
     PAL_SHOW_AGAIN,
     PAL_SHOW_BEFORE,
+    PAL_SHOW_ASKED_BACK,
+    PAL_SHOW_REPLIED,
     PAL_SHOW_OWN, /* what the expert alone is asked */
     PAL_SHOW_COUNT
 };

@@ -87,6 +87,12 @@ static json_t *begin_with(const struct pal_looked_answer *answer)
     return out;
 }
 
+/* Whether the form of a mark is shown again, and not another one of its page. */
+static bool is_mark_again(const struct pal_call *call)
+{
+    return call->is_form_again && pal_route_reads_field(call->route, "contradicts");
+}
+
 /* The form of what was found: empty but for what stands there or was typed. */
 static void put_found(struct pal_call *call, struct pal_value *form, const struct pal_read *read,
                       const struct pal_looked_answer *answer, const char *body, const char *act)
@@ -97,7 +103,7 @@ static void put_found(struct pal_call *call, struct pal_value *form, const struc
     found.is_bare = true;
     found.part = answer->key;
     found.rows_url = pal_call_printf(call, "%s/rows", act);
-    if (call->is_form_again) {
+    if (is_mark_again(call)) {
         pal_question_form_read(&found, &call->form, others);
     } else {
         pal_question_form_fill(&found, body);
@@ -134,9 +140,8 @@ static void put_mark_form(struct pal_call *call, struct pal_value *forms,
     put_field(call, form, "place", "place", word(mark, "place"));
     put_field(call, form, "remark", "remark", word(mark, "remark"));
     pal_put_boolean(form, "contradicts",
-                    call->is_form_again && pal_route_reads_field(call->route, "contradicts")
-                        ? pal_call_field(call, "contradicts") != NULL
-                        : contradicts);
+                    is_mark_again(call) ? pal_call_field(call, "contradicts") != NULL
+                                        : contradicts);
     pal_put_text(form, "today", pal_call_day(call, call->errand.now));
     put_found(call, form, read, answer, text != NULL ? text : "", act);
     free(text);
@@ -197,7 +202,7 @@ enum pal_rc pal_read_put_forms(struct pal_call *call, struct pal_value *row,
     pal_put_integer(forms, "verdict_turn", answer->verdict.turn);
     pal_put_boolean(forms, "is_seen", pal_looked_stands(&answer->seen));
     pal_put_boolean(forms, "is_checked", pal_looked_stands(&answer->checked));
-    pal_put_boolean(forms, "is_open", call->is_form_again);
+    pal_put_boolean(forms, "is_open", is_mark_again(call));
     put_mark_form(call, forms, read, answer, act);
     put_decide_form(call, forms, read, answer);
     return pal_call_is_short(call) ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;

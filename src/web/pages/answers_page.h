@@ -54,6 +54,8 @@ struct pal_read_traits {
     bool is_new;             /* submitted since the visitor looked at all */
     bool is_submitted_again; /* changed after it was submitted first */
     bool is_marked_before;   /* a mark or decision is of an older answer */
+    bool is_asked_back;      /* and nobody has replied yet */
+    bool is_replied;         /* to what was asked back, and nobody has settled it */
 };
 struct pal_read_traits pal_read_traits(const struct pal_read *read,
                                        const struct pal_looked_answer *answer);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/house/asked_back.h"
 #include "base/text.h"
 #include "core/question/thousandths.h"
 #include "render/rule_said.h"
@@ -216,12 +217,22 @@ static void put_times(const struct pal_read *read, const struct pal_looked_answe
         answer->seen.is_older || answer->checked.is_older || answer->verdict.is_older;
 }
 
+static void put_asked_back(const struct pal_looked_answer *answer, struct pal_read_traits *out)
+{
+    const struct pal_looked_fact *last = &answer->asked_back;
+    out->is_asked_back =
+        last->turn > 0 && strcmp(last->state, pal_asked_back_ids[PAL_BACK_ASKED]) == 0;
+    out->is_replied =
+        last->turn > 0 && strcmp(last->state, pal_asked_back_ids[PAL_BACK_REPLIED]) == 0;
+}
+
 struct pal_read_traits pal_read_traits(const struct pal_read *read,
                                        const struct pal_looked_answer *answer)
 {
     const struct pal_judged *judged = answer->judged;
     struct pal_read_traits out = {.is_put = true};
     put_times(read, answer, &out);
+    put_asked_back(answer, &out);
     if (answer->answer != NULL) {
         out.is_answered = answer->answer->instead != PAL_ANSWER_FIELDS || has_values(answer);
         out.is_secret = is_secret(answer->answer);
@@ -280,6 +291,8 @@ void pal_read_put_data(struct pal_call *call, struct pal_value *row, const struc
     pal_put_boolean(row, "is_new", traits.is_new);
     pal_put_boolean(row, "is_submitted_again", traits.is_submitted_again);
     pal_put_boolean(row, "is_marked_before", traits.is_marked_before);
+    pal_put_boolean(row, "is_asked_back", traits.is_asked_back);
+    pal_put_boolean(row, "is_replied", traits.is_replied);
 }
 
 /* A fact that was said of it. */
@@ -376,6 +389,8 @@ void pal_read_put_verdict(struct pal_call *call, struct pal_value *row, const st
     pal_put_boolean(row, "is_new", traits.is_new);
     pal_put_boolean(row, "is_submitted_again", traits.is_submitted_again);
     pal_put_boolean(row, "is_marked_before", traits.is_marked_before);
+    pal_put_boolean(row, "is_asked_back", traits.is_asked_back);
+    pal_put_boolean(row, "is_replied", traits.is_replied);
 }
 
 /* "95 %, of the profile at vigilance", and what it rests on. */

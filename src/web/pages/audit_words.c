@@ -15,6 +15,7 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"anchor", PAL_N_("made an anchor")},
     {"answer", PAL_N_("answered")},
     {"ask", PAL_N_("asked for a job")},
+    {"ask-back", PAL_N_("wrote beside an answer")},
     {"backup", PAL_N_("made a backup")},
     {"break-seal", PAL_N_("exported what is sealed")},
     {"candidate", PAL_N_("said how a candidate stands")},

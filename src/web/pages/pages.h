@@ -95,6 +95,7 @@ enum pal_rc pal_page_place_topic(struct pal_call *call);
 enum pal_rc pal_do_place_answer(struct pal_call *call);
 enum pal_rc pal_do_place_rows(struct pal_call *call);
 enum pal_rc pal_do_place_state(struct pal_call *call);
+enum pal_rc pal_do_place_reply(struct pal_call *call);
 enum pal_rc pal_page_place_who(struct pal_call *call);
 enum pal_rc pal_do_place_who(struct pal_call *call);
 enum pal_rc pal_do_place_self(struct pal_call *call);
@@ -262,6 +263,7 @@ enum pal_rc pal_page_answer(struct pal_call *call);
 enum pal_rc pal_do_answer_mark(struct pal_call *call);
 enum pal_rc pal_do_answer_withdraw(struct pal_call *call);
 enum pal_rc pal_do_answer_decide(struct pal_call *call);
+enum pal_rc pal_do_answer_ask_back(struct pal_call *call);
 enum pal_rc pal_do_answer_rows(struct pal_call *call);
 
 /* findings.c: what answers fall short in */

@@ -410,6 +410,7 @@ static void put_topics(struct pal_call *call, const struct pal_place_view *view)
         pal_put(line, "progress", pal_value_get(row, "progress"));
         pal_put_integer(line, "open", (int64_t)(topic->progress.asked - topic->progress.answered));
         pal_put_boolean(line, "is_done", topic->progress.asked == topic->progress.answered);
+        pal_place_put_count(line, pal_place_awaited(view, i));
     }
     pal_set(call->data, "topics", list);
     pal_set(call->page, "topics", shown);
@@ -452,7 +453,13 @@ static void put_next(struct pal_call *call, const struct pal_place_view *view)
 {
     const struct pal_answering_item *item = pal_answering_next(&view->answering, 0);
     struct pal_value *row = pal_value_object(&call->values);
-    if (view->sending.receipt != NULL && !view->sending.may_answer) {
+    if (view->back_may.reply && pal_value_count(pal_value_get(call->page, "awaited")) > 0) {
+        const struct pal_value *first = pal_value_at(pal_value_get(call->page, "awaited"), 0);
+        pal_put_text(row, "title",
+                     pal_call_printf(call, pal_call_tr(call, "Reply: %s"),
+                                     pal_value_as_text(pal_value_get(first, "code"))));
+        pal_put_text(row, "url", pal_value_as_text(pal_value_get(first, "url")));
+    } else if (view->sending.receipt != NULL && !view->sending.may_answer) {
         pal_put_text(row, "title", pal_call_tr(call, "Receipt"));
         pal_put_text(row, "url", pal_place_url(call, view, "/receipt"));
     } else if (!view->sending.may_answer) {
@@ -501,11 +508,13 @@ enum pal_rc pal_page_place(struct pal_call *call)
     struct pal_place_view view;
     const struct pal_pass *held = call->errand.principal.pass;
     enum pal_rc rc = pal_place_open(call, &view);
+    rc = rc == PAL_OK ? pal_place_backs(call, &view) : rc;
     rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     pal_place_data(call, &view);
+    pal_place_put_awaited(call, &view);
     pal_put_progress(pal_put_object(call->data, "progress"), &view.answering.progress);
     put_topics(call, &view);
     put_work(call, &view);

@@ -5,6 +5,7 @@
 #define PAL_WEB_PAGES_PLACE_H
 
 #include "app/house/answering.h"
+#include "app/house/asked_back.h"
 #include "app/house/proofs.h"
 #include "web/call.h"
 #include "web/question_form.h"
@@ -17,6 +18,11 @@ struct pal_place_view {
     struct pal_question_file *files;
     size_t file_count;
     struct pal_value *names; /* of those who gave one, by their ids; NULL: not read */
+    /* What was said beside answers, in the order of the questions, and what may be said; read where
+     * it is shown (pal_place_backs). */
+    struct pal_back_thread *backs;
+    size_t back_count;
+    struct pal_back_may back_may;
 };
 
 /* Reads what the address is of. PAL_E_DENIED: the visitor does not answer it. */
@@ -29,6 +35,21 @@ enum pal_rc pal_place_look(struct pal_call *call, struct pal_place_view *out) PA
 /* How many answers name a file. */
 size_t pal_place_named(const struct pal_place_view *view, const char *hash);
 enum pal_rc pal_place_files(struct pal_call *call, struct pal_place_view *view) PAL_WARN_UNUSED;
+
+/* The last words beside each answer. */
+enum pal_rc pal_place_backs(struct pal_call *call, struct pal_place_view *view) PAL_WARN_UNUSED;
+/* Those of a question; NULL: nothing was said. */
+const struct pal_back_thread *pal_place_back(const struct pal_place_view *view, const char *part);
+/* How many wait for a reply, of a topic. */
+size_t pal_place_awaited(const struct pal_place_view *view, size_t topic);
+/* That number as `awaited`, where there is any. */
+void pal_place_put_count(struct pal_value *row, size_t awaited);
+/* All that was said about a question, with the form of the reply, as `back` of the row. */
+enum pal_rc pal_place_put_back(struct pal_call *call, const struct pal_place_view *view,
+                               const struct pal_answering_item *item, struct pal_value *row,
+                               struct pal_value *list) PAL_WARN_UNUSED;
+/* Those that wait for a reply, each with the way to it: of the page, and `asked_back` of data. */
+void pal_place_put_awaited(struct pal_call *call, const struct pal_place_view *view);
 
 /* What stands around its pages; the data that each has of the sending. */
 enum pal_rc pal_place_frame(struct pal_call *call,

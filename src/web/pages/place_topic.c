@@ -102,7 +102,8 @@ static bool fill_typed(struct pal_call *call, const struct pal_answering_item *i
 
 static bool is_sent(struct pal_call *call, const struct pal_answering_item *item)
 {
-    return call->is_form_again && call->params[2] != NULL &&
+    bool is_answer = pal_route_reads_field(call->route, "was"); /* and no reply */
+    return call->is_form_again && call->params[2] != NULL && is_answer &&
            strcmp(pal_place_part(call), item->now.question) == 0;
 }
 
@@ -221,6 +222,7 @@ static void put_topics(struct pal_call *call, const struct pal_place_view *view,
         pal_put_integer(row, "answered", (int64_t)topic->progress.answered);
         pal_put_integer(row, "asked", (int64_t)topic->progress.asked);
         pal_put_boolean(row, "is_current", topic == here);
+        pal_place_put_count(row, pal_place_awaited(view, i));
     }
     pal_set(call->page, "topics", list);
 }
@@ -334,11 +336,13 @@ static void put_parts(struct pal_call *call, const struct pal_place_view *view,
     }
 }
 
-static void put_questions(struct pal_call *call, const struct pal_place_view *view,
-                          const struct pal_answering_topic *topic, bool may_write)
+static enum pal_rc put_questions(struct pal_call *call, const struct pal_place_view *view,
+                                 const struct pal_answering_topic *topic, bool may_write)
 {
     struct pal_value *list = pal_value_list(&call->values);
     struct pal_value *shown = pal_value_list(&call->values);
+    struct pal_value *backs = pal_value_list(&call->values);
+    enum pal_rc rc = PAL_OK;
     size_t here = (size_t)(topic - view->answering.topics);
     bool has_proposed = false;
     bool has_open = false;
@@ -354,16 +358,20 @@ static void put_questions(struct pal_call *call, const struct pal_place_view *vi
             continue;
         }
         pal_place_data_item(call, item, pal_add_object(list));
-        pal_place_put_item(call, view, item, may_write && item->is_put, pal_add_object(shown));
+        struct pal_value *row = pal_add_object(shown);
+        pal_place_put_item(call, view, item, may_write && item->is_put, row);
+        rc = rc == PAL_OK ? pal_place_put_back(call, view, item, row, backs) : rc;
         has_open = has_open || (item->now.is_answered && strcmp(item->now.state, "open") == 0);
         has_proposed =
             has_proposed || (item->now.is_answered && strcmp(item->now.state, "approved") != 0);
     }
     pal_set(call->data, "questions", list);
+    pal_set(call->data, "asked_back", backs);
     pal_set(call->page, "questions", shown);
     put_parts(call, view, topic, &part);
     pal_set_boolean(call->page, "can_propose", may_write && has_open);
     pal_set_boolean(call->page, "can_approve", may_write && has_proposed);
+    return rc;
 }
 
 /* Whoever has not said in which role they answer says that first. */
@@ -382,6 +390,7 @@ enum pal_rc pal_page_place_topic(struct pal_call *call)
         return pal_call_go(call, false, "%s/who?to=%s", view.base, topic->id);
     }
     rc = rc == PAL_OK ? pal_place_files(call, &view) : rc;
+    rc = rc == PAL_OK ? pal_place_backs(call, &view) : rc;
     rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -398,9 +407,9 @@ enum pal_rc pal_page_place_topic(struct pal_call *call)
     pal_set_text(call->page, "topic_url",
                  pal_place_url(call, &view, pal_call_printf(call, "/topics/%s", topic->id)));
     put_topics(call, &view, topic);
-    put_questions(call, &view, topic, may_write);
+    rc = put_questions(call, &view, topic, may_write);
     pal_set_text(call->page, "topic_act", pal_facts_new_id(&call->errand));
     put_way_on(call, &view, (size_t)(topic - view.answering.topics));
     put_script(call, &view);
-    return pal_call_show(call, "web_place_topic", view.sending.title);
+    return rc != PAL_OK ? rc : pal_call_show(call, "web_place_topic", view.sending.title);
 }

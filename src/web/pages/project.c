@@ -781,7 +781,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
         return rc;
     }
     add_next(call, id, &of, &standing);
-    pal_sendings_line(call, id, &of);
+    rc = pal_sendings_line(call, id, &of);
     pal_set_boolean(call->page, "can_found",
                     !pal_call_may(call, PAL_MAY_GRANT) && pal_grants_may_found(&call->errand, id));
     pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);

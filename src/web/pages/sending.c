@@ -12,6 +12,7 @@
 #include "web/forms.h"
 #include "web/frames.h"
 #include "web/pages/asked.h"
+#include "web/pages/asked_back.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
 #include "web/web_parts.h"
@@ -214,6 +215,26 @@ static enum pal_rc put_links(struct pal_call *call, const struct pal_sending *se
     return rc;
 }
 
+/* What was asked back, and the way to it. */
+static enum pal_rc put_back(struct pal_call *call, const struct pal_sending *sending)
+{
+    struct pal_back_count *counts = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_asked_back_count(&call->errand, sending->project, &counts, &count);
+    const char *words = pal_back_put_counts(call, call->data, counts, count, sending->id);
+    bool is_awaited =
+        pal_value_as_integer(pal_value_get(call->data, "asked_back")) > 0 && sending->is_respondent;
+    bool is_replied = pal_value_as_integer(pal_value_get(call->data, "replied")) > 0;
+    pal_set_text(call->page, "back", words[0] != '\0' ? words : NULL);
+    pal_set_text(call->page, "back_url",
+                 pal_call_printf(call,
+                                 is_awaited   ? "/sendings/%s/answer"
+                                 : is_replied ? "/sendings/%s/answers?show=replied"
+                                              : "/sendings/%s/answers?show=asked-back",
+                                 sending->id));
+    return rc;
+}
+
 enum pal_rc pal_page_sending(struct pal_call *call)
 {
     struct pal_sending sending;
@@ -230,6 +251,7 @@ enum pal_rc pal_page_sending(struct pal_call *call)
         return rc;
     }
     put_state(call, &sending);
+    rc = put_back(call, &sending);
     put_acts(call, &sending);
     pal_set_text(call->page, "questions_url",
                  pal_call_printf(call, "/sendings/%s/questions", sending.id));
@@ -241,7 +263,7 @@ enum pal_rc pal_page_sending(struct pal_call *call)
                      ? pal_call_printf(call, "/sendings/%s/answers", sending.id)
                      : NULL);
     pal_until_put(call, pal_until_in(call, WEEKS_MORE * DAYS_OF_WEEK));
-    return pal_call_show(call, "web_sending", sending.title);
+    return rc != PAL_OK ? rc : pal_call_show(call, "web_sending", sending.title);
 }
 
 /* ------------------------------------------------------------------------- acts */

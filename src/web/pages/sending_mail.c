@@ -1,6 +1,8 @@
 /* sending_mail - what became of the mails with which a questionnaire was sent. */
 #include "app/house/sending_mail.h"
 
+#include <string.h>
+
 #include "web/pages/sending_page.h"
 #include "web/web_parts.h"
 
@@ -26,6 +28,7 @@ static void put_one(struct pal_call *call, struct pal_value *list, const struct 
                  pal_call_time(call, mail->ended_at != 0 ? mail->ended_at : mail->written_at));
     pal_put_text(row, "trouble", mail->sentence);
     pal_put(shown, "of", row);
+    pal_put_text(shown, "title", strcmp(mail->what, "invitation") != 0 ? mail->title : NULL);
     pal_put_text(shown, "state", state_said(call, mail->state));
     pal_put_boolean(shown, "is_lost", is_lost);
 }

@@ -31,9 +31,10 @@ int64_t pal_until_in(const struct pal_call *call, unsigned days);
 const char *pal_until_day(struct pal_call *call, int64_t at);
 const char *pal_until_time(struct pal_call *call, int64_t at);
 
-/* One line of the project's page about them, under `sendings` of the page; nothing where there is
- * none to speak of. */
-void pal_sendings_line(struct pal_call *call, const char *project, const struct pal_case_of *of);
+/* One line of the project's page about them, and what was asked back about their answers, under
+ * `sendings` of the page. */
+enum pal_rc pal_sendings_line(struct pal_call *call, const char *project,
+                              const struct pal_case_of *of) PAL_WARN_UNUSED;
 
 /* To those who may send: the mails with which it was sent, under `mails`. */
 enum pal_rc pal_sending_put_mails(struct pal_call *call,

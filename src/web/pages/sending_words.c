@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "base/zone.h"
+#include "web/pages/asked_back.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
 
@@ -170,13 +171,34 @@ static const char *counted(struct pal_call *call, const struct pal_case_sent *se
     return joined(call, joined(call, joined(call, open, submitted), over), ended);
 }
 
-void pal_sendings_line(struct pal_call *call, const char *project, const struct pal_case_of *of)
+/* What was asked back in all of them; where it is of one alone the way leads there. */
+static enum pal_rc put_back(struct pal_call *call, const char *project, struct pal_value *row)
+{
+    struct pal_back_count *counts = NULL;
+    size_t count = 0;
+    size_t asked = 0;
+    size_t replied = 0;
+    enum pal_rc rc = pal_asked_back_count(&call->errand, project, &counts, &count);
+    for (size_t i = 0; i < count; i++) {
+        asked += counts[i].asked;
+        replied += counts[i].replied;
+    }
+    pal_put_text(row, "back", count > 0 ? pal_back_words_of(call, asked, replied) : NULL);
+    pal_put_text(row, "back_url",
+                 count == 1 ? pal_call_printf(call, "/sendings/%s", counts[0].sending)
+                            : pal_call_printf(call, "/projects/%s/questionnaires", project));
+    return rc;
+}
+
+enum pal_rc pal_sendings_line(struct pal_call *call, const char *project,
+                              const struct pal_case_of *of)
 {
     struct pal_value *row = pal_value_object(&call->values);
     const char *words = counted(call, &of->sent);
     pal_put_text(row, "words", words[0] != '\0' ? words : NULL);
     pal_put_text(row, "url", pal_call_printf(call, "/projects/%s/questionnaires", project));
     pal_set(call->page, "sendings", row);
+    return of->sent.count > 0 ? put_back(call, project, row) : PAL_OK;
 }
 
 /* -------------------------------------------------------------------- inviting */

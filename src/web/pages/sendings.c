@@ -5,6 +5,7 @@
 #include "app/house/shelf.h"
 #include "web/frames.h"
 #include "web/lists.h"
+#include "web/pages/asked_back.h"
 #include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
@@ -22,11 +23,14 @@ static enum pal_rc name_all(struct pal_call *call, const struct pal_sending *sen
                        : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
-static void put_row(struct pal_call *call, const struct pal_sending *sending)
+static void put_row(struct pal_call *call, const struct pal_sending *sending,
+                    const struct pal_back_count *backs, size_t back_count)
 {
     struct pal_value *row = pal_add_object(pal_value_get(call->data, "sendings"));
     struct pal_value *shown = pal_add_object(pal_value_get(call->page, "rows"));
     pal_sending_tell(call, row, sending);
+    const char *back = pal_back_put_counts(call, row, backs, back_count, sending->id);
+    pal_put_text(shown, "back", back[0] != '\0' ? back : NULL);
     pal_put(shown, "of", row);
     pal_put_text(shown, "whom", pal_sending_whom(call, sending->to, sending->provider_title));
     pal_put_text(shown, "url", pal_call_printf(call, "/sendings/%s", sending->id));
@@ -58,6 +62,8 @@ static enum pal_rc put_all(struct pal_call *call, const char *project)
     struct pal_sending *sendings = NULL;
     size_t count = 0;
     size_t total = 0;
+    struct pal_back_count *backs = NULL;
+    size_t back_count = 0;
     const char *next = NULL;
     const struct pal_sending_search wanted = {.project = project,
                                               .state = pal_call_query(call, "state"),
@@ -66,13 +72,14 @@ static enum pal_rc put_all(struct pal_call *call, const char *project)
                                               .max = pal_list_part(call, PER_PAGE)};
     enum pal_rc rc = pal_sendings_find(&call->errand, &wanted, &sendings, &count, &total, &next);
     rc = rc == PAL_OK ? name_all(call, sendings, count) : rc;
+    rc = rc == PAL_OK ? pal_asked_back_count(&call->errand, project, &backs, &back_count) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     pal_set(call->data, "sendings", pal_value_list(&call->values));
     pal_set(call->page, "rows", pal_value_list(&call->values));
     for (size_t i = 0; i < count; i++) {
-        put_row(call, &sendings[i]);
+        put_row(call, &sendings[i], backs, back_count);
     }
     pal_set_integer(call->data, "total", (int64_t)total);
     pal_list_next(call, next);

@@ -27,10 +27,10 @@ SHAPE(answering_question,
 
 SHAPE(answering, "A questionnaire that was sent, as whoever answers it finds it.", OF_SENDING,
       SURE("progress", answering_progress), SURE("topics", answering_topic_list),
-      SURE("work", answering_work))
+      SURE("work", answering_work), SURE("asked_back", text_list))
 SHAPE(answering_topic_page, "The questions of a topic, with the answers so far.", OF_SENDING,
-      SURE("topic", text), SURE("questions", answering_question_list), MAY("now", fact_list),
-      MAY("faults", answer_fault_list))
+      SURE("topic", text), SURE("questions", answering_question_list),
+      SURE("asked_back", back_thread_list), MAY("now", fact_list), MAY("faults", answer_fault_list))
 SHAPE(answering_all, "All questions, with the answers so far.", OF_SENDING,
       SURE("questions", answering_question_list))
 SHAPE(answering_submit, "What is open before the answers are handed in.", OF_SENDING,

@@ -6,20 +6,30 @@ SHAPE(answer_counts, "How many of the answers are so; a question may be counted 
       SURE("failed", integer), SURE("decisive_failures", integer), SURE("findings", integer),
       SURE("open", integer), SURE("to_decide", integer), SURE("unanswered", integer),
       SURE("unproven", integer), SURE("secret", integer), SURE("new", integer),
-      SURE("submitted_again", integer), SURE("marked_before", integer))
+      SURE("submitted_again", integer), SURE("marked_before", integer), SURE("asked_back", integer),
+      SURE("replied", integer))
 SHAPE(answer_row, "An answer, and what it gives.", SURE("question", text), SURE("topic", text),
       MAY("area", text), SURE("tier", text), SURE("weight", text), SURE("is_asked", boolean),
       SURE("is_answered", boolean), SURE("state", text), MAY("verdict", text), MAY("why", text),
       MAY("by_rule", text), SURE("is_finding", boolean), SURE("to_decide", boolean),
       SURE("has_proof", boolean), SURE("is_secret", boolean), MAY("submitted_at", time),
       SURE("is_new", boolean), SURE("is_submitted_again", boolean),
-      SURE("is_marked_before", boolean))
+      SURE("is_marked_before", boolean), SURE("is_asked_back", boolean),
+      SURE("is_replied", boolean))
 SHAPE(answers_read, "The answers to a questionnaire that was sent.", SURE("id", text),
       SURE("project", text), SURE("questionnaire", text), SURE("to", text), MAY("provider", text),
       SURE("state", text), MAY("submitted_at", time), MAY("signed_by", text), MAY("profile", text),
       MAY("alert", text), SURE("day", day), MAY("looked_at", time), SURE("looked_turn", integer),
       SURE("counts", answer_counts), SURE("answers", answer_row_list), MAY("part", part_shown),
       MAY("now", fact_list))
+
+SHAPE(back_words, "What somebody said beside an answer.", SURE("state", text),
+      SURE("turn", integer), SURE("at", time), SURE("by", text), MAY("text", text))
+SHAPE(back_thread,
+      "What was asked back about an answer, said and replied; `state` is that of the last words, "
+      "null where there are none.",
+      SURE("question", text), MAY("state", text), SURE("turn", integer),
+      SURE("words", back_words_list))
 
 SHAPE(answer_said, "What was said of an answer, or the answer as it was submitted.",
       SURE("state", text), SURE("turn", integer), SURE("at", time), SURE("by", text),
@@ -35,12 +45,13 @@ SHAPE(answer_whole, "An answer with all that was said of it.", SURE("question", 
       MAY("verdict", text), MAY("why", text), MAY("by_rule", text), SURE("is_finding", boolean),
       SURE("to_decide", boolean), SURE("has_proof", boolean), SURE("is_secret", boolean),
       MAY("submitted_at", time), SURE("is_new", boolean), SURE("is_submitted_again", boolean),
-      SURE("is_marked_before", boolean), MAY("counts", anything), MAY("claimed", answer_said),
+      SURE("is_marked_before", boolean), SURE("is_asked_back", boolean),
+      SURE("is_replied", boolean), MAY("counts", anything), MAY("claimed", answer_said),
       MAY("seen", answer_said), MAY("checked", answer_said), MAY("decided", answer_said),
       MAY("finding", answer_said), SURE("conditions", condition_list), SURE("cells", text_list),
       SURE("context", text_list))
 SHAPE(answer_read, "One answer to a questionnaire that was sent.", SURE("id", text),
-      SURE("answer", answer_whole), MAY("now", fact_list))
+      SURE("answer", answer_whole), MAY("asked_back", back_thread), MAY("now", fact_list))
 
 SHAPE(across_one, "The answer of a candidate.", MAY("provider", text), SURE("sending", text),
       SURE("answer", answer_whole))

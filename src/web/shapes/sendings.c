@@ -5,7 +5,8 @@
     SURE("id", text), SURE("title", text), SURE("to", text), MAY("provider", text),                \
         SURE("tier", text), SURE("questions", integer), SURE("state", text), MAY("until", time),   \
         SURE("is_late", boolean), SURE("sent_at", time), MAY("said_by", text),                     \
-        MAY("said_at", time), SURE("turn", integer)
+        MAY("said_at", time), SURE("turn", integer), SURE("asked_back", integer),                  \
+        SURE("replied", integer)
 
 SHAPE(sending_row, "A questionnaire that was sent, and how far it is.", OF_A_SENDING)
 SHAPE(sendings, "The questionnaires that were sent in a project.",

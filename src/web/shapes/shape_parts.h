@@ -78,6 +78,7 @@ KNOWN(note)
 KNOWN(part_shown)
 KNOWN(mark)
 KNOWN(area_marked)
+KNOWN(back_thread)
 
 /* Those of whole pages. */
 KNOWN(nothing)
