@@ -35,10 +35,19 @@ static const char *typed(struct pal_call *call, const char *name, const char *ke
     return sent != NULL ? sent : kept;
 }
 
+/* Whether the form of a mark is shown again, not another of the page. */
+static bool is_mark_again(const struct pal_call *call)
+{
+    return call->is_form_again && pal_route_reads_field(call->route, "contradicts");
+}
+
+/* A text of the form and, as KEY_error, what is wrong with it. */
 static void put_field(struct pal_call *call, struct pal_value *form, const char *key,
                       const char *name, const char *kept)
 {
     pal_put_text(form, key, typed(call, name, kept));
+    pal_put_borrowed(form, pal_call_printf(call, "%s_error", key),
+                     is_mark_again(call) ? pal_call_told(call, name) : NULL);
 }
 
 static void put_files(struct pal_call *call, struct pal_value *form, const struct pal_read *read,
@@ -97,19 +106,20 @@ static void put_found(struct pal_call *call, struct pal_value *form, const struc
     found.is_bare = true;
     found.part = answer->key;
     found.rows_url = pal_call_printf(call, "%s/rows", act);
-    if (call->is_form_again) {
+    if (is_mark_again(call)) {
         pal_question_form_read(&found, &call->form, others);
     } else {
         pal_question_form_fill(&found, body);
     }
-    struct pal_value *errors = pal_value_get(call->page, "errors");
+    const char *json = NULL; /* what is wrong is told at its place */
+    bool is_any = pal_value_is(pal_value_get(form, "contradicts"), PAL_VALUE_TRUE) ||
+                  pal_question_form_answer(&found, &json) != PAL_OK || json != NULL;
+    struct pal_value *errors = is_mark_again(call) ? pal_value_list(&call->values) : NULL;
     pal_put(form, "found", pal_question_form_show(&found, &call->values, errors));
-    bool is_any = pal_value_is(pal_value_get(form, "contradicts"), PAL_VALUE_TRUE);
-    const char *json = NULL;
-    if (pal_question_form_answer(&found, &json) != PAL_OK || json != NULL) {
-        is_any = true;
-    }
     pal_put_boolean(form, "has_found", is_any);
+    if (pal_value_count(errors) > 0) {
+        pal_set(call->page, "errors", errors);
+    }
 }
 
 static void put_mark_form(struct pal_call *call, struct pal_value *forms,
@@ -123,8 +133,6 @@ static void put_mark_form(struct pal_call *call, struct pal_value *forms,
     bool contradicts = json_is_true(json_object_get(mark, "contradicts"));
     char *text = json_dumps(mark, JSON_COMPACT);
     put_field(call, form, "title", "proof.title", word(proof, "title"));
-    pal_put_borrowed(form, "title_error",
-                     call->is_form_again ? pal_call_told(call, "proof.title") : NULL);
     put_field(call, form, "leaf", "proof.page", word(proof, "page"));
     put_field(call, form, "quote", "proof.quote", word(proof, "quote"));
     put_files(call, form, read, typed(call, "proof.file", word(proof, "file")));
@@ -134,9 +142,8 @@ static void put_mark_form(struct pal_call *call, struct pal_value *forms,
     put_field(call, form, "place", "place", word(mark, "place"));
     put_field(call, form, "remark", "remark", word(mark, "remark"));
     pal_put_boolean(form, "contradicts",
-                    call->is_form_again && pal_route_reads_field(call->route, "contradicts")
-                        ? pal_call_field(call, "contradicts") != NULL
-                        : contradicts);
+                    is_mark_again(call) ? pal_call_field(call, "contradicts") != NULL
+                                        : contradicts);
     pal_put_text(form, "today", pal_call_day(call, call->errand.now));
     put_found(call, form, read, answer, text != NULL ? text : "", act);
     free(text);
@@ -161,7 +168,7 @@ static void put_decide_form(struct pal_call *call, struct pal_value *forms,
     }
     struct pal_value *form = pal_put_object(forms, "decide");
     json_t *body = is_said ? json_loads(answer->verdict.body, 0, NULL) : NULL;
-    put_field(call, form, "reason", "reason", word(body, "reason"));
+    pal_put_text(form, "reason", typed(call, "reason", word(body, "reason")));
     json_decref(body);
     pal_put_boolean(form, "asks", asks);
     pal_put_boolean(form, "accepts", accepts);
@@ -197,7 +204,7 @@ enum pal_rc pal_read_put_forms(struct pal_call *call, struct pal_value *row,
     pal_put_integer(forms, "verdict_turn", answer->verdict.turn);
     pal_put_boolean(forms, "is_seen", pal_looked_stands(&answer->seen));
     pal_put_boolean(forms, "is_checked", pal_looked_stands(&answer->checked));
-    pal_put_boolean(forms, "is_open", call->is_form_again);
+    pal_put_boolean(forms, "is_open", is_mark_again(call));
     put_mark_form(call, forms, read, answer, act);
     put_decide_form(call, forms, read, answer);
     return pal_call_is_short(call) ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
@@ -219,6 +226,18 @@ static void set_object(json_t *object, const char *key, json_t *part)
     } else {
         json_decref(part);
     }
+}
+
+static enum pal_rc check_around(struct pal_call *call)
+{
+    static const char *const names[] = {"proof.title", "proof.page", "proof.quote", "said_by",
+                                        "on",          "place",      "remark"};
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; rc == PAL_OK && i < sizeof names / sizeof *names; i++) {
+        rc = pal_call_check_text(call, names[i], pal_call_word(call, names[i]),
+                                 strcmp(names[i], "proof.page") == 0 ? PAL_QUESTION_WORD : 0);
+    }
+    return rc;
 }
 
 /* What stands around what was found. */
@@ -263,7 +282,7 @@ static enum pal_rc read_found(struct pal_call *call, const struct pal_read *read
     if (rc != PAL_OK) {
         struct pal_question_fault fault;
         bool is_told = pal_question_form_faults(&found, &fault, 1) > 0;
-        return is_told ? pal_errand_fail(&call->errand, rc, "%s", fault.sentence)
+        return is_told ? pal_errand_fail_at(&call->errand, rc, fault.path, "%s", fault.sentence)
                        : pal_errand_explain(&call->errand, rc);
     }
     json_t *said = text != NULL ? json_loads(text, 0, NULL) : NULL;
@@ -366,7 +385,8 @@ enum pal_rc pal_read_do_mark(struct pal_call *call, const char *sending, const c
         return rc;
     }
     json_t *mark = json_object();
-    rc = read_around(call, mark);
+    rc = check_around(call);
+    rc = rc == PAL_OK ? read_around(call, mark) : rc;
     rc = rc == PAL_OK ? read_found(call, read, answer, mark) : rc;
     keep_visit(mark, strcmp(pal_call_word(call, "basis"), "checked") == 0 ? &answer->checked
                                                                           : &answer->seen);
