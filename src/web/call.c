@@ -12,6 +12,7 @@
 #include "app/house/shelf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "base/work.h"
 #include "render/template/value_json.h"
 #include "render/template/writers.h"
@@ -357,6 +358,26 @@ void pal_call_form(struct pal_call *call, const char *name, const char *value)
 {
     struct pal_value *field = page_object(call, page_object(call, call->page, "form"), name);
     pal_set_text(field, "value", shown(call, name, value));
+}
+
+enum pal_rc pal_call_check_text(struct pal_call *call, const char *name, const char *text,
+                                size_t most)
+{
+    uint32_t code = 0;
+    size_t count = 0;
+    if (!pal_utf8_is_text(text, strlen(text), &code)) {
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, name,
+                                  "the text holds the control character U+%04X; remove it",
+                                  (unsigned)code);
+    }
+    for (const char *at = text; *at != '\0'; at++) {
+        count += ((unsigned char)*at & 0xC0) != 0x80;
+    }
+    return most == 0 || count <= most
+               ? PAL_OK
+               : pal_errand_fail_at(&call->errand, PAL_E_INVALID, name,
+                                    "the text has %zu characters; at most %u are read", count,
+                                    (unsigned)most);
 }
 
 void pal_call_error(struct pal_call *call, const char *name, const char *sentence)

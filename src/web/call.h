@@ -205,6 +205,11 @@ void pal_call_tab_is_here(struct pal_call *call);
 /* A field of a form: what was typed, else `value`. */
 void pal_call_form(struct pal_call *call, const char *name, const char *value);
 
+/* Refuses a text with a control character, which no document holds, or of more than `most`
+ * characters (0: any), at its field. */
+enum pal_rc pal_call_check_text(struct pal_call *call, const char *name, const char *text,
+                                size_t most) PAL_WARN_UNUSED;
+
 /* A sentence at a field of the form. */
 void pal_call_error(struct pal_call *call, const char *name, const char *sentence);
 /* That sentence; NULL: none. */

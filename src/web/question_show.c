@@ -308,7 +308,8 @@ static struct pal_value *instead_of(struct pal_question_showing *in)
              in->form->around->said[PAL_AROUND_INSTEAD].error);
     pal_put_boolean(out, "is_open",
                     chosen != PAL_ANSWER_FIELDS ||
-                        is_typed(in, PAL_AROUND_INSTEAD, PAL_AROUND_ABOUT));
+                        in->form->around->said[PAL_AROUND_INSTEAD].error != NULL ||
+                        is_typed(in, PAL_AROUND_NOT_YET, PAL_AROUND_ABOUT));
     struct pal_value *options = pal_put_list(out, "options");
     for (int i = 0; i < PAL_ANSWER_INSTEAD_COUNT; i++) {
         bool fits = i != PAL_ANSWER_NOT_YET ||

@@ -144,7 +144,7 @@ struct pal_sheet_node *pal_sheet_item(struct pal_sheet *sheet, struct pal_sheet_
     if (item == NULL) {
         return NULL;
     }
-    item->index = index;
+    item->sent = item->index = index;
     item->next = before != NULL ? before->next : rows->first;
     if (before != NULL) {
         before->next = item;
@@ -221,7 +221,7 @@ bool pal_sheet_is_shown(const struct pal_sheet *sheet, const struct pal_sheet_no
 
 bool pal_sheet_is_blank(const struct pal_sheet_node *node)
 {
-    if (!pal_is_blank(node->key)) {
+    if (!pal_is_blank(node->key) || node->is_asked) {
         return false;
     }
     if (node->shape == PAL_SHEET_SCALAR || node->shape == PAL_SHEET_LINE) {
@@ -257,7 +257,7 @@ static struct pal_sheet_node *item_of(struct pal_sheet *sheet, struct pal_sheet_
                                       size_t index, bool makes)
 {
     for (struct pal_sheet_node *at = rows->first; at != NULL && !makes; at = at->next) {
-        if (at->index == index) {
+        if (at->sent == index) {
             return at;
         }
     }
@@ -398,12 +398,20 @@ void pal_sheet_remove_row(struct pal_sheet *sheet, const char *path)
     const char *what;
     struct pal_sheet_node *item = pal_sheet_find(sheet, path, false, &what);
     struct pal_sheet_node *rows = item != NULL && *what == '\0' ? item->parent : NULL;
-    if (rows == NULL || rows->shape != PAL_SHEET_ROWS) {
-        return;
+    if (rows != NULL && rows->shape == PAL_SHEET_ROWS) {
+        pal_sheet_take_out(item);
     }
+}
+
+void pal_sheet_take_out(struct pal_sheet_node *item)
+{
+    struct pal_sheet_node *rows = item->parent;
     struct pal_sheet_node *before = NULL;
     for (struct pal_sheet_node *at = rows->first; at != item; at = at->next) {
         before = at;
+    }
+    for (struct pal_sheet_node *at = item->next; at != NULL; at = at->next) {
+        at->index--;
     }
     if (before != NULL) {
         before->next = item->next;

@@ -65,7 +65,8 @@ void pal_sheet_init(struct pal_sheet *sheet, struct pal_arena *arena, const stru
 void pal_sheet_fill(struct pal_sheet *sheet, const struct pal_value *document);
 
 /* Fills it with what was sent; names that are none of its fields are `unknown` (the first), unless
- * they are among `others`, words with blanks between. Rows in which nothing stands are left out. */
+ * they are among `others`, words with blanks between. Rows in which nothing stands are left out,
+ * unless an `add` or a paste of what was sent is for a table within them. */
 void pal_sheet_read(struct pal_sheet *sheet, const struct pal_fields *form, const char *others);
 
 /* Gives rows the ids that their titles propose, where they lack one. */
@@ -79,8 +80,9 @@ struct pal_value *pal_sheet_document(struct pal_sheet *sheet, struct pal_values 
 /* How many names its form sends. */
 size_t pal_sheet_size(const struct pal_sheet *sheet);
 
-/* What the form shall show: adds empty rows at a path (of a table several), takes a row away. A
- * path that leads nowhere changes nothing, nor does a row that the form could not send. */
+/* What the form shall show: adds empty rows at a path (of a table several), takes a row away. Rows
+ * are named by the numbers that they were sent with, whatever was left out since; a path that leads
+ * nowhere changes nothing, nor does a row that the form could not send. */
 void pal_sheet_add_rows(struct pal_sheet *sheet, const char *path);
 void pal_sheet_remove_row(struct pal_sheet *sheet, const char *path);
 

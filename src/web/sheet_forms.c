@@ -38,7 +38,11 @@ static void apply_acts(struct pal_call *call, struct pal_sheet *sheet)
         const struct pal_field_value *field = &call->form.items[i];
         if (strcmp(field->name, "remove") == 0) {
             pal_sheet_remove_row(sheet, field->value);
-        } else if (strcmp(field->name, "add") == 0) {
+        }
+    }
+    for (size_t i = 0; i < call->form.count; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        if (strcmp(field->name, "add") == 0) {
             pal_sheet_add_rows(sheet, field->value);
         } else if (is_paste(field)) {
             pal_sheet_paste(sheet, field->name + sizeof PASTE - 1, field->value, &call->values);

@@ -24,12 +24,14 @@ struct pal_sheet_node {
     bool is_sent;        /* of a key of the document: something of it came */
     bool is_key_wrong;   /* of a map's row: the error is of its key */
     bool is_added;       /* an empty row that was asked for */
+    bool is_asked;       /* of rows: more of them were asked for, wherever they stand */
     struct pal_sheet_node *parent;
     struct pal_sheet_node *first; /* fields of an object in the order of the table; items */
     struct pal_sheet_node *last;
     struct pal_sheet_node *next;
     size_t count;
-    size_t index;                     /* of an item, as it was sent */
+    size_t sent;                      /* of an item: the number that it was sent with */
+    size_t index;                     /* and that it has now */
     const char *key;                  /* of a map's item; NULL: none */
     const char *text;                 /* NULL: none */
     const char *said[PAL_LANG_COUNT]; /* of a text per language; NULL: none */
@@ -69,8 +71,12 @@ bool pal_sheet_is_proposed(const struct pal_sheet_node *node);
 /* Whether a field is shown at all. */
 bool pal_sheet_is_shown(const struct pal_sheet *sheet, const struct pal_sheet_node *node);
 
-/* The node that the name of a field leads to; `what` is what stands behind it: "#", ".fr", "".
- * NULL: none. Items that are not there are made where `makes` is set. */
+/* Takes an item out of its rows; those behind it move up. */
+void pal_sheet_take_out(struct pal_sheet_node *item);
+
+/* The node that the name of a field leads to, its rows by the numbers that they were sent with;
+ * `what` is what stands behind it: "#", ".fr", "". NULL: none. Items that are not there are made
+ * where `makes` is set. */
 struct pal_sheet_node *pal_sheet_find(struct pal_sheet *sheet, const char *name, bool makes,
                                       const char **what);
 

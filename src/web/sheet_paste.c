@@ -207,7 +207,7 @@ static void take_line(struct pasted *in, struct pal_sheet_node *rows, struct pal
         sent--;
     }
     if (is_first && is_heading(sheet, rows, cells, count, texts, sent)) {
-        pal_sheet_remove_row(sheet, pal_sheet_name(sheet, item));
+        pal_sheet_take_out(item);
         tell(sheet, values,
              pal_voice_say(sheet->voice,
                            PAL_N_("line %u holds the titles of the columns and is left out")),
@@ -222,7 +222,7 @@ static void take_line(struct pasted *in, struct pal_sheet_node *rows, struct pal
         sheet->first_row =
             sheet->first_row != NULL ? sheet->first_row : pal_sheet_name(sheet, item);
     } else {
-        pal_sheet_remove_row(sheet, pal_sheet_name(sheet, item));
+        pal_sheet_take_out(item);
         tell(sheet, values,
              pal_voice_say(sheet->voice,
                            PAL_N_("line %u has %zu cells, but the table has %zu columns")),

@@ -170,6 +170,8 @@ void pal_sheet_fill(struct pal_sheet *sheet, const struct pal_value *document)
 
 /* ------------------------------------------------------------- from a form */
 
+static const char PASTE[] = "paste:"; /* before the path of rows to which lines shall be added */
+
 static bool is_one_of(const char *text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -270,16 +272,36 @@ static void leave_out_blank(struct pal_sheet_node *node)
     }
 }
 
+/* Rows to which others shall be added stay, also where nothing else stands around them. */
+static void note_asked(struct pal_sheet *sheet, const struct pal_field_value *sent)
+{
+    const char *what = "";
+    bool is_add = strcmp(sent->name, "add") == 0;
+    bool is_paste = strncmp(sent->name, PASTE, sizeof PASTE - 1) == 0 && !pal_is_blank(sent->value);
+    struct pal_sheet_node *rows =
+        is_add || is_paste
+            ? pal_sheet_find(sheet, is_add ? sent->value : sent->name + sizeof PASTE - 1, false,
+                             &what)
+            : NULL;
+    if (rows != NULL && *what == '\0' && rows->shape == PAL_SHEET_ROWS) {
+        rows->is_asked = true;
+    }
+}
+
 void pal_sheet_read(struct pal_sheet *sheet, const struct pal_fields *form, const char *others)
 {
     sheet->is_read = true;
     for (size_t i = 0; i < form->count && !sheet->failed; i++) {
         const struct pal_field_value *sent = &form->items[i];
-        bool is_other = pal_is_among(sent->name, others) || strncmp(sent->name, "paste:", 6) == 0;
+        bool is_other =
+            pal_is_among(sent->name, others) || strncmp(sent->name, PASTE, sizeof PASTE - 1) == 0;
         if (!is_other && (sent->file_name != NULL || !take(sheet, sent)) &&
             sheet->unknown == NULL) {
             sheet->unknown = sent->name;
         }
+    }
+    for (size_t i = 0; i < form->count && !sheet->failed; i++) {
+        note_asked(sheet, &form->items[i]);
     }
     if (sheet->root != NULL) {
         leave_out_blank(sheet->root);

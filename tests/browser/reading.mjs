@@ -94,14 +94,14 @@ await test("a proof is opened beside, and the answer is seen", `${place}/POL-01`
   await leave(tab, "o");
   is("the proof stands beside", (await tab.locator("pre").first().innerText()).includes("The hosting service is in scope."), true);
   await key(tab, "s");
-  is("the form is open, in its first field", await focused(tab), "m-title");
+  is("the form is open, in its first field", await focused(tab), "f-proof.title");
   await tab.keyboard.type("Policy 3.1");
   await tab.keyboard.press("Tab");
   await tab.keyboard.type("4");
-  for (let i = 0; i < 12 && (await focused(tab)) !== "m-said"; i += 1) await key(tab, "Tab");
-  is("who said it is reached", await focused(tab), "m-said");
+  for (let i = 0; i < 12 && (await focused(tab)) !== "f-said_by"; i += 1) await key(tab, "Tab");
+  is("who said it is reached", await focused(tab), "f-said_by");
   await tab.keyboard.type("jkscpf");
-  is("letters are typed where one writes", await tab.locator("#m-said").inputValue(), "jkscpf");
+  is("letters are typed where one writes", await tab.locator("#f-said_by").inputValue(), "jkscpf");
   for (let i = 0; i < 20 && !(await tab.evaluate(() => document.activeElement.value === "seen" && document.activeElement.name === "basis")); i += 1) await key(tab, "Tab");
   await leave(tab, "Enter");
   const now = await answer(tab, "POL-01");
@@ -127,7 +127,7 @@ await test("checked with something else than was claimed", `${place}/POL-05`, as
 
 await test("decided with a reason", `${place}/PHY-01`, async (tab, is) => {
   await key(tab, "p");
-  is("the reason is asked for first", await focused(tab), "d-reason");
+  is("the reason is asked for first", await focused(tab), "f-reason");
   await tab.keyboard.type("the four are in the plan");
   for (let i = 0; i < 5 && !(await tab.evaluate(() => document.activeElement.name === "state")); i += 1) await key(tab, "Tab");
   await leave(tab, "p");
@@ -144,7 +144,7 @@ await test("keys that are switched off do nothing", `${place}/POL-01`, async (ta
 
 await test("without a script", `${place}/AUD-10`, async (tab, is) => {
   await tab.locator("#mark > summary").click();
-  await tab.locator("#m-said").fill("Head of operations");
+  await tab.locator("#f-said_by").fill("Head of operations");
   await Promise.all([tab.waitForNavigation(), tab.getByRole("button", { name: "Seen", exact: true }).click()]);
   is("it is seen", (await answer(tab, "AUD-10")).state, "seen");
   await tab.getByRole("link", { name: "All answers" }).click();

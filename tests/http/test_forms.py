@@ -12,11 +12,14 @@ import datetime
 import html
 import html.parser
 import re
+import secrets
 import sys
+import types
 
 import jsonschema
 
 import walk
+from test_place import Holder
 from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
@@ -77,7 +80,8 @@ class House:
 
     def __init__(self, binary, folder, postgresql):
         self.database = Database(folder, postgresql)
-        self.server = Server(binary, self.database, folder)
+        # Nobody is there to take its mails: addresses are asked for all the same.
+        self.server = Server(binary, self.database, folder, ["--smtp", "smtp://127.0.0.1:9", "--smtp-from", "house@example.org"])
         link = init(self.server)
         self.server.start()
         self.ada = Client(self.server.port).use_link(link)
@@ -212,6 +216,54 @@ def test_rows(house):
         check(f"{name[:24]} is no field", answer.status == 200)
         answer = house.program.api("POST", "/library/alert-scheme/lamps/form", {name: "x"}, {"If-Match": '"1"'})
         check(f"{name[:24]} is told", answer.status == 422, answer.text)
+
+
+def test_rows_with_blanks(house):
+    """Rows are named by the numbers that they have on the page, whatever stands empty above them."""
+    form = house.form("/library/alert-scheme/new")
+    typed = {"title.en": "Gaps", "levels[0].label.en": "", "levels[0].rank": "", "levels[1].label.en": "Calm", "levels[1].rank": "1",
+             "levels[2].label.en": "Busy", "levels[2].rank": "2", "levels[3].label.en": "Loud", "levels[3].rank": "3"}
+    less = dict(Page(house.send(form, {**typed, "remove": "levels[2]"}, form.action + "/rows").text).fields)
+    check("the row of the button goes, with a blank one above", [less.get(f"levels[{at}].label.en") for at in (0, 1)] == ["Calm", "Loud"] and
+          "levels[2].rank" not in less, less)
+    less = dict(Page(house.send(form, {**typed, "remove": "levels[0]"}, form.action + "/rows").text).fields)
+    check("a blank one goes alone", [less.get(f"levels[{at}].label.en") for at in range(3)] == ["Calm", "Busy", "Loud"], less)
+    more = dict(Page(house.send(form, {**typed, "levels[2].prepare[0].within": "1 d", "add": "levels[2].prepare"}, form.action + "/rows").text).fields)
+    check("a row more within the row of the button", "levels[1].prepare[2].within" in more and "levels[2].prepare[2].within" not in more and
+          more["levels[1].prepare[0].within"] == "1 d", more)
+    lines = dict(Page(house.send(form, {**typed, "take": "levels[3].prepare", "paste:levels[3].prepare": "busy\t2 d"},
+                                 form.action + "/rows").text).fields)
+    check("lines go where they were pasted", lines.get("levels[2].prepare[0].within") == "2 d", lines)
+    empty = house.send(form, {"title.en": "Gaps", "levels[0].label.en": "", "levels[1].label.en": "", "add": "levels[1].prepare"}, form.action + "/rows")
+    check("a row within a row in which nothing stands", "levels[0].prepare[2].within" in dict(Page(empty.text).fields), Page(empty.text).fields)
+    within = {**typed, "levels[2].prepare[0].within": "", "levels[2].prepare[1].within": "2 d", "levels[2].prepare[2].within": "3 d"}
+    less = dict(Page(house.send(form, {**within, "remove": "levels[2].prepare[1]"}, form.action + "/rows").text).fields)
+    check("of a table within a row too", less["levels[1].prepare[0].within"] == "3 d", less)
+
+
+def test_shown_again(house):
+    """What nobody has opened stays closed when a form is shown again: that it was sent says nothing."""
+    house.ada.post("/projects/new", {"title": "Again", "profile": "level-2"})
+    version = house.program.api("GET", "/projects/again").headers["ETag"].strip('"')
+    house.ada.post("/projects/again/candidates/add", {"version": version, "provider": "", "name": "South", "id": "south"})
+    _, holder = holder_of(house, "south", "/projects/again")
+    holder.post("/who", {"role": "Head of operations"})
+
+    def opened(text, question):
+        part = re.search(rf'(?s)<section class="question" aria-labelledby="q-{question}">.*?</section>', text)
+        return len(re.findall(r"<details[^>]* open", part[0])) if part else None
+
+    page = holder.get("/topics/POL")
+    forms = {form.action.rsplit("/", 1)[-1]: form for form in walk.Page("/", page.text).forms}
+    asked = [name for name in forms if re.match(r"POL-\d+$", name)]
+    check("all of a topic", len(asked) > 5, list(forms))
+    for question in asked:
+        fields = [pair for pair in forms[question].sent(None, {}) if pair[0] not in ("csrf", "add", "remove")]
+        again = holder.post(f"/topics/POL/{question}/rows", [*fields, ("add", "proofs")])
+        check(f"{question}: closed, as it was", again.status == 200 and opened(again.text, question) == opened(page.text, question) == 0,
+              (again.status, opened(page.text, question), opened(again.text, question), fields))
+        again = holder.post(f"/topics/POL/{question}/rows", [*[pair for pair in fields if pair[0] != "secret"], ("secret", "ours"), ("add", "proofs")])
+        check(f"{question}: open, where something stands", opened(again.text, question) == 1, opened(again.text, question))
 
 
 def options(text, name):
@@ -472,8 +524,9 @@ def refusals(place, person, act):
                            (place + "/candidates/add", {"version": "*", "name": "x", "id": "no id"}, "id"),
                            (place + "/candidates/add", {"version": "*", "name": BELL, "id": "x"}, "name")],
         "web_send": [(place + "/questionnaires/send", {"to": "provider/gone", "tier": "core", "time": "17:00", "act": act, **more}, field)
-                     for field, more in {"to": {"until": SOON}, "until": {"until": "2020-01-01"}, "time": {"until": SOON, "time": "late"},
-                                         "email": {"until": SOON, "mail/gone": "x"}}.items()],
+                     for field, more in {"to": {"until": SOON}, "until": {"until": "2020-01-01"}, "time": {"until": SOON, "time": "late"}}.items()] + [
+            (place + "/questionnaires/send", {"to": "provider/gamma", "tier": "core", "until": SOON, "time": "17:00", "act": act, **more}, field)
+            for field, more in {"until": {"until": "soon"}, "time": {"time": "25:00"}, "email": {"mail/gamma": "x"}}.items()],
         "web_needs": [(place + "/needs", {"version": "0", **DEGREES, one: "9"}, one) for one in DEGREES] + [
             (place + "/needs", {"version": "0", **DEGREES, "alert_scheme": "gone"}, "alert_scheme")],
         "web_own": [(place + "/library/bring", {"text": "x"}, "text"), (place + "/library/bring", {"file": b"x"}, "file")],
@@ -484,9 +537,6 @@ def refusals(place, person, act):
                      (place + "/text", {"version": "*", "text": f"palier: project/1\nid: {place[10:]}\ntitle: x\nstate: closed\n"}, "note"),
                      ("/library/provider/alpha/edit/copy", {"version": "1", "copy": "no id",
                                                             "text": "palier: provider/1\nid: alpha\ntitle: Alpha\n"}, "copy")],
-        "web_send": [(place + "/questionnaires/send", {"act": act, "tier": "core", "until": "2030-01-01", "time": "17:00", **more}, field)
-                     for field, more in {"to": {}, "until": {"until": "soon", "to": "provider/alpha"},
-                                         "time": {"time": "late", "to": "provider/alpha"}}.items()],
         "web_documents": [(place + "/documents/upload", {"title": "x", "kind": "other", "file": b""}, "file"),
                           (place + "/documents/upload", {"title": "x", "kind": "gone", "file": b"x"}, "kind")],
         "web_facts": [(place + "/files/send", {"title": "x", "act": act}, "file"),
@@ -552,6 +602,77 @@ def sent(browser, path, fields):
                        {"Content-Type": f"multipart/form-data; boundary={edge}"})
 
 
+def holder_of(house, provider, place, tier="full"):
+    """A questionnaire that is sent from its page: where it stands, and who opened the link."""
+    sent_ = house.ada.post(place + "/questionnaires/send", {"to": f"provider/{provider}", "tier": tier, "until": SOON, "time": "17:00",
+                                                            "act": secrets.token_hex(16)})
+    sending = re.search(r'<h3 id="to-([^"]+)"', sent_.text)[1]
+    link = re.search(r'readonly value="http://[^"]*/pass/([\w-]{43})"', sent_.text)[1]
+    return "/sendings/" + sending, Holder(types.SimpleNamespace(server=house.server, links=[]), link)
+
+
+def told_in_answering(house, told, act):
+    """The lines of the place where one answers, of reading the answers, of a finding, and of the visit."""
+    ada = house.ada
+    place = "/projects/sent"
+    ada.post("/projects/new", {"title": "Sent", "profile": "level-2"})
+    version = house.program.api("GET", place).headers["ETag"].strip('"')
+    ada.post(place + "/candidates/add", {"version": version, "provider": "", "name": "North", "id": "north"})
+    sending, holder = holder_of(house, "north", place)
+    for path, fields, name in [
+            ("/who", {"role": ""}, "role"), ("/who", {"role": BELL}, "role"), ("/who", {"role": LONG}, "role"),
+            ("/who", {"role": "x", "name": LONG}, "name"), ("/who", {"role": "x", "name": BELL}, "name")]:
+        told(holder.post(path, fields), "web_place_who", path, name)
+    holder.post("/who", {"role": "Head of operations"})
+    until = {"topic": "POL", "may": "answer", "until": SOON, "act": act}
+    for fields, name in [({"topic": "gone"}, "topic"), ({"until": "soon"}, "until"), ({"until": "2020-01-01"}, "until"),
+                         ({"until": "2099-01-01"}, "until"), ({"note": LONG}, "note"), ({"note": BELL}, "note")]:
+        told(holder.post("/hand-on", {**until, **fields}), "web_place_hand_on", "/hand-on", name)
+    told(holder.post("/files/send", {"act": act, "question": "POL-01"}), "web_place_files", "/files/send", "file")
+    told(holder.upload("/files/send", "empty.pdf", b"", act=act, question="POL-01"), "web_place_files", "/files/send (empty)", "file")
+    for question, fields in (("POL-05", {"fields.trained": "1", "fields.staff": "21"}),
+                             ("POL-07", {"instead": "not_applicable", "not_applicable": "No law applies"}),
+                             ("POL-10", {})):
+        if fields:
+            saved = holder.save(question, fields)
+            check(f"{question} is answered", saved.status == 200, saved.text[:400])
+    for signed in ("", BELL, LONG):
+        told(holder.post("/submit", {"act": act, "signed_by": signed}), "web_place_submit", "/submit", "signed_by")
+    done = holder.post("/submit", {"act": act, "signed_by": "General manager"})
+    check("it is submitted", done.status == 303, Page(done.text).errors)
+    one, item = sending + "/answers/POL-07", sending + "/visit/items/POL-07"
+    told(ada.post(one + "/decide", {"act": act, "state": "accepted", "turn": "0", "reason": ""}), "web_answer_forms", "/decide", "reason")
+    told(ada.post(item + "/decide", {"act": act, "state": "accepted", "turn": "0", "reason": ""}), "web_visit_item", "/visit/decide", "reason")
+    one, item = sending + "/answers/POL-05", sending + "/visit/items/POL-05"
+    answer = ada.post(one + "/decide", {"act": act, "state": "pass", "turn": "0", "reason": "x"})
+    check("an act on one form leaves the other as it was", '<details class="more marking-form screen" id="mark" data-key="s" data-to="#f-proof\\.title">'
+          in answer.text, answer.status)
+    mark = {"act": act, "basis": "seen", "proof.title": "x"}
+    for fields, name in [({"proof.title": "", "proof.page": "3"}, "proof.title"), ({"basis": ""}, "basis"), ({"on": "soon"}, "on"),
+                         ({"proof.page": "9" * 400}, "proof.page"), ({"fields.trained": "many"}, "POL-05-fields-trained")] + [
+            ({name: BELL}, name) for name in ("proof.title", "proof.page", "proof.quote", "said_by", "on", "place", "remark")]:
+        told(ada.post(one + "/mark", {**mark, **fields}), "web_answer_forms", "/mark", name)
+    across = ada.post(place + "/questionnaires/across/POL-05/mark", {**mark, "sending": sending[10:], "proof.title": "", "proof.page": "3"})
+    page = Page(across.text)
+    check("of a form in a row the sentence stands above", across.status == 422 and "say which document it is" in across.text and
+          not [link for link in page.links if link.startswith("f-")], (across.status, page.links))
+    mark = {"act": act, "basis": "seen", "title": "x"}
+    for fields, name in [({"title": "", "page": "3"}, "title"), ({"basis": ""}, "basis"), ({"on": "soon"}, "on"), ({"page": "9" * 400}, "page"),
+                         ({"fields.trained": "many"}, "POL-05-fields-trained")] + [
+            ({name: BELL}, name) for name in ("title", "page", "quote", "said_by", "on", "place", "remark")]:
+        told(ada.post(item, {**mark, **fields}), "web_visit_item", "/visit", name)
+    told(ada.post(item + "/files/send", {"act": act}), "web_visit_item", "/visit/files", "file")
+    agenda = house.program.api("GET", sending + "/visit").json["items"]
+    drawn = next(one["id"] for one in agenda if one["why"] == "observed" and one["minutes"] > 8)
+    told(ada.post(f"{sending}/visit/items/{drawn}", {**mark, "drawn_from": BELL}), "web_visit_item", "/visit", "drawn_from")
+    owner = next(one for one in agenda if one["question"] == "GP 2.1.2")
+    path = f"{sending}/visit/guide/{owner['areas'][0]['area']}/GP_2.1.2"
+    told(ada.post(path, {**mark, "of_areas": "1"}), "web_visit_item", path, "areas")
+    for name in ("fact", "evidence", "risk", "recommendation"):
+        told(ada.post(sending + "/findings/POL-05/say", {"act": act, "state": "open", "turn": "0", "fact": "x", name: BELL}),
+             "web_finding", "/findings", name)
+
+
 def test_told_at_fields(house):
     """What is refused of one field stands there; and no page has a line for a sentence that nothing ever says."""
     ada, place, act = house.ada, "/projects/harbour", "ab" * 16
@@ -566,6 +687,8 @@ def test_told_at_fields(house):
     ada.post(place + "/assessments/new/bring", {"text": "palier: assessment/1\nid: square\ntitle: Square\nmodel: square\nprovider: North\nproject: Harbour\n"
                                                         "date: 2026-01-02\nratings: {}\n"})
     ada.post(place + "/needs", {"version": "0", **DEGREES})
+    version = house.program.api("GET", place).headers["ETag"].strip('"')
+    ada.post(place + "/candidates/add", {"version": version, "provider": "", "name": "Gamma", "id": "gamma"})
     link = house.server.invite("nina@example.org", "Nina", "expert")
     person, own = (house.database.sql(f"SELECT id FROM persons WHERE email='{one}@example.org'")[0][0] for one in ("nina", "a"))
     met = set()
@@ -600,10 +723,9 @@ def test_told_at_fields(house):
     page = ada.get("/people?find=nowhere+at+all")
     check("what is not found is told where it was looked for", Page(page.text).errors.get("f-find-error"), page.text[-2000:])
     met.add(("web_find_project", "find"))
+    told_in_answering(house, told, act)
     lines = {(file.stem, name) for file in (ROOT / "ui").glob("*.mustache")
-             for name in re.findall(r"page\.form\.(\w+)\.error", file.read_text(encoding="utf-8"))}
-    # Of what was sent, of its answers and the visit: test_sending.py, test_place.py, test_reading_answers.py, test_visit.py.
-    lines -= {line for line in lines if line[0].startswith(("web_place_", "web_visit_", "web_answer_"))} | {("web_send", "email")}
+             for name in re.findall(r'page\.form\.(\w+)\.error|id="f-([\w.-]+)-error"', file.read_text(encoding="utf-8")) for name in name if name}
     check("no line for a sentence that nothing says", lines <= met, sorted(lines - met))
 
 
@@ -612,5 +734,5 @@ def make(binary):
 
 
 if __name__ == "__main__":
-    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own, test_amounts,
+    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_rows_with_blanks, test_shown_again, test_required, test_targets, test_own, test_amounts,
                                          test_heading, test_described, test_hand_made, test_told_at_fields])

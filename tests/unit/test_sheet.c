@@ -424,6 +424,38 @@ static void test_rows(void **state)
     end(&at);
 }
 
+/* Rows are named as they were sent, also behind one that was left out. */
+static void test_rows_left_out(void **state)
+{
+    struct fixture at;
+    (void)state;
+    const struct pal_field_value sent[] = {{.name = "timetable[0].what", .value = " "},
+                                           {.name = "timetable[1].what", .value = "one"},
+                                           {.name = "timetable[2].what", .value = ""},
+                                           {.name = "timetable[3].what", .value = "two"},
+                                           {.name = "timetable[4].what", .value = "three"}};
+    begin(&at, &pal_type_meeting, NULL);
+    read_all(&at, sent, sizeof sent / sizeof *sent);
+    pal_sheet_remove_row(&at.sheet, "timetable[0]");
+    pal_sheet_remove_row(&at.sheet, "timetable[3]");
+    pal_sheet_add_rows(&at.sheet, "timetable");
+    assert_string_equal(at.sheet.first_row, "timetable[2]");
+    assert_document(&at, NULL,
+                    "{\"timetable\": [{\"what\": \"one\"}, {\"what\": \"three\"}, {}, {}, {}]}");
+    end(&at);
+    const struct pal_field_value within[] = {{.name = "levels[1].label.en", .value = "\t"},
+                                             {.name = "levels[4].prepare[2].within", .value = ""},
+                                             {.name = "add", .value = "levels[4].prepare"}};
+    begin(&at, &pal_type_alert_scheme, NULL);
+    struct pal_field_value copies[3];
+    memcpy(copies, within, sizeof copies);
+    const struct pal_fields form = {copies, 3};
+    pal_sheet_read(&at.sheet, &form, "add");
+    pal_sheet_add_rows(&at.sheet, "levels[4].prepare");
+    assert_string_equal(at.sheet.first_row, "levels[0].prepare[0]");
+    end(&at);
+}
+
 static struct pal_value *offer_documents(void *ctx, const char *kind)
 {
     struct fixture *at = ctx;
@@ -599,6 +631,7 @@ int main(void)
                                        cmocka_unit_test(test_heading),
                                        cmocka_unit_test(test_hostile),
                                        cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_rows_left_out),
                                        cmocka_unit_test(test_by_value),
                                        cmocka_unit_test(test_by_value_refused),
                                        cmocka_unit_test(test_needed),

@@ -35,10 +35,19 @@ static const char *typed(struct pal_call *call, const char *name, const char *ke
     return sent != NULL ? sent : kept;
 }
 
+/* Whether the form of a mark is shown again, not another of the page. */
+static bool is_mark_again(const struct pal_call *call)
+{
+    return call->is_form_again && pal_route_reads_field(call->route, "contradicts");
+}
+
+/* A text of the form and, as KEY_error, what is wrong with it. */
 static void put_field(struct pal_call *call, struct pal_value *form, const char *key,
                       const char *name, const char *kept)
 {
     pal_put_text(form, key, typed(call, name, kept));
+    pal_put_borrowed(form, pal_call_printf(call, "%s_error", key),
+                     is_mark_again(call) ? pal_call_told(call, name) : NULL);
 }
 
 static void put_files(struct pal_call *call, struct pal_value *form, const struct pal_read *read,
@@ -108,14 +117,15 @@ static void put_found(struct pal_call *call, struct pal_value *form, const struc
     } else {
         pal_question_form_fill(&found, body);
     }
-    struct pal_value *errors = pal_value_get(call->page, "errors");
+    const char *json = NULL; /* what is wrong is told at its place */
+    bool is_any = pal_value_is(pal_value_get(form, "contradicts"), PAL_VALUE_TRUE) ||
+                  pal_question_form_answer(&found, &json) != PAL_OK || json != NULL;
+    struct pal_value *errors = is_mark_again(call) ? pal_value_list(&call->values) : NULL;
     pal_put(form, "found", pal_question_form_show(&found, &call->values, errors));
-    bool is_any = pal_value_is(pal_value_get(form, "contradicts"), PAL_VALUE_TRUE);
-    const char *json = NULL;
-    if (pal_question_form_answer(&found, &json) != PAL_OK || json != NULL) {
-        is_any = true;
-    }
     pal_put_boolean(form, "has_found", is_any);
+    if (pal_value_count(errors) > 0) {
+        pal_set(call->page, "errors", errors);
+    }
 }
 
 static void put_mark_form(struct pal_call *call, struct pal_value *forms,
@@ -129,8 +139,6 @@ static void put_mark_form(struct pal_call *call, struct pal_value *forms,
     bool contradicts = json_is_true(json_object_get(mark, "contradicts"));
     char *text = json_dumps(mark, JSON_COMPACT);
     put_field(call, form, "title", "proof.title", word(proof, "title"));
-    pal_put_borrowed(form, "title_error",
-                     call->is_form_again ? pal_call_told(call, "proof.title") : NULL);
     put_field(call, form, "leaf", "proof.page", word(proof, "page"));
     put_field(call, form, "quote", "proof.quote", word(proof, "quote"));
     put_files(call, form, read, typed(call, "proof.file", word(proof, "file")));
@@ -166,7 +174,7 @@ static void put_decide_form(struct pal_call *call, struct pal_value *forms,
     }
     struct pal_value *form = pal_put_object(forms, "decide");
     json_t *body = is_said ? json_loads(answer->verdict.body, 0, NULL) : NULL;
-    put_field(call, form, "reason", "reason", word(body, "reason"));
+    pal_put_text(form, "reason", typed(call, "reason", word(body, "reason")));
     json_decref(body);
     pal_put_boolean(form, "asks", asks);
     pal_put_boolean(form, "accepts", accepts);
@@ -226,6 +234,18 @@ static void set_object(json_t *object, const char *key, json_t *part)
     }
 }
 
+static enum pal_rc check_around(struct pal_call *call)
+{
+    static const char *const names[] = {"proof.title", "proof.page", "proof.quote", "said_by",
+                                        "on",          "place",      "remark"};
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; rc == PAL_OK && i < sizeof names / sizeof *names; i++) {
+        rc = pal_call_check_text(call, names[i], pal_call_word(call, names[i]),
+                                 strcmp(names[i], "proof.page") == 0 ? PAL_QUESTION_WORD : 0);
+    }
+    return rc;
+}
+
 /* What stands around what was found. */
 static enum pal_rc read_around(struct pal_call *call, json_t *mark)
 {
@@ -268,7 +288,7 @@ static enum pal_rc read_found(struct pal_call *call, const struct pal_read *read
     if (rc != PAL_OK) {
         struct pal_question_fault fault;
         bool is_told = pal_question_form_faults(&found, &fault, 1) > 0;
-        return is_told ? pal_errand_fail(&call->errand, rc, "%s", fault.sentence)
+        return is_told ? pal_errand_fail_at(&call->errand, rc, fault.path, "%s", fault.sentence)
                        : pal_errand_explain(&call->errand, rc);
     }
     json_t *said = text != NULL ? json_loads(text, 0, NULL) : NULL;
@@ -371,7 +391,8 @@ enum pal_rc pal_read_do_mark(struct pal_call *call, const char *sending, const c
         return rc;
     }
     json_t *mark = json_object();
-    rc = read_around(call, mark);
+    rc = check_around(call);
+    rc = rc == PAL_OK ? read_around(call, mark) : rc;
     rc = rc == PAL_OK ? read_found(call, read, answer, mark) : rc;
     keep_visit(mark, strcmp(pal_call_word(call, "basis"), "checked") == 0 ? &answer->checked
                                                                           : &answer->seen);

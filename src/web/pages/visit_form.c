@@ -244,6 +244,14 @@ static void put(json_t *map, const char *key, json_t *value)
 static enum pal_rc put_texts(struct pal_call *call, const struct pal_mark_form *form,
                              const json_t *kept, json_t *out)
 {
+    enum pal_rc rc = PAL_OK;
+    for (int i = 0; rc == PAL_OK && i < PAL_MARK_TEXTS; i++) {
+        rc = pal_call_check_text(call, pal_mark_text_names[i], form->texts[i],
+                                 i == PAL_MARK_PAGE ? PAL_QUESTION_WORD : 0);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
     json_t *proof = json_object();
     for (int i = 0; i < PAL_MARK_TEXTS; i++) {
         const enum pal_mark_text text = (enum pal_mark_text)i;

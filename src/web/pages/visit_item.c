@@ -391,7 +391,12 @@ static void put_question(struct pal_call *call, struct sheet *sheet)
     found->rows_url =
         pal_call_printf(call, "/sendings/%s/visit/%s%s/rows", call->params[0],
                         of->question->is_of_guide ? "" : "items/", pal_visit_part(call));
-    struct pal_value *shown = pal_question_form_show(found, &call->values, NULL);
+    struct pal_value *errors = call->is_form_again ? pal_value_list(&call->values) : NULL;
+    struct pal_value *shown = pal_question_form_show(found, &call->values, errors);
+    if (pal_value_count(errors) >
+        0) { /* each leads to its place, which is called by the question */
+        pal_set(call->page, "errors", errors);
+    }
     const int drawn = pal_mark_form_drawn(of->question);
     int at = 0;
     PAL_EACH(field, pal_value_get(shown, "fields"))
