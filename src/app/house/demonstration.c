@@ -2,7 +2,7 @@
  *
  * Texts of the data are one text, or one per language: what a document of palier cannot hold in
  * both is said in the one that was asked for. */
-#include "app/house/demonstration.h"
+#include "app/house/demonstration_parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +12,9 @@
 #include "app/house/dossier.h"
 #include "app/house/evidence.h"
 #include "app/house/marks.h"
+#include "app/house/passes.h"
 #include "app/house/people.h"
+#include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "core/case/rights.h"
 #include "format/yaml.h"
@@ -21,31 +23,11 @@
 
 static const char data[] = "data/demonstration/demonstration.yaml";
 
-enum { FILES_MOST = 64, FIELDS_MOST = 16 };
-
-/* Somebody of the demonstration, and the errand on which they act. */
-struct person {
-    const char *id;
-    struct pal_errand errand;
-};
-
-struct play {
-    struct pal_errand *errand; /* of whoever wants a demonstration */
-    struct pal_arena *arena;
-    enum pal_lang lang;
-    struct person people[PAL_DEMONSTRATION_PEOPLE];
-    size_t person_count;
-    struct {
-        const char *key; /* that evidence names it by */
-        const char *id;
-    } files[FILES_MOST];
-    size_t file_count;
-};
+enum { FIELDS_MOST = 16 };
 
 /* ------------------------------------------------------------------------- the data */
 
-/* A text of an act in the language that was asked for; "" where it says none. */
-static const char *word(const struct play *play, const struct pal_node *act, const char *key)
+const char *pal_play_word(const struct pal_play *play, const struct pal_node *act, const char *key)
 {
     const struct pal_node *node = pal_node_get(act, key);
     if (node == NULL) {
@@ -55,36 +37,55 @@ static const char *word(const struct play *play, const struct pal_node *act, con
     return pal_text_in(&text, play->lang);
 }
 
-static enum pal_rc fail(const struct play *play, const struct pal_node *node, const char *what)
+enum pal_rc pal_play_fail(const struct pal_play *play, const struct pal_node *node,
+                          const char *what)
 {
     return pal_errand_fail(play->errand, PAL_E_INVALID, "%s:%u: %s", data, (unsigned)node->line,
                            what);
 }
 
 /* A built-in file that an act names. */
-static const char *bytes_of(const struct play *play, const struct pal_node *act, size_t *len)
+static const char *bytes_of(const struct pal_play *play, const struct pal_node *act, size_t *len)
 {
-    return pal_library_bytes(word(play, act, "file"), len);
+    return pal_library_bytes(pal_play_word(play, act, "file"), len);
 }
 
-/* Who does an act; NULL: there is no such person. */
-static struct pal_errand *doer(struct play *play, const struct pal_node *act)
+int64_t pal_play_time(const struct pal_play *play, const struct pal_node *act, const char *key)
 {
-    const char *by = word(play, act, "by");
+    return pal_sending_seconds(pal_play_word(play, act, key));
+}
+
+struct pal_errand *pal_play_errand_of(struct pal_play *play, const char *person)
+{
     for (size_t i = 0; i < play->person_count; i++) {
-        if (strcmp(play->people[i].id, by) == 0) {
+        if (strcmp(play->people[i].id, person) == 0) {
             return &play->people[i].errand;
         }
     }
     return NULL;
 }
 
+struct pal_node *pal_play_read(struct pal_errand *errand, const char *file)
+{
+    size_t len = 0;
+    const char *bytes = pal_library_bytes(file, &len);
+    struct pal_diag *diag = PAL_NEW(errand->arena, struct pal_diag, 1);
+    if (diag == NULL) {
+        (void)pal_errand_explain(errand, PAL_E_MEMORY);
+        return NULL;
+    }
+    pal_diag_init(diag);
+    struct pal_reader reader = {.arena = errand->arena, .diag = diag, .file = file};
+    struct pal_node *root = pal_yaml_read(&reader, bytes, len);
+    if (root == NULL) {
+        (void)pal_errand_fail(errand, PAL_E_INVALID, "%s: %s", file, diag->errors[0].message);
+    }
+    return root;
+}
+
 /* ------------------------------------------------------------------------- the acts */
 
-typedef enum pal_rc (*act_fn)(struct play *play, struct pal_errand *errand,
-                              const struct pal_node *act);
-
-static enum pal_rc put_document(struct play *play, struct pal_errand *errand,
+static enum pal_rc put_document(struct pal_play *play, struct pal_errand *errand,
                                 const struct pal_node *act)
 {
     struct pal_app app;
@@ -92,29 +93,34 @@ static enum pal_rc put_document(struct play *play, struct pal_errand *errand,
     size_t len = 0;
     const char *text = bytes_of(play, act, &len);
     if (len == 0) {
-        return fail(play, act, "the file is not built in");
+        return pal_play_fail(play, act, "the file is not built in");
     }
     pal_app_init(&app);
-    enum pal_rc rc = pal_house_put(errand, &app, word(play, act, "of"), text, len,
-                                   (struct pal_seen){0, 0}, word(play, act, "note"), &document);
+    enum pal_rc rc =
+        pal_house_put(errand, &app, pal_play_word(play, act, "of"), text, len,
+                      (struct pal_seen){0, 0}, pal_play_word(play, act, "note"), &document);
     pal_app_done(&app);
     return rc;
 }
 
-static enum pal_rc add_file(struct play *play, struct pal_errand *errand,
+static enum pal_rc add_file(struct pal_play *play, struct pal_errand *errand,
                             const struct pal_node *act)
 {
     size_t len = 0;
     const char *bytes = bytes_of(play, act, &len);
-    const char *file = word(play, act, "file");
+    const char *file = pal_play_word(play, act, "file");
     const char *name = strrchr(file, '/');
-    if (len == 0 || name == NULL || play->file_count == FILES_MOST) {
-        return fail(play, act, "the file is not built in, or is one too many");
+    if (len == 0 || name == NULL || play->file_count == PAL_PLAY_FILES) {
+        return pal_play_fail(play, act, "the file is not built in, or is one too many");
     }
-    const struct pal_sent_file sent = {
-        word(play, act, "title"), word(play, act, "kind"), name + 1, NULL, bytes, len};
+    const struct pal_sent_file sent = {pal_play_word(play, act, "title"),
+                                       pal_play_word(play, act, "kind"),
+                                       name + 1,
+                                       NULL,
+                                       bytes,
+                                       len};
     const char *id = NULL;
-    enum pal_rc rc = pal_dossier_add(errand, word(play, act, "of"), &sent, &id);
+    enum pal_rc rc = pal_dossier_add(errand, pal_play_word(play, act, "of"), &sent, &id);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -124,44 +130,44 @@ static enum pal_rc add_file(struct play *play, struct pal_errand *errand,
                                                       : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-static enum pal_rc note_hours(struct play *play, struct pal_errand *errand,
+static enum pal_rc note_hours(struct pal_play *play, struct pal_errand *errand,
                               const struct pal_node *act)
 {
     struct pal_act_done done;
     const struct pal_hours_wish wish = {.act = "",
-                                        .assessment = word(play, act, "assessment"),
-                                        .step = word(play, act, "step"),
-                                        .minutes = word(play, act, "minutes"),
-                                        .day = word(play, act, "day"),
-                                        .note = word(play, act, "note")};
-    return pal_hours_note(errand, word(play, act, "of"), &wish, &done);
+                                        .assessment = pal_play_word(play, act, "assessment"),
+                                        .step = pal_play_word(play, act, "step"),
+                                        .minutes = pal_play_word(play, act, "minutes"),
+                                        .day = pal_play_word(play, act, "day"),
+                                        .note = pal_play_word(play, act, "note")};
+    return pal_hours_note(errand, pal_play_word(play, act, "of"), &wish, &done);
 }
 
-static enum pal_rc ask_delivery(struct play *play, struct pal_errand *errand,
+static enum pal_rc ask_delivery(struct pal_play *play, struct pal_errand *errand,
                                 const struct pal_node *act)
 {
     struct pal_act_done done;
     const struct pal_delivery_wish wish = {.act = "",
-                                           .output = word(play, act, "output"),
-                                           .requested = word(play, act, "requested"),
-                                           .delivered = word(play, act, "delivered")};
-    return pal_delivery_ask(errand, word(play, act, "of"), &wish, &done);
+                                           .output = pal_play_word(play, act, "output"),
+                                           .requested = pal_play_word(play, act, "requested"),
+                                           .delivered = pal_play_word(play, act, "delivered")};
+    return pal_delivery_ask(errand, pal_play_word(play, act, "of"), &wish, &done);
 }
 
 /* The fields of a map; `most` at most. */
-static size_t fields_of(const struct play *play, const struct pal_node *map,
+static size_t fields_of(const struct pal_play *play, const struct pal_node *map,
                         struct pal_fact_field *out, size_t most)
 {
     size_t count = 0;
     for (const struct pal_node *node = map != NULL ? map->first : NULL;
          node != NULL && count < most; node = node->next) {
-        out[count++] = (struct pal_fact_field){node->key, word(play, map, node->key)};
+        out[count++] = (struct pal_fact_field){node->key, pal_play_word(play, map, node->key)};
     }
     return count;
 }
 
 /* The document that evidence names is a file of the demonstration, which got its id just now. */
-static void name_files(const struct play *play, struct pal_fact_field *fields, size_t count)
+static void name_files(const struct pal_play *play, struct pal_fact_field *fields, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; strcmp(fields[i].key, "document") == 0 && j < play->file_count; j++) {
@@ -174,12 +180,12 @@ static void name_files(const struct play *play, struct pal_fact_field *fields, s
 }
 
 /* One mark, or none but a reason, or evidence, for all the steps that are named. */
-static enum pal_rc put_marks(struct play *play, struct pal_errand *errand,
+static enum pal_rc put_marks(struct pal_play *play, struct pal_errand *errand,
                              const struct pal_node *act)
 {
     const struct pal_node *steps = pal_node_get(act, "steps");
-    const struct pal_fact_field mark = {"mark", word(play, act, "mark")};
-    const char *reason = word(play, act, "reason");
+    const struct pal_fact_field mark = {"mark", pal_play_word(play, act, "mark")};
+    const char *reason = pal_play_word(play, act, "reason");
     struct pal_fact_field evidence[PAL_EVIDENCE_KEYS];
     struct pal_act_done done;
     size_t count = 0;
@@ -199,8 +205,9 @@ static enum pal_rc put_marks(struct play *play, struct pal_errand *errand,
     const size_t evidence_count =
         fields_of(play, pal_node_get(act, "evidence"), evidence, PAL_EVIDENCE_KEYS);
     name_files(play, evidence, evidence_count);
-    const struct pal_marking marking = {.assessment = word(play, act, "assessment"),
-                                        .lane = pal_mark_lane_find(word(play, act, "basis")),
+    const struct pal_marking marking = {.assessment = pal_play_word(play, act, "assessment"),
+                                        .lane =
+                                            pal_mark_lane_find(pal_play_word(play, act, "basis")),
                                         .seen = {0, INT64_MAX},
                                         .act = pal_facts_new_id(errand),
                                         .marks = marks,
@@ -208,16 +215,16 @@ static enum pal_rc put_marks(struct play *play, struct pal_errand *errand,
                                         .evidence = evidence,
                                         .evidence_count = evidence_count};
     return marking.lane < PAL_MARK_LANES ? pal_marks_put(errand, &marking, &done)
-                                         : fail(play, act, "there is no such basis");
+                                         : pal_play_fail(play, act, "there is no such basis");
 }
 
-static enum pal_rc start_from(struct play *play, struct pal_errand *errand,
+static enum pal_rc start_from(struct pal_play *play, struct pal_errand *errand,
                               const struct pal_node *act)
 {
     struct pal_app app;
     struct pal_act_done done;
-    const struct pal_start_from wish = {.assessment = word(play, act, "assessment"),
-                                        .from = word(play, act, "from"),
+    const struct pal_start_from wish = {.assessment = pal_play_word(play, act, "assessment"),
+                                        .from = pal_play_word(play, act, "from"),
                                         .seen = {0, INT64_MAX},
                                         .act = pal_facts_new_id(errand)};
     pal_app_init(&app);
@@ -228,15 +235,17 @@ static enum pal_rc start_from(struct play *play, struct pal_errand *errand,
 }
 
 /* What stands as before, area by area. */
-static enum pal_rc confirm(struct play *play, struct pal_errand *errand, const struct pal_node *act)
+static enum pal_rc confirm(struct pal_play *play, struct pal_errand *errand,
+                           const struct pal_node *act)
 {
     const struct pal_node *areas = pal_node_get(act, "areas");
-    const enum pal_mark_lane lane = pal_mark_lane_find(word(play, act, "basis"));
-    enum pal_rc rc = lane < PAL_MARK_LANES ? PAL_OK : fail(play, act, "there is no such basis");
+    const enum pal_mark_lane lane = pal_mark_lane_find(pal_play_word(play, act, "basis"));
+    enum pal_rc rc =
+        lane < PAL_MARK_LANES ? PAL_OK : pal_play_fail(play, act, "there is no such basis");
     for (const struct pal_node *area = areas != NULL ? areas->first : NULL;
          area != NULL && rc == PAL_OK; area = area->next) {
         struct pal_act_done done;
-        const struct pal_confirming wish = {.assessment = word(play, act, "assessment"),
+        const struct pal_confirming wish = {.assessment = pal_play_word(play, act, "assessment"),
                                             .lane = lane,
                                             .seen = {0, INT64_MAX},
                                             .act = pal_facts_new_id(errand),
@@ -246,31 +255,31 @@ static enum pal_rc confirm(struct play *play, struct pal_errand *errand, const s
     return rc;
 }
 
-static enum pal_rc say_course(struct play *play, struct pal_errand *errand,
+static enum pal_rc say_course(struct pal_play *play, struct pal_errand *errand,
                               const struct pal_node *act)
 {
     struct pal_act_done done;
-    const struct pal_course_wish wish = {.assessment = word(play, act, "assessment"),
-                                         .state = word(play, act, "state"),
-                                         .reason = word(play, act, "reason"),
+    const struct pal_course_wish wish = {.assessment = pal_play_word(play, act, "assessment"),
+                                         .state = pal_play_word(play, act, "state"),
+                                         .reason = pal_play_word(play, act, "reason"),
                                          .act = pal_facts_new_id(errand)};
     return pal_course_say(errand, &wish, &done);
 }
 
 /* Any other fact: a comment, how far a stage is. */
-static enum pal_rc say_fact(struct play *play, struct pal_errand *errand,
+static enum pal_rc say_fact(struct pal_play *play, struct pal_errand *errand,
                             const struct pal_node *act)
 {
     struct pal_fact_field fields[FIELDS_MOST];
     struct pal_act_done done;
     const size_t count = fields_of(play, pal_node_get(act, "fields"), fields, FIELDS_MOST);
-    const struct pal_fact_wish fact = {.kind = word(play, act, "kind"),
-                                       .subject_kind = word(play, act, "about"),
-                                       .subject = word(play, act, "of"),
-                                       .part = word(play, act, "part"),
-                                       .lane = word(play, act, "lane"),
+    const struct pal_fact_wish fact = {.kind = pal_play_word(play, act, "kind"),
+                                       .subject_kind = pal_play_word(play, act, "about"),
+                                       .subject = pal_play_word(play, act, "of"),
+                                       .part = pal_play_word(play, act, "part"),
+                                       .lane = pal_play_word(play, act, "lane"),
                                        .is_behind_last = true,
-                                       .state = word(play, act, "state"),
+                                       .state = pal_play_word(play, act, "state"),
                                        .fields = fields,
                                        .field_count = count};
     const struct pal_act_wish wish = {.id = pal_facts_new_id(errand), .facts = &fact, .count = 1};
@@ -279,40 +288,66 @@ static enum pal_rc say_fact(struct play *play, struct pal_errand *errand,
 
 static const struct {
     const char *key;
-    act_fn play;
-} acts[] = {{"document", put_document}, {"file", add_file},     {"hours", note_hours},
-            {"delivery", ask_delivery}, {"marks", put_marks},   {"start", start_from},
-            {"confirm", confirm},       {"course", say_course}, {"fact", say_fact}};
+    pal_play_act play;
+} acts[] = {
+    {"document", put_document},    {"file", add_file},          {"hours", note_hours},
+    {"delivery", ask_delivery},    {"marks", put_marks},        {"start", start_from},
+    {"confirm", confirm},          {"course", say_course},      {"fact", say_fact},
+    {"send", pal_play_send},       {"tender", pal_play_tender}, {"declare", pal_play_declare},
+    {"answers", pal_play_answers}, {"submit", pal_play_submit}, {"looked", pal_play_looked},
+    {"found", pal_play_found}};
 
-static enum pal_rc play_act(struct play *play, const struct pal_node *item)
+/* Whoever holds the link to what was sent does it. */
+static enum pal_rc hold_link(const struct pal_play *play, const struct pal_node *act,
+                             struct pal_errand *theirs)
+{
+    const char *sending = pal_play_word(play, act, "sending");
+    for (size_t i = 0; i < play->link_count; i++) {
+        if (strcmp(play->links[i].sending, sending) == 0) {
+            return pal_passes_look(theirs, play->links[i].secret);
+        }
+    }
+    return pal_play_fail(play, act, "nobody of that name does it");
+}
+
+/* Whose errand an act is: a person's, or of whoever holds a link; at the time that it names, or
+ * now. */
+static enum pal_rc begin_errand(struct pal_play *play, const struct pal_node *act,
+                                struct pal_arena *room, struct pal_errand *theirs)
+{
+    const struct pal_errand *person = pal_play_errand_of(play, pal_play_word(play, act, "by"));
+    const int64_t at = pal_play_time(play, act, "at");
+    *theirs = person != NULL ? *person : play->people[0].errand;
+    theirs->arena = room;
+    theirs->now = at != 0 ? at : theirs->now;
+    return person != NULL ? PAL_OK : hold_link(play, act, theirs);
+}
+
+static enum pal_rc play_act(struct pal_play *play, const struct pal_node *item)
 {
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
         const struct pal_node *act = pal_node_get(item, acts[i].key);
         if (act == NULL) {
             continue;
         }
-        struct pal_errand *errand = doer(play, act);
-        if (errand == NULL) {
-            return fail(play, act, "nobody of that name does it");
-        }
         /* What an act needs is given back after it: a request has not the memory for all. */
         struct pal_arena room;
-        struct pal_errand theirs = *errand;
+        struct pal_errand theirs;
         pal_arena_init(&room, play->arena->alloc);
-        theirs.arena = &room;
-        enum pal_rc rc = acts[i].play(play, &theirs, act);
+        enum pal_rc rc = begin_errand(play, act, &room, &theirs);
+        rc = rc == PAL_OK ? acts[i].play(play, &theirs, act) : rc;
         play->errand->err =
             rc != PAL_OK && theirs.err.rc != PAL_OK ? theirs.err : play->errand->err;
         pal_arena_done(&room);
         return rc;
     }
-    return fail(play, item, "no act of that name");
+    return pal_play_fail(play, item, "no act of that name");
 }
 
 /* --------------------------------------------------------------------- the accounts */
 
 /* Who is at the machine is told the passwords; who is not makes links for those they want to be. */
-static enum pal_rc choose_password(struct play *play, const char *link,
+static enum pal_rc choose_password(struct pal_play *play, const char *link,
                                    struct pal_demonstration *account)
 {
     struct pal_errand theirs = *play->errand;
@@ -322,21 +357,22 @@ static enum pal_rc choose_password(struct play *play, const char *link,
     return rc;
 }
 
-static enum pal_rc add_person(struct play *play, const struct pal_node *node,
+static enum pal_rc add_person(struct pal_play *play, const struct pal_node *node,
                               struct pal_demonstrated *out)
 {
     char link[PAL_SECRET_TEXT];
     const char *made;
     if (out->count == PAL_DEMONSTRATION_PEOPLE) {
-        return fail(play, node, "somebody too many");
+        return pal_play_fail(play, node, "somebody too many");
     }
     struct pal_demonstration *account = &out->people[out->count++];
-    struct person *person = &play->people[play->person_count++];
-    const struct pal_role_on on = {word(play, node, "role"), word(play, node, "on")};
-    person->id = word(play, node, "id");
+    struct pal_play_person *person = &play->people[play->person_count++];
+    const struct pal_role_on on = {pal_play_word(play, node, "role"),
+                                   pal_play_word(play, node, "on")};
+    person->id = pal_play_word(play, node, "id");
     (void)snprintf(account->id, sizeof account->id, "%s", person->id);
     (void)snprintf(account->email, sizeof account->email, "%s@example.org", person->id);
-    const struct pal_invitation invitation = {word(play, node, "name"), account->email,
+    const struct pal_invitation invitation = {pal_play_word(play, node, "name"), account->email,
                                               pal_lang_codes[play->lang], &on, 1};
     enum pal_rc rc = pal_people_invite(play->errand, &invitation, &made, link);
     if (rc == PAL_OK && pal_errand_is_operator(play->errand)) {
@@ -354,21 +390,21 @@ static enum pal_rc add_person(struct play *play, const struct pal_node *node,
 }
 
 /* A house that somebody administers has its administrator. */
-static bool is_wanted(const struct play *play, const struct pal_node *person)
+static bool is_wanted(const struct pal_play *play, const struct pal_node *person)
 {
     return pal_errand_is_operator(play->errand) ||
-           pal_role_find(word(play, person, "role")) != PAL_ROLE_ADMINISTRATOR;
+           pal_role_find(pal_play_word(play, person, "role")) != PAL_ROLE_ADMINISTRATOR;
 }
 
 /* Those of the house, or those of a project, which is there by then. */
-static enum pal_rc add_people(struct play *play, const struct pal_node *root, bool are_of_house,
+static enum pal_rc add_people(struct pal_play *play, const struct pal_node *root, bool are_of_house,
                               struct pal_demonstrated *out)
 {
     const struct pal_node *people = pal_node_get(root, "people");
     enum pal_rc rc = PAL_OK;
     for (const struct pal_node *node = people != NULL ? people->first : NULL;
          node != NULL && rc == PAL_OK; node = node->next) {
-        if (pal_rights_is_everywhere(word(play, node, "on")) == are_of_house &&
+        if (pal_rights_is_everywhere(pal_play_word(play, node, "on")) == are_of_house &&
             is_wanted(play, node)) {
             rc = add_person(play, node, out);
         }
@@ -376,7 +412,7 @@ static enum pal_rc add_people(struct play *play, const struct pal_node *root, bo
     return rc;
 }
 
-static enum pal_rc play_acts(struct play *play, const struct pal_node *root, const char *key)
+static enum pal_rc play_acts(struct pal_play *play, const struct pal_node *root, const char *key)
 {
     const struct pal_node *list = pal_node_get(root, key);
     enum pal_rc rc = PAL_OK;
@@ -388,14 +424,15 @@ static enum pal_rc play_acts(struct play *play, const struct pal_node *root, con
 }
 
 /* Before anything is written: nobody has one of its addresses. */
-static enum pal_rc check_addresses(struct play *play, const struct pal_node *root)
+static enum pal_rc check_addresses(struct pal_play *play, const struct pal_node *root)
 {
     struct pal_errand *errand = play->errand;
     const struct pal_node *people = pal_node_get(root, "people");
     for (const struct pal_node *node = people != NULL ? people->first : NULL; node != NULL;
          node = node->next) {
         struct pal_person row;
-        const char *email = pal_arena_printf(play->arena, "%s@example.org", word(play, node, "id"));
+        const char *email =
+            pal_arena_printf(play->arena, "%s@example.org", pal_play_word(play, node, "id"));
         enum pal_rc rc = email != NULL ? pal_person_by_email(errand->db, email, errand->arena, &row)
                                        : PAL_E_MEMORY;
         if (rc == PAL_OK) {
@@ -437,26 +474,18 @@ static enum pal_rc check_empty(struct pal_errand *errand)
 enum pal_rc pal_house_demonstrate(struct pal_errand *errand, enum pal_lang lang,
                                   struct pal_demonstrated *out)
 {
-    size_t len = 0;
-    const char *bytes = pal_library_bytes(data, &len);
     *out = (struct pal_demonstrated){.count = 0};
     enum pal_rc rc = check_empty(errand);
-    struct play *play = rc == PAL_OK ? PAL_NEW(errand->arena, struct play, 1) : NULL;
+    struct pal_play *play = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_play, 1) : NULL;
     if (play == NULL) {
         return rc != PAL_OK ? rc : pal_errand_explain(errand, PAL_E_MEMORY);
     }
     play->errand = errand;
     play->arena = errand->arena;
     play->lang = lang;
-    struct pal_diag *diag = PAL_NEW(errand->arena, struct pal_diag, 1);
-    if (diag == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    pal_diag_init(diag);
-    struct pal_reader reader = {.arena = errand->arena, .diag = diag, .file = data};
-    const struct pal_node *root = pal_yaml_read(&reader, bytes, len);
+    const struct pal_node *root = pal_play_read(errand, data);
     if (root == NULL) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "%s", diag->errors[0].message);
+        return errand->err.rc;
     }
     rc = check_addresses(play, root);
     rc = rc == PAL_OK ? add_people(play, root, true, out) : rc;

@@ -1,9 +1,11 @@
 /*
  * demonstration - a project to look around in: the paper's case, and three candidates for what
- * comes after it, as two experts assessed them.
+ * comes after it: how they were asked, what they answered in a consultation, what was seen and
+ * checked of it, and how two experts assessed them.
  *
  * What it holds is data, in English and French: data/demonstration/demonstration.yaml says who
- * does what, one act after the other, and each act goes through the verb that people use.
+ * does what, one act after the other, and when; each act goes through the verb that people use, at
+ * its time.
  */
 #ifndef PAL_APP_HOUSE_DEMONSTRATION_H
 #define PAL_APP_HOUSE_DEMONSTRATION_H

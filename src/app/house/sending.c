@@ -250,6 +250,14 @@ static enum pal_rc find_closed(struct pal_errand *errand, const char *project, b
     return read_closed(errand, project, record.text, out);
 }
 
+/* In a tender every age counts to its closing, also where that was moved since it was sent. */
+static enum pal_rc take_day(struct pal_errand *errand, int64_t closing, struct pal_sending *out)
+{
+    const char *time = pal_sending_time(errand, closing);
+    out->day = time != NULL ? pal_arena_copy(errand->arena, time, strlen("YYYY-MM-DD")) : NULL;
+    return out->day != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
 /* Who it is to the visitor, and how far: before a tender is opened, who takes part is told to its
  * keeper alone, and its closing is that of all. */
 static enum pal_rc look_at_it(struct pal_errand *errand, const struct pal_fact_row *head,
@@ -271,7 +279,7 @@ static enum pal_rc look_at_it(struct pal_errand *errand, const struct pal_fact_r
     }
     out->until = tender.closing != 0 ? tender.closing : out->until;
     look_at_facts(errand, is_closed, out);
-    return PAL_OK;
+    return tender.closing != 0 ? take_day(errand, tender.closing, out) : PAL_OK;
 }
 
 /* Whoever holds a pass on one topic is asked of that alone. */
@@ -491,22 +499,30 @@ static enum pal_rc close_one(struct pal_errand *errand, const struct pal_sending
     return row.body != NULL ? pal_facts_append(errand, &what, &row, 1) : PAL_E_MEMORY;
 }
 
+/* Whoever submitted has answered, as everybody may know once the answers are open. */
+static enum pal_rc tell_answered(struct pal_errand *errand, struct pal_sending sending)
+{
+    sending.may |= PAL_CASE_BY_CANDIDATE; /* that is what they did, whoever says so now */
+    return sending.state == PAL_SENDING_SUBMITTED
+               ? pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERED, NULL)
+               : PAL_OK;
+}
+
 enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     struct pal_sending *sendings = NULL;
     size_t count = 0;
     const char *reason = pal_fact_word(errand, row, "reason");
     bool is_cancelled = strcmp(row->state, "cancelled") == 0;
-    if (!is_cancelled && strcmp(row->state, "running") != 0) {
-        return PAL_OK;
-    }
+    bool is_opened = strcmp(row->state, "opened") == 0;
     enum pal_rc rc = pal_sendings_list(errand, row->subject, &sendings, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         if (sendings[i].tender == NULL || strcmp(sendings[i].tender, row->part) != 0) {
             continue;
         }
-        rc = is_cancelled
-                 ? close_one(errand, &sendings[i], reason != NULL ? reason : "")
+        rc = is_cancelled ? close_one(errand, &sendings[i], reason != NULL ? reason : "")
+             : is_opened
+                 ? tell_answered(errand, sendings[i])
                  : pal_passes_prolong_within(errand, PAL_SENDING_KIND, sendings[i].id,
                                              pal_sending_link_day(errand, sendings[i].until));
     }

@@ -171,7 +171,7 @@ enum pal_rc pal_sending_move(struct pal_errand *errand, const struct pal_sending
                              unsigned to, const char *reason)
 {
     bool has_gone = false;
-    if (sending->to != PAL_ACTOR_PROVIDER || sending->provider == NULL || sending->tender != NULL) {
+    if (sending->to != PAL_ACTOR_PROVIDER || sending->provider == NULL || sending->is_sealed) {
         return PAL_OK;
     }
     enum pal_rc rc = go_on(errand, sending, to, reason, &has_gone);

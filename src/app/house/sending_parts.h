@@ -22,7 +22,8 @@ enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
                                struct pal_audience_reader *reader) PAL_WARN_UNUSED;
 
 /* Within the transaction in which a consultation goes on: what it ends of its
- * questionnaires, and that their links last as long as it does. */
+ * questionnaires, that their links last as long as it does, and who has answered once it is opened.
+ */
 enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand,
                                        const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
@@ -34,7 +35,8 @@ enum pal_rc pal_sendings_count(struct pal_errand *errand, const char *project,
                                struct pal_case_sent *out) PAL_WARN_UNUSED;
 
 /* Within a transaction: the candidate to whom it was sent goes on to a state, where the table lets
- * them; in a tender nobody does, as others would see who answers. `reason`: NULL, or why. */
+ * them; in a tender that is sealed nobody does, as others would see who answers. `reason`: NULL, or
+ * why. */
 enum pal_rc pal_sending_move(struct pal_errand *errand, const struct pal_sending *sending,
                              unsigned to, const char *reason) PAL_WARN_UNUSED;
 

@@ -44,7 +44,7 @@ static const char *name_of(struct pal_call *call, const char *principal)
     if (person_in(principal)[0] != '\0') {
         return pal_call_person(call, person_in(principal));
     }
-    return strncmp(principal, "pass:", 5) == 0 ? pal_call_tr(call, "by a link")
+    return strncmp(principal, "pass:", 5) == 0 ? pal_call_tr(call, "the holder of a link")
                                                : pal_call_tr(call, "the house");
 }
 

@@ -18,6 +18,9 @@ struct pal_read {
 };
 enum pal_rc pal_read_open(struct pal_call *call, const char *sending,
                           struct pal_read *out) PAL_WARN_UNUSED;
+/* The files of what was looked at already. */
+enum pal_rc pal_read_files(struct pal_call *call, const char *sending,
+                           struct pal_read *out) PAL_WARN_UNUSED;
 /* The names of all who marked, decided or submitted, for pal_call_person. */
 enum pal_rc pal_read_names(struct pal_call *call, const struct pal_read *read) PAL_WARN_UNUSED;
 
@@ -75,6 +78,9 @@ void pal_read_put_conditions(struct pal_call *call, struct pal_value *data, stru
 /* A body (JSON of answers/1) as ui/web_answer_shown.mustache has it. */
 struct pal_value *pal_read_shown(struct pal_call *call, const struct pal_read *read,
                                  const struct pal_looked_answer *answer, const char *body);
+/* What a mark found in place of it, by its body: the fields alone. */
+struct pal_value *pal_read_found_shown(struct pal_call *call, const struct pal_read *read,
+                                       const struct pal_looked_answer *answer, const char *body);
 /* The same in one line of text: "trained: 19, staff: 21"; "" where nothing is said. */
 const char *pal_read_in_short(struct pal_call *call, const struct pal_value *shown);
 /* The mark of a lane, in words, for web_read_mark; NULL: there is none. */

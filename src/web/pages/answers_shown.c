@@ -17,8 +17,7 @@ enum { THRESHOLDS_MOST = 16 };
 
 /* ------------------------------------------------------------------------ opening */
 
-/* The files that were submitted with the answers. */
-static enum pal_rc find_files(struct pal_call *call, const char *sending, struct pal_read *out)
+enum pal_rc pal_read_files(struct pal_call *call, const char *sending, struct pal_read *out)
 {
     const struct pal_looking *looking = &out->looking;
     struct pal_question_file *files =
@@ -50,7 +49,7 @@ enum pal_rc pal_read_open(struct pal_call *call, const char *sending, struct pal
     const struct pal_looking_at at = {0};
     *out = (struct pal_read){0};
     enum pal_rc rc = pal_looking_at(&call->errand, pal_call_app(call), sending, &at, &out->looking);
-    return rc == PAL_OK ? find_files(call, sending, out) : rc;
+    return rc == PAL_OK ? pal_read_files(call, sending, out) : rc;
 }
 
 enum pal_rc pal_read_names(struct pal_call *call, const struct pal_read *read)
@@ -560,9 +559,8 @@ static void put_proof(struct pal_call *call, struct pal_value *row, const struct
     pal_put_borrowed(row, "url", found != NULL ? found->url : NULL);
 }
 
-/* The fields alone: what else a mark says stands beside them. */
-static struct pal_value *found_shown(struct pal_call *call, const struct pal_read *read,
-                                     const struct pal_looked_answer *answer, const char *body)
+struct pal_value *pal_read_found_shown(struct pal_call *call, const struct pal_read *read,
+                                       const struct pal_looked_answer *answer, const char *body)
 {
     json_t *mark = json_loads(body, 0, NULL);
     json_t *fields = json_object_get(mark, "fields");
@@ -632,7 +630,7 @@ struct pal_value *pal_read_mark(struct pal_call *call, const struct pal_read *re
     pal_put_boolean(row, "contradicts",
                     pal_value_is(pal_value_get(body, "contradicts"), PAL_VALUE_TRUE));
     pal_put(row, "found",
-            has_found ? found_shown(call, read, answer, mark->body)
+            has_found ? pal_read_found_shown(call, read, answer, mark->body)
                       : pal_value_null(&call->values));
     pal_put_text(row, "by", pal_principal_said(call, mark->by, ""));
     pal_put_text(row, "at", pal_call_time(call, mark->at));

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/question/rule.h"
+#include "web/pages/answers_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/visit_form.h"
 #include "web/pages/visit_page.h"
@@ -169,18 +170,21 @@ static bool is_claimed(const struct pal_looked_answer *answer)
     return answer != NULL && answer->claimed.turn > 0 && answer->claimed.body[0] != '\0';
 }
 
-static void put_claimed(struct pal_call *call, const struct sheet *sheet)
+static enum pal_rc put_claimed(struct pal_call *call, const struct sheet *sheet)
 {
-    const struct pal_looking *looking = &sheet->page.agenda.looking;
-    const struct pal_judged *judged = judged_of(sheet);
-    struct pal_question_form form;
-    if (is_claimed(sheet->answer)) {
-        pal_question_form_init(&form, call->request->arena, &call->voice, looking->questionnaire,
-                               sheet->item->of->question);
-        pal_question_form_fill(&form, sheet->answer->claimed.body);
-        pal_set(call->page, "claimed", pal_question_form_shown(&form, &call->values));
-        call->failed = call->failed || form.failed;
+    struct pal_read read = {.looking = sheet->page.agenda.looking};
+    enum pal_rc rc =
+        is_claimed(sheet->answer) ? pal_read_files(call, call->params[0], &read) : PAL_E_NOT_FOUND;
+    if (rc == PAL_OK) {
+        pal_set(call->page, "claimed",
+                pal_read_shown(call, &read, sheet->answer, sheet->answer->claimed.body));
     }
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+}
+
+static void put_verdict(struct pal_call *call, const struct sheet *sheet)
+{
+    const struct pal_judged *judged = judged_of(sheet);
     pal_set_text(call->data, "verdict",
                  judged != NULL ? pal_verdict_ids[judged->verdict.verdict] : NULL);
     pal_set_text(call->data, "why",
@@ -671,12 +675,13 @@ enum pal_rc pal_page_visit_item(struct pal_call *call)
     rc = rc == PAL_OK ? fill_form(call, sheet) : rc;
     rc = rc == PAL_OK ? put_marks(call, sheet) : rc;
     rc = rc == PAL_OK ? put_files(call, sheet) : rc;
+    rc = rc == PAL_OK ? put_claimed(call, sheet) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     put_head(call, sheet);
     put_ways(call, sheet);
-    put_claimed(call, sheet);
+    put_verdict(call, sheet);
     put_areas(call, sheet);
     put_bases(call, sheet);
     put_texts(call, sheet);

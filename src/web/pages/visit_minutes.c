@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/question/rule.h"
+#include "web/pages/answers_page.h"
 #include "web/pages/pages.h"
 #include "web/pages/visit_form.h"
 #include "web/pages/visit_page.h"
@@ -23,6 +24,7 @@ struct entry {
 
 struct minutes {
     struct pal_visit_page page;
+    struct pal_read read; /* the same answers, with the files that were submitted */
     struct entry *entries;
     size_t count;
     struct pal_visit_note *notes;
@@ -191,7 +193,9 @@ static enum pal_rc add_entries(struct pal_call *call, struct minutes *minutes)
 
 static enum pal_rc read_all(struct pal_call *call, struct minutes *minutes)
 {
+    minutes->read = (struct pal_read){.looking = minutes->page.agenda.looking};
     enum pal_rc rc = add_entries(call, minutes);
+    rc = rc == PAL_OK ? pal_read_files(call, call->params[0], &minutes->read) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -261,19 +265,6 @@ static void put_drawn(struct pal_call *call, const struct entry *entry, struct p
     pal_put_text(row, "drawn_from",
                  pal_visit_or_null(pal_said(call, pal_value_get(entry->body, "drawn_from"))));
     pal_put(row, "items", items);
-}
-
-/* An answer's fields, for reading. */
-static struct pal_value *shown_of(struct pal_call *call, const struct minutes *minutes,
-                                  const struct entry *entry, const char *body)
-{
-    struct pal_question_form form;
-    pal_question_form_init(&form, call->request->arena, &call->voice,
-                           minutes->page.agenda.looking.questionnaire, entry->answer->question);
-    pal_question_form_fill(&form, body);
-    struct pal_value *shown = pal_question_form_shown(&form, &call->values);
-    call->failed = call->failed || form.failed;
-    return shown;
 }
 
 static bool has_found(const struct entry *entry)
@@ -369,10 +360,12 @@ static void put_entry(struct pal_call *call, const struct minutes *minutes,
     pal_put_boolean(row, "has_files", pal_value_count(files) > 0);
     pal_put_boolean(row, "contradicts", contradicts);
     if (has_found(entry)) {
-        pal_put(row, "found", shown_of(call, minutes, entry, entry->fact->body));
+        pal_put(row, "found",
+                pal_read_found_shown(call, &minutes->read, entry->answer, entry->fact->body));
     }
     if (contradicts && entry->answer->claimed.turn > 0 && entry->answer->claimed.body[0] != '\0') {
-        pal_put(row, "claimed", shown_of(call, minutes, entry, entry->answer->claimed.body));
+        pal_put(row, "claimed",
+                pal_read_shown(call, &minutes->read, entry->answer, entry->answer->claimed.body));
     }
     pal_put_text(row, "by", pal_principal_said(call, entry->fact->by, ""));
     pal_put_text(row, "at", pal_call_time(call, entry->fact->at));
