@@ -241,6 +241,23 @@ enum pal_rc pal_mail_row_withdraw_of(struct pal_db *db, const struct pal_mail_ro
     return count_rows(query, count);
 }
 
+#define IS_FALLEN                                                                                  \
+    " WHERE state = 'waiting' AND part <> ''"                                                      \
+    " AND part IN (SELECT id FROM passes WHERE revoked_at IS NOT NULL)"
+
+enum pal_rc pal_mail_row_withdraw_fallen(struct pal_db *db, int64_t now)
+{
+    enum pal_rc rc = pal_query_end(pal_db_query(db, "UPDATE mails SET is_unwanted = 1" IS_FALLEN));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE mails SET state = 'withdrawn', ended_at = $1, body = '',"
+                         " salt = '', holder = ''" IS_FALLEN " AND lease_until < $1");
+    pal_query_int(query, now);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_mail_row_forget_to(struct pal_db *db, const char *address, int64_t now,
                                    int64_t *count)
 {

@@ -89,6 +89,9 @@ enum pal_rc pal_mail_row_give_back(struct pal_db *db,
  * sent at the time is not tried again. `count`: how many will not be sent. */
 enum pal_rc pal_mail_row_withdraw_of(struct pal_db *db, const struct pal_mail_row_of *of,
                                      const char *what, int64_t now, int64_t *count) PAL_WARN_UNUSED;
+/* The same of those that bring a pass (their part) which was revoked, or comes from one that was.
+ */
+enum pal_rc pal_mail_row_withdraw_fallen(struct pal_db *db, int64_t now) PAL_WARN_UNUSED;
 /* The same of those to an address; and who it was is forgotten, of all of them. */
 enum pal_rc pal_mail_row_forget_to(struct pal_db *db, const char *address, int64_t now,
                                    int64_t *count) PAL_WARN_UNUSED;

@@ -1,6 +1,7 @@
 #include "store/passes.h"
 
 #include "store/cover.h"
+#include "store/mail.h"
 #include "store/rows.h"
 
 enum pal_rc pal_pass_add(struct pal_db *db, const struct pal_pass_row *row, const char *hash)
@@ -207,11 +208,14 @@ enum pal_rc pal_pass_prolong(struct pal_db *db, const char *kind, const char *su
     return pal_query_end(query);
 }
 
-static enum pal_rc drop_sessions(struct pal_db *db)
+/* What those held that were revoked, however that came: browsers, and mails that would bring them.
+ */
+static enum pal_rc drop_held(struct pal_db *db, int64_t at)
 {
-    return pal_query_end(pal_db_query(
+    enum pal_rc rc = pal_query_end(pal_db_query(
         db, "DELETE FROM pass_sessions WHERE pass IN (SELECT id FROM passes WHERE revoked_at IS NOT"
             " NULL)"));
+    return rc == PAL_OK ? pal_mail_row_withdraw_fallen(db, at) : rc;
 }
 
 enum pal_rc pal_pass_end(struct pal_db *db, const char *id, int64_t at, int64_t *count)
@@ -223,7 +227,7 @@ enum pal_rc pal_pass_end(struct pal_db *db, const char *id, int64_t at, int64_t 
     pal_query_text(query, id);
     pal_query_int(query, at);
     enum pal_rc rc = note_ended(db, query, count);
-    return rc == PAL_OK ? drop_sessions(db) : rc;
+    return rc == PAL_OK ? drop_held(db, at) : rc;
 }
 
 enum pal_rc pal_pass_end_of(struct pal_db *db, const char *person, int64_t at)
@@ -235,7 +239,7 @@ enum pal_rc pal_pass_end_of(struct pal_db *db, const char *person, int64_t at)
     pal_query_text(query, person);
     pal_query_int(query, at);
     enum pal_rc rc = note_ended(db, query, &count);
-    return rc == PAL_OK ? drop_sessions(db) : rc;
+    return rc == PAL_OK ? drop_held(db, at) : rc;
 }
 
 enum pal_rc pal_pass_forget_person(struct pal_db *db, const char *person, int64_t at)

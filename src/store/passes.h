@@ -71,7 +71,8 @@ enum pal_rc pal_pass_count(struct pal_db *db, const char *kind, const char *subj
 enum pal_rc pal_pass_prolong(struct pal_db *db, const char *kind, const char *subject, int64_t at,
                              int64_t until, struct pal_arena *arena, const char ***ids,
                              size_t *count) PAL_WARN_UNUSED;
-/* Revokes a pass and all that come from it, with their sessions; `count` is how many. */
+/* Revokes a pass and all that come from it, with their sessions and the mails that would bring
+ * them; `count` is how many. */
 enum pal_rc pal_pass_end(struct pal_db *db, const char *id, int64_t at,
                          int64_t *count) PAL_WARN_UNUSED;
 /* The same of all that a person answers for. */

@@ -115,6 +115,10 @@ class House:
         assert answer.status == 200, (path, answer.status, answer.text[:400])
         return answer.json
 
+    def invitation(self, sending):
+        """The mail that brought the link, as it is told."""
+        return [mail for mail in self.told(f"/sendings/{sending}")["mails"] if mail["what"] == "invitation"][0]
+
     def table(self, path):
         answer = self.programs["manager"].get(f"/api/v1{path}?format=csv")
         return list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"), newline="")))
@@ -579,7 +583,7 @@ def test_mail(house):
     sending = re.search(r'<h3 id="to-([^"]+)"', answer.text)[1]
     check("it says so", "The invitation goes by mail to zoe@example.org" in text, text[:900])
     for _ in range(200):
-        if house.told(f"/sendings/{sending}")["mails"][0]["state"] == "sent":
+        if house.invitation(sending)["state"] == "sent":
             break
         time.sleep(0.05)
     mails = house.box.parsed("zoe@example.org")
@@ -594,7 +598,7 @@ def test_mail(house):
     answer = house.send("provider/south-cloud", **{"mail/south-cloud": "gone@example.org"})
     sending = re.search(r'<h3 id="to-([^"]+)"', answer.text)[1]
     for _ in range(200):
-        if house.told(f"/sendings/{sending}")["mails"][0]["state"] == "refused":
+        if house.invitation(sending)["state"] == "refused":
             break
         time.sleep(0.05)
     text = words(house.people["manager"].get(f"/sendings/{sending}"))
@@ -606,7 +610,7 @@ def test_mail(house):
         sending = re.search(r'<h3 id="to-([^"]+)"', answer.text)[1]
         told = {}
         for _ in range(200):
-            told = house.told(f"/sendings/{sending}")["mails"][0]
+            told = house.invitation(sending)
             if told["trouble"]:
                 break
             time.sleep(0.05)
@@ -616,7 +620,7 @@ def test_mail(house):
             house.good(house.people["manager"].post(f"/sendings/{sending}/links/revoke", {"id": identity}))
         else:
             house.good(house.say(sending, "close", reason="Enough."))
-        told = house.told(f"/sendings/{sending}")["mails"][0]
+        told = house.invitation(sending)
         check(f"{end}: a link that opens nothing is not sent any more", told["state"] == "withdrawn", told)
     audit = str(house.database.sql("SELECT * FROM audit")) + str(house.database.sql("SELECT * FROM acts")) + house.server.log.read_text()
     check("no address in the chain", "zoe@" not in audit and "gone@" not in audit)

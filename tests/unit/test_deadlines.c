@@ -96,6 +96,34 @@ static void test_days(void **state)
     expect(pal_deadline_days_after(&zone, at("2026-10-25T00:30:00Z"), 0), "2026-10-25T00:30:00Z");
 }
 
+/* Reminders: in order, each once, none within a day of what was just written, none at the end. */
+static void test_reminders(void **state)
+{
+    (void)state;
+    const struct pal_zone zone = paris();
+    const int64_t until = at("2026-04-02T10:00:00Z"); /* noon in Paris */
+    struct pal_tender_value days = {.of = {2, 7, 2, 0}, .count = 4, .unit = PAL_TENDER_UNIT_DAYS};
+    int64_t times[PAL_REMINDERS_MOST];
+    assert_int_equal(pal_deadline_reminders(&zone, at("2026-03-01T10:00:00Z"), until, &days, times),
+                     2);
+    expect(times[0], "2026-03-26T11:00:00Z"); /* at noon, before the clocks changed */
+    expect(times[1], "2026-03-31T10:00:00Z");
+    assert_int_equal(pal_deadline_reminders(&zone, at("2026-03-25T11:00:00Z"), until, &days, times),
+                     2);
+    assert_int_equal(pal_deadline_reminders(&zone, at("2026-03-25T11:00:01Z"), until, &days, times),
+                     1);
+    expect(times[0], "2026-03-31T10:00:00Z");
+    assert_int_equal(pal_deadline_reminders(&zone, at("2026-04-01T10:00:00Z"), until, &days, times),
+                     0);
+    assert_int_equal(pal_deadline_reminders(&zone, until + HOUR, until, &days, times), 0);
+    days.count = 0;
+    assert_int_equal(pal_deadline_reminders(&zone, at("2026-03-01T10:00:00Z"), until, &days, times),
+                     0);
+    days = (struct pal_tender_value){.of = {2}, .count = 1, .unit = PAL_TENDER_UNIT_MONTHS};
+    assert_int_equal(pal_deadline_reminders(&zone, at("2026-01-01T10:00:00Z"), until, &days, times),
+                     0);
+}
+
 static void test_ends(void **state)
 {
     (void)state;
@@ -213,7 +241,7 @@ int main(void)
         cmocka_unit_test(test_clocks),      cmocka_unit_test(test_days),
         cmocka_unit_test(test_ends),        cmocka_unit_test(test_closing),
         cmocka_unit_test(test_late_answer), cmocka_unit_test(test_same_delay),
-        cmocka_unit_test(test_claim),
+        cmocka_unit_test(test_claim),       cmocka_unit_test(test_reminders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

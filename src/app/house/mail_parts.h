@@ -12,6 +12,7 @@
 #define PAL_MAIL_TROUBLE_LETTER   "letter"   /* it cannot be written as a mail */
 #define PAL_MAIL_TROUBLE_BY_HAND  "by_hand"  /* nobody asked for it */
 #define PAL_MAIL_TROUBLE_UNSENT   "unsent"   /* no server was there to send it */
+#define PAL_MAIL_TROUBLE_ASLEEP   "asleep"   /* its link opens nothing at the moment */
 #define PAL_MAIL_TROUBLE_RESTORED "restored" /* it was due before a backup was brought back */
 
 /* As pal_mail_of, of one kind (`what`) or, NULL, all; whoever asks may see it. */
@@ -25,5 +26,15 @@ enum pal_rc pal_mail_tidy(struct pal_errand *errand) PAL_WARN_UNUSED;
  * the table by hand is not sent in the house's name. PAL_E_DENIED. */
 enum pal_rc pal_mail_check_asked(struct pal_errand *errand,
                                  const struct pal_mail_row *row) PAL_WARN_UNUSED;
+
+/* Whether what a mail is of still wants it when its time has come: asked of every mail before it is
+ * sent, so that none goes out after whatever ended its thing, by whichever way. */
+enum pal_mail_wanted {
+    PAL_MAIL_WANTED,
+    PAL_MAIL_UNWANTED,
+    PAL_MAIL_NOT_NOW, /* what it is of sleeps, and may wake */
+};
+enum pal_rc pal_mail_ask_wanted(struct pal_errand *errand, const struct pal_mail_row *row,
+                                enum pal_mail_wanted *out) PAL_WARN_UNUSED;
 
 #endif

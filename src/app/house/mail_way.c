@@ -46,6 +46,9 @@ static const struct {
     {PAL_MAIL_TROUBLE_BY_HAND, PAL_N_("the audit chain does not tell that it was asked for: "
                                       "somebody wrote it into the database by hand")},
     {PAL_MAIL_TROUBLE_UNSENT, PAL_N_("no server was there to send it")},
+    {PAL_MAIL_TROUBLE_ASLEEP,
+     PAL_N_("its link opens nothing at the moment: what it leads to is out "
+            "of the lists")},
     {PAL_MAIL_TROUBLE_RESTORED, PAL_N_("the database was restored from a backup: it may have been "
                                        "sent before")},
 };

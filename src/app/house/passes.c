@@ -6,7 +6,6 @@
 #include "app/house/audit.h"
 #include "app/house/blind_parts.h"
 #include "app/house/people_parts.h"
-#include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/told.h"
@@ -467,23 +466,11 @@ enum pal_rc pal_passes_take_back(struct pal_errand *errand, const char *id)
     return rc == PAL_OK ? pal_errand_end(errand, write_taken_back(errand, id)) : rc;
 }
 
-/* What would bring it by mail goes no more. */
-static enum pal_rc write_revoked_and_unsent(struct pal_errand *errand, const char *kind,
-                                            const char *subject, const char *id)
-{
-    enum pal_rc rc = write_revoked(errand, kind, subject, id);
-    return rc == PAL_OK && pal_kind_is(kind, PAL_KIND_SENDING)
-               ? pal_sending_mail_withdraw(errand, subject, id)
-               : rc;
-}
-
 enum pal_rc pal_passes_revoke(struct pal_errand *errand, const char *kind, const char *subject,
                               const char *id)
 {
     enum pal_rc rc = pal_errand_begin(errand);
-    return rc == PAL_OK
-               ? pal_errand_end(errand, write_revoked_and_unsent(errand, kind, subject, id))
-               : rc;
+    return rc == PAL_OK ? pal_errand_end(errand, write_revoked(errand, kind, subject, id)) : rc;
 }
 
 static enum pal_rc write_forgotten(struct pal_errand *errand, const char *kind, const char *subject,
@@ -634,6 +621,16 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id, const c
         (void)!pal_pass_session_seen(errand->db, hash, errand->now);
     }
     return PAL_OK;
+}
+
+enum pal_rc pal_passes_state(struct pal_errand *errand, const char *id, enum pal_pass_state *out)
+{
+    char roles[WORDS_MAX];
+    struct pal_pass_row row;
+    const struct pal_pass_view view = view_of(errand, roles);
+    enum pal_rc rc = pal_pass_get(errand->db, id, &view, errand->arena, &row);
+    *out = rc == PAL_OK ? pass_of(errand, &row).state : PAL_PASS_OVER;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
 }
 
 bool pal_passes_may(const struct pal_errand *errand, const char *kind, const char *subject,

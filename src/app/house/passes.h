@@ -129,6 +129,10 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id,
 bool pal_passes_reads(const struct pal_errand *errand, const char *kind, const char *id,
                       const char *project);
 
+/* What became of one, whoever asks; of one that is not there any more PAL_PASS_OVER. */
+enum pal_rc pal_passes_state(struct pal_errand *errand, const char *id,
+                             enum pal_pass_state *out) PAL_WARN_UNUSED;
+
 /* Whether the visitor holds a pass on that subject with any of these rights (0: none). */
 bool pal_passes_may(const struct pal_errand *errand, const char *kind, const char *subject,
                     unsigned any);

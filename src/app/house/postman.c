@@ -70,6 +70,7 @@ struct round {
     struct pal_arena arena;
     struct pal_mail_row row;
     struct pal_smtp_told told;
+    enum pal_mail_wanted wanted;
     const char *fault; /* why it is not sent at all, as a trouble; NULL: it is */
 };
 
@@ -92,7 +93,8 @@ static bool take(struct round *at)
     if (is_taken) {
         rc = pal_mail_check_asked(&errand, &at->row);
         at->fault = rc == PAL_E_DENIED ? PAL_MAIL_TROUBLE_BY_HAND : NULL;
-        if (rc != PAL_OK && rc != PAL_E_DENIED) { /* what the chain says could not be read */
+        rc = rc == PAL_OK ? pal_mail_ask_wanted(&errand, &at->row, &at->wanted) : rc;
+        if (rc != PAL_OK && rc != PAL_E_DENIED) { /* what is said of it could not be read */
             (void)!pal_mail_row_give_back(errand.db, &at->row);
             is_taken = false;
         }
@@ -113,15 +115,20 @@ static int64_t pause_after(int64_t tries)
 static void settle(struct round *at, int64_t now)
 {
     struct pal_mail_row *row = &at->row;
-    bool is_sent = at->fault == NULL && at->told.end == PAL_SMTP_SENT;
-    bool is_refused = at->fault != NULL || at->told.end == PAL_SMTP_REFUSED;
-    enum pal_mail_state state = is_sent                                 ? PAL_MAIL_SENT
+    bool is_tried = at->fault == NULL && at->wanted == PAL_MAIL_WANTED;
+    bool is_sent = is_tried && at->told.end == PAL_SMTP_SENT;
+    bool is_refused = at->fault != NULL || (is_tried && at->told.end == PAL_SMTP_REFUSED);
+    const char *fault = at->wanted == PAL_MAIL_NOT_NOW ? PAL_MAIL_TROUBLE_ASLEEP
+                        : is_tried                     ? pal_mail_trouble_id(&at->told)
+                                                       : "";
+    enum pal_mail_state state = at->wanted == PAL_MAIL_UNWANTED         ? PAL_MAIL_WITHDRAWN
+                                : is_sent                               ? PAL_MAIL_SENT
                                 : is_refused                            ? PAL_MAIL_REFUSED
                                 : now - row->begun_at >= PAL_MAIL_TRIED ? PAL_MAIL_GIVEN_UP
                                                                         : PAL_MAIL_WAITING;
     row->state = pal_mail_state_ids[state];
-    row->trouble = at->fault != NULL ? at->fault : pal_mail_trouble_id(&at->told);
-    row->answer = at->fault != NULL || is_sent ? "" : at->told.reply.text;
+    row->trouble = at->fault != NULL ? at->fault : fault;
+    row->answer = !is_tried || is_sent ? "" : at->told.reply.text;
     row->ended_at = state == PAL_MAIL_WAITING ? 0 : now;
     row->next_at = state == PAL_MAIL_WAITING ? now + pause_after(row->tries) : row->next_at;
 }
@@ -135,9 +142,9 @@ static enum pal_rc write_end(struct round *at)
     }
     pal_house_look_at_clock(at->postman->house, &errand);
     settle(at, errand.now);
-    rc = at->fault == NULL && at->told.end == PAL_SMTP_STOPPED
-             ? pal_mail_row_give_back(errand.db, &at->row)
-             : pal_mail_row_end(errand.db, &at->row);
+    bool is_tried = at->fault == NULL && at->wanted == PAL_MAIL_WANTED;
+    rc = is_tried && at->told.end == PAL_SMTP_STOPPED ? pal_mail_row_give_back(errand.db, &at->row)
+                                                      : pal_mail_row_end(errand.db, &at->row);
     pal_house_leave(&errand);
     return rc;
 }
@@ -203,11 +210,12 @@ static int64_t go_round(struct pal_postman *postman, int64_t *rested)
         pal_mail_way_hang_up(postman->way);
         wait = IDLE_SECONDS;
     } else {
-        if (at.fault == NULL) {
+        bool is_tried = at.fault == NULL && at.wanted == PAL_MAIL_WANTED;
+        if (is_tried) {
             send_one(&at);
         }
         put_down(&at);
-        bool is_away = at.fault == NULL && at.told.end == PAL_SMTP_AWAY;
+        bool is_away = is_tried && at.told.end == PAL_SMTP_AWAY;
         *rested = !is_away ? 0 : *rested == 0 ? REST_FIRST : 2 * *rested;
         *rested = *rested < REST_MOST ? *rested : REST_MOST;
         wait = *rested;

@@ -10,6 +10,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
+#include "app/house/reminders.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
@@ -272,6 +273,7 @@ static enum pal_rc look_at_it(struct pal_errand *errand, const struct pal_fact_r
     look_at_visitor(errand, out);
     out->is_sealed = tender.is_sealed;
     bool is_shown = !tender.is_sealed || tender.is_keeper || out->is_respondent;
+    out->is_told = is_shown;
     read_state(errand, is_shown ? head : &nothing, out);
     if (!is_shown) {
         out->state = PAL_SENDING_OPEN;
@@ -332,6 +334,28 @@ enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct p
         rc = narrow(errand, out);
     }
     return rc;
+}
+
+enum pal_rc pal_sending_now(struct pal_errand *errand, const char *id, struct pal_sending_now *out)
+{
+    struct pal_sending_row row;
+    struct pal_sending one;
+    struct pal_tender_brief tender;
+    *out = (struct pal_sending_now){.state = PAL_SENDING_CLOSED};
+    enum pal_rc rc = pal_sending_row_get(errand->db, PAL_SENT_FACT, id, errand->arena, &row);
+    rc = rc == PAL_OK ? read_record(errand, &row.sending, &one) : rc;
+    rc = rc == PAL_OK ? pal_tender_brief(errand, one.project, one.tender, &tender) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    read_state(errand, &row.head, &one);
+    *out = (struct pal_sending_now){.project = one.project,
+                                    .provider = one.provider,
+                                    .written_at = one.written_at,
+                                    .state = one.state,
+                                    .until = tender.closing != 0 ? tender.closing : one.until};
+    out->waits = is_open(one.state) && (out->until == 0 || errand->now < out->until);
+    return PAL_OK;
 }
 
 /* ---------------------------------------------------------------------- telling */
@@ -520,11 +544,16 @@ enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand, const struct p
         if (sendings[i].tender == NULL || strcmp(sendings[i].tender, row->part) != 0) {
             continue;
         }
-        rc = is_cancelled ? close_one(errand, &sendings[i], reason != NULL ? reason : "")
-             : is_opened
-                 ? tell_answered(errand, sendings[i])
-                 : pal_passes_prolong_within(errand, PAL_SENDING_KIND, sendings[i].id,
-                                             pal_sending_link_day(errand, sendings[i].until));
+        if (is_cancelled) {
+            rc = close_one(errand, &sendings[i], reason != NULL ? reason : "");
+            rc = rc == PAL_OK ? pal_sending_mail_withdraw(errand, sendings[i].id, NULL, NULL) : rc;
+        } else if (is_opened) {
+            rc = tell_answered(errand, sendings[i]);
+        } else {
+            rc = pal_passes_prolong_within(errand, PAL_SENDING_KIND, sendings[i].id,
+                                           pal_sending_link_day(errand, sendings[i].until));
+            rc = rc == PAL_OK ? pal_reminders_renew(errand, sendings[i].id) : rc;
+        }
     }
     return rc;
 }

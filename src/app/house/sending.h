@@ -54,6 +54,7 @@ struct pal_sending {
     unsigned may; /* for the table: rights, PAL_CASE_BY_CANDIDATE */
     bool is_over;
     bool is_sealed;
+    bool is_told; /* the visitor sees how far it is: sealed, its keeper and who answers alone */
     bool is_respondent;
     bool is_part;    /* the visitor holds a link to one topic: no other question is told */
     bool may_answer; /* a respondent who changes answers, while it is open */

@@ -7,6 +7,7 @@
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/proofs_parts.h"
+#include "app/house/reminders.h"
 #include "app/house/sending_parts.h"
 #include "base/text.h"
 
@@ -128,13 +129,15 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     return pal_case_check_apart(errand, row, head, check_within);
 }
 
-/* Whoever is given more time goes on by the link that they have. */
+/* Whoever is given more time goes on by the link that they have, and is reminded of the new end. */
 static enum pal_rc prolong(struct pal_errand *errand, const struct pal_sending *sending)
 {
-    return sending->until != 0
-               ? pal_passes_prolong_within(errand, PAL_SENDING_KIND, sending->id,
-                                           pal_sending_link_day(errand, sending->until))
-               : PAL_OK;
+    if (sending->until == 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_passes_prolong_within(errand, PAL_SENDING_KIND, sending->id,
+                                               pal_sending_link_day(errand, sending->until));
+    return rc == PAL_OK ? pal_reminders_renew(errand, sending->id) : rc;
 }
 
 /* What was submitted is what the others read from now on, and the candidate has answered. */
@@ -151,6 +154,8 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
     case PAL_SENDING_SUBMITTED:
         rc = pal_answers_claim(errand, row->subject);
         rc = rc == PAL_OK ? pal_proofs_claim(errand, row->subject) : rc;
+        rc = rc == PAL_OK ? pal_sending_mail_withdraw(errand, row->subject, NULL, PAL_REMINDER_MAIL)
+                          : rc;
         return rc == PAL_OK ? pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERED, NULL) : rc;
     case PAL_SENDING_REOPENED:
         rc = pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERING, sending.reason);
@@ -158,7 +163,7 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
     case PAL_SENDING_OPEN:
         return prolong(errand, &sending);
     case PAL_SENDING_CLOSED:
-        return pal_sending_mail_withdraw(errand, row->subject, NULL);
+        return pal_sending_mail_withdraw(errand, row->subject, NULL, NULL);
     default:
         return PAL_OK;
     }

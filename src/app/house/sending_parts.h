@@ -17,6 +17,19 @@ extern const struct pal_fact_kind pal_fact_sent; /* a row of fact_kinds.c */
 enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id,
                              struct pal_sending *out) PAL_WARN_UNUSED;
 
+/* How far one is and until when, whatever the visitor may see of that: for acts of the house that
+ * go by it. PAL_E_NOT_FOUND without a sentence. */
+struct pal_sending_now {
+    const char *project;
+    const char *provider; /* an id; NULL */
+    int64_t written_at;
+    unsigned state;
+    int64_t until;
+    bool waits; /* for answers that may be given now */
+};
+enum pal_rc pal_sending_now(struct pal_errand *errand, const char *id,
+                            struct pal_sending_now *out) PAL_WARN_UNUSED;
+
 /* Fills in what a reader of its facts is. */
 enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
                                struct pal_audience_reader *reader) PAL_WARN_UNUSED;
@@ -45,9 +58,9 @@ enum pal_rc pal_sending_move(struct pal_errand *errand, const struct pal_sending
 enum pal_rc pal_sending_mail_put(struct pal_errand *errand, const struct pal_sending_plan *plan,
                                  size_t recipient, const struct pal_sent_to *sent) PAL_WARN_UNUSED;
 /* Within a transaction: mails that wait are not sent, with one link (the id of a pass) or, NULL,
- * any. */
+ * any; of one kind (`what`) or, NULL, any. */
 enum pal_rc pal_sending_mail_withdraw(struct pal_errand *errand, const char *sending,
-                                      const char *pass) PAL_WARN_UNUSED;
+                                      const char *pass, const char *what) PAL_WARN_UNUSED;
 
 /* A time as bodies of facts have it, in UTC: "2026-03-02T11:00"; back: seconds, 0: it is none. */
 const char *pal_sending_time(struct pal_errand *errand, int64_t seconds);

@@ -88,6 +88,38 @@ int64_t pal_deadline_answer_by(const struct pal_zone *zone, int64_t closing, uin
     return pal_deadline_days_before(zone, closing, lead);
 }
 
+/* Among those that are in order, each once. */
+static size_t put_in_order(int64_t *times, size_t count, int64_t at)
+{
+    size_t place = count;
+    while (place > 0 && times[place - 1] >= at) {
+        place--;
+    }
+    if (place < count && times[place] == at) {
+        return count;
+    }
+    for (size_t i = count; i > place; i--) {
+        times[i] = times[i - 1];
+    }
+    times[place] = at;
+    return count + 1;
+}
+
+size_t pal_deadline_reminders(const struct pal_zone *zone, int64_t from, int64_t until,
+                              const struct pal_tender_value *days, int64_t out[PAL_REMINDERS_MOST])
+{
+    size_t count = 0;
+    if (days->unit != PAL_TENDER_UNIT_DAYS) {
+        return 0;
+    }
+    for (size_t i = 0; i < days->count && i < PAL_REMINDERS_MOST; i++) {
+        int64_t at = pal_deadline_days_before(zone, until, days->of[i]);
+        bool is_fine = days->of[i] > 0 && at >= from + DAY && at < until;
+        count = is_fine ? put_in_order(out, count, at) : count;
+    }
+    return count;
+}
+
 bool pal_deadline_is_later(int64_t closing, int64_t wanted)
 {
     return wanted > closing;

@@ -32,6 +32,13 @@ bool pal_deadline_is_late(int64_t closing, int64_t received, uint32_t tolerance)
  * QUESTIONS-UNTIL likewise. */
 int64_t pal_deadline_answer_by(const struct pal_zone *zone, int64_t closing, uint32_t lead);
 
+/* REMIND: when reminders leave of what was begun or moved at `from` and ends at `until`: so many
+ * days before the end, each once, the first first. One that would leave within a day of `from` is
+ * left out: who has just been written to is not reminded. Gives how many. */
+enum { PAL_REMINDERS_MOST = PAL_TENDER_VALUES };
+size_t pal_deadline_reminders(const struct pal_zone *zone, int64_t from, int64_t until,
+                              const struct pal_tender_value *days, int64_t out[PAL_REMINDERS_MOST]);
+
 /* LATER-ONLY. */
 bool pal_deadline_is_later(int64_t closing, int64_t wanted);
 

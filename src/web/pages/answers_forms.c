@@ -96,12 +96,6 @@ static json_t *begin_with(const struct pal_looked_answer *answer)
     return out;
 }
 
-/* Whether the form of a mark is shown again, and not another one of its page. */
-static bool is_mark_again(const struct pal_call *call)
-{
-    return call->is_form_again && pal_route_reads_field(call->route, "contradicts");
-}
-
 /* The form of what was found: empty but for what stands there or was typed. */
 static void put_found(struct pal_call *call, struct pal_value *form, const struct pal_read *read,
                       const struct pal_looked_answer *answer, const char *body, const char *act)

@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/facts.h"
 #include "app/house/mail.h"
+#include "app/house/reminders.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
@@ -333,6 +334,29 @@ static void put_act(struct pal_call *call)
     pal_set_text(call->page, "seed", kept != NULL ? kept : seed);
 }
 
+/* How long before the end whoever has a link by mail is reminded: "7, 2". */
+static enum pal_rc put_reminders(struct pal_call *call)
+{
+    struct pal_tender_value days;
+    const char *words = "";
+    struct pal_value *list = pal_value_list(&call->values);
+    enum pal_rc rc = pal_reminders_days(&call->errand, call->params[0], &days);
+    for (size_t i = 0; rc == PAL_OK && i < days.count; i++) {
+        words = pal_call_printf(call, "%s%s%u", words, i > 0 ? ", " : "", days.of[i]);
+        pal_add_text(list, pal_call_printf(call, "%u", days.of[i]));
+    }
+    bool is_any = words[0] != '\0' && pal_mail_is_configured(call->errand.house);
+    pal_set(call->data, "reminders", list);
+    pal_set_text(call->page, "reminders",
+                 is_any ? pal_call_printf(call,
+                                          pal_call_tr(call, "Reminders leave so many days before "
+                                                            "the end, to who has not submitted: "
+                                                            "%s."),
+                                          words)
+                        : NULL);
+    return rc;
+}
+
 enum pal_rc pal_page_send(struct pal_call *call)
 {
     const char *id = call->params[0];
@@ -350,6 +374,7 @@ enum pal_rc pal_page_send(struct pal_call *call)
     rc = put_tiers(call, asked);
     rc = rc == PAL_OK ? put_recipients(call, &record, asked) : rc;
     rc = rc == PAL_OK ? put_others(call) : rc;
+    rc = rc == PAL_OK ? put_reminders(call) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

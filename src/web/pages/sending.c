@@ -247,6 +247,7 @@ enum pal_rc pal_page_sending(struct pal_call *call)
     rc = rc == PAL_OK ? put_names(call, &sending) : rc;
     rc = rc == PAL_OK ? put_links(call, &sending) : rc;
     rc = rc == PAL_OK ? pal_sending_put_mails(call, &sending) : rc;
+    rc = rc == PAL_OK ? pal_sending_put_reminder(call, &sending) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

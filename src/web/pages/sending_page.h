@@ -40,6 +40,11 @@ enum pal_rc pal_sendings_line(struct pal_call *call, const char *project,
 enum pal_rc pal_sending_put_mails(struct pal_call *call,
                                   const struct pal_sending *sending) PAL_WARN_UNUSED;
 
+/* To them, of what waits for the answers of a candidate: a reminder to paste into a mail of one's
+ * own, in each language, under `reminders` of the page. */
+enum pal_rc pal_sending_put_reminder(struct pal_call *call,
+                                     const struct pal_sending *sending) PAL_WARN_UNUSED;
+
 /* The invitation that goes by mail, or is pasted into a mail of one's own. */
 struct pal_invitation_of {
     const char *project; /* its title */

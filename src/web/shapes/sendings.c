@@ -28,7 +28,7 @@ SHAPE(sent_to, "What was sent to one; its link is told this once.", SURE("id", t
 SHAPE(send, "Sending a questionnaire: what is asked, and who may be; once it was sent, what was.",
       MAY("questionnaire", text), MAY("profile", text), MAY("tiers", asked_tier_list),
       MAY("recipients", may_be_asked_list), MAY("sent", sent_to_list), MAY("until", time),
-      MAY("is_again", boolean))
+      MAY("reminders", text_list), MAY("is_again", boolean))
 
 SHAPE(asked_column, "A column of a table that is asked for.", SURE("id", text), SURE("title", text),
       SURE("type", text), MAY("unit", text), SURE("choices", text_list), SURE("columns", text_list))
@@ -52,8 +52,9 @@ SHAPE(asked, "The questions that are asked.", SURE("questionnaire", text),
 
 SHAPE(sending_next, "What may be done next, what it asks for, and why not.", SURE("act", text),
       SURE("asks", text_list), MAY("why_not", text))
-SHAPE(sending_mail, "A mail with which it was sent.", MAY("address", text), SURE("state", text),
-      SURE("at", time), MAY("trouble", text))
+SHAPE(sending_mail, "A mail with which it was sent, or a reminder; `due_at`: it waits until then.",
+      SURE("what", text), MAY("address", text), SURE("state", text), SURE("at", time),
+      MAY("due_at", time), MAY("trouble", text))
 SHAPE(sending, "A questionnaire that was sent.", OF_A_SENDING, SURE("questionnaire", text),
       MAY("profile", text), MAY("reason", text), MAY("signed_by", text), MAY("receipt", text),
       SURE("next", sending_next_list), SURE("mails", sending_mail_list), MAY("now", fact_list))
