@@ -38,7 +38,7 @@ between() {
         !skip { print }' "$root/$1" | put "$1"
 }
 
-for kind in model profile assessment actions alert-scheme needs-rule needs effort alert-history alert-rates budget rights questionnaire answers procedures messages project meeting provider process sending; do
+for kind in model profile assessment actions alert-scheme needs-rule needs effort alert-history alert-rates budget rights questionnaire answers procedures messages notice project meeting provider process sending; do
     "$reference" schema "$kind" | put "data/schema/$kind-1.schema.json"
 done
 "$reference" schema export | put data/schema/export-2.schema.json # that of export/1 stays as it was

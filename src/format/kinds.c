@@ -22,6 +22,7 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"answers/1", "answers", &pal_type_answers},
     {"procedures/1", "procedures", &pal_type_procedures},
     {"messages/1", "messages", &pal_type_messages},
+    {"notice/1", "notice", &pal_type_notice},
     {"project/1", "project", &pal_type_project},
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},

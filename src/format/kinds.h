@@ -11,6 +11,7 @@
 #include "core/alert/alert.h"
 #include "core/alert/outlook.h"
 #include "core/case/messages.h"
+#include "core/case/notice.h"
 #include "core/case/procedure.h"
 #include "core/case/rights.h"
 #include "core/model/actions.h"
@@ -40,6 +41,7 @@ enum pal_kind_id {
     PAL_KIND_ANSWERS,
     PAL_KIND_PROCEDURES,
     PAL_KIND_MESSAGES,
+    PAL_KIND_NOTICE,
     PAL_KIND_PROJECT,
     PAL_KIND_MEETING,
     PAL_KIND_PROVIDER,
@@ -74,6 +76,7 @@ extern const struct pal_type pal_type_questionnaire;
 extern const struct pal_type pal_type_answers;
 extern const struct pal_type pal_type_procedures;
 extern const struct pal_type pal_type_messages;
+extern const struct pal_type pal_type_notice;
 extern const struct pal_type pal_type_project;
 extern const struct pal_type pal_type_meeting;
 extern const struct pal_type pal_type_provider;
@@ -142,6 +145,7 @@ bool pal_answer_read(struct pal_reader *reader, struct pal_node *node,
 /* Stand by themselves: what a procedure allows and what is said in one is no matter of a model. */
 struct pal_procedures *pal_procedures_read(struct pal_reader *reader, struct pal_node *root);
 struct pal_messages *pal_messages_read(struct pal_reader *reader, struct pal_node *root);
+struct pal_notice *pal_notice_read(struct pal_reader *reader, struct pal_node *root);
 
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);

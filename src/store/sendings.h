@@ -20,4 +20,25 @@ enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char 
                                 struct pal_arena *arena,
                                 struct pal_sending_row *out) PAL_WARN_UNUSED;
 
+/* One that was submitted here, and when for the first time. */
+struct pal_submitted_row {
+    struct pal_record sending; /* id, project, created_at and text */
+    int64_t at;
+};
+/* Those that were submitted last, at most `max`, of all projects, whatever became of them since.
+ * What was brought from elsewhere is none: when it was submitted there is a claim. */
+enum pal_rc pal_submitted_rows(struct pal_db *db, const char *fact, size_t max,
+                               struct pal_arena *arena, struct pal_submitted_row **out,
+                               size_t *count) PAL_WARN_UNUSED;
+
+/* The minutes since 1970 in which somebody said something of a kind of one until then, each once,
+ * in order of who and when. */
+struct pal_saved_row {
+    const char *principal;
+    int64_t minute;
+};
+enum pal_rc pal_saved_rows(struct pal_db *db, const char *fact, const char *sending, int64_t until,
+                           struct pal_arena *arena, struct pal_saved_row **out,
+                           size_t *count) PAL_WARN_UNUSED;
+
 #endif

@@ -95,7 +95,9 @@ static bool has_form_at(const struct pal_shelf_kind *kind, const char *path)
         return false;
     }
     if (strstr(path, "{kind}") == NULL) {
-        return kind->id == (strstr(path, "/meeting") != NULL ? PAL_KIND_MEETING : PAL_KIND_PROJECT);
+        return kind->id == (strstr(path, "/meeting") != NULL  ? PAL_KIND_MEETING
+                            : strstr(path, "/notice") != NULL ? PAL_KIND_NOTICE
+                                                              : PAL_KIND_PROJECT);
     }
     return is_own ? kind->own_place != NULL && !kind->is_begun_apart && !kind->is_by_project
                   : kind->shelf != NULL;

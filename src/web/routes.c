@@ -564,6 +564,8 @@ const struct pal_route pal_routes[] = {
      pal_page_place_submit, "", "act signed_by", "Hand the answers in", WAITS},
     {PAL_GET, "/sendings/{sending}/answer/receipt", ALONG, 0, pal_page_place_receipt, NULL, "", "",
      "The receipt of what was handed in", 0},
+    {PAL_GET, "/sendings/{sending}/answer/notice", ALONG, 0, pal_page_place_notice, NULL, "", "",
+     "What is kept of whoever answers, by whom and how long", 0},
     {PAL_GET, "/sendings/{sending}/files/{part}", LOOK_AT, 0, pal_page_sent_file, NULL, "lane", "",
      "A file that proves an answer, to download", 0},
     {PAL_GET, "/sendings/{sending}/visit", LOOK_AT, 0, pal_page_visit, NULL,
@@ -788,5 +790,11 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/audit/anchor", AUDIT, SMALL, pal_do_audit_anchor, pal_page_audit, "", "",
      "Make an anchor", LONG},
     {PAL_GET, "/settings", ADMIN, 0, pal_page_settings, NULL, "", "", "The installation", 0},
+    {PAL_GET, "/settings/notice", ADMIN, 0, pal_page_house_notice, NULL, "", "",
+     "What the house says on personal data", 0},
+    {PAL_POST, "/settings/notice", ADMIN, PAL_FORM_MAX, pal_do_house_notice, pal_page_house_notice,
+     "", "version add remove take *", "Write what the house says on personal data", 0},
+    {PAL_POST, "/settings/notice/rows", ADMIN, PAL_FORM_MAX, pal_do_house_notice_rows,
+     pal_page_house_notice, "", "version add remove take *", SHEET_ROWS, 0},
 };
 const size_t pal_route_count = sizeof pal_routes / sizeof *pal_routes;

@@ -311,6 +311,21 @@ static void write(struct pal_reader *reader, struct pal_node *root)
     }
 }
 
+/* What the house says of itself. */
+static void say(struct pal_reader *reader, struct pal_node *root)
+{
+    const struct pal_notice *notice = pal_notice_read(reader, root);
+    const char *lacks[PAL_NOTICE_MUST];
+    const char *facts[PAL_NOTICE_FACTS];
+    struct pal_placeholder given[PAL_NOTICE_GIVEN];
+    if (notice != NULL &&
+        (pal_notice_lacks(notice, lacks) > PAL_NOTICE_MUST ||
+         pal_notice_facts(notice, facts) > PAL_NOTICE_FACTS ||
+         pal_notice_give(notice, PAL_LANG_FR, reader->arena, given) > PAL_NOTICE_GIVEN)) {
+        abort();
+    }
+}
+
 /* What stands by itself; false: it is for a model. */
 static bool read_alone(struct pal_reader *reader, struct pal_node *root,
                        const struct pal_kind *kind)
@@ -323,6 +338,8 @@ static bool read_alone(struct pal_reader *reader, struct pal_node *root,
         ask(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_MESSAGES]) {
         write(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_NOTICE]) {
+        say(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
         spend(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {

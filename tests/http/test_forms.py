@@ -277,7 +277,7 @@ def test_required(house):
     answer = house.ada.get("/library/procedures/new")
     check("a table of procedures is a changed copy of one", answer.status == 422 and "copy one of the library" in answer.text and
           'href="/library/procedures/new"' not in house.ada.get("/library").text, answer.status)
-    for kind in ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "messages", "process", "provider"):
+    for kind in ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "messages", "notice", "process", "provider"):
         form = max(walk.Page("/", house.ada.get(f"/library/{kind}/new").text).forms, key=lambda form: len(form.fields))
         typed = {}
         for field in form.fields:
@@ -335,7 +335,7 @@ def test_own(house):
     place = "/projects/quay/library"
     links = re.findall(rf'href="({place}/[a-z-]+/new)"', house.ada.get(place).text)
     kinds = [link.split("/")[4] for link in links]
-    check("every kind can be begun", len(links) == 13 and f"{place}/budget/new" in links, links)
+    check("every kind can be begun", len(links) == 14 and f"{place}/budget/new" in links, links)
     check("none that the project has once, or none of", {house.ada.get(f"{place}/{kind}/new").status for kind in
                                                          ("project", "needs", "meeting", "assessment", "rights", "nothing")} == {404})
     new = house.form(f"{place}/budget/new")
@@ -446,7 +446,7 @@ def test_heading(house):
 def test_described(house):
     """The description of the API has the fields of forms by the names that forms send, and no other."""
     described = Client(house.server.port).get("/openapi.json").json
-    kinds = ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "messages", "process", "provider")
+    kinds = ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "messages", "notice", "process", "provider")
     house.ada.post("/projects/new", {"title": "Dock", "profile": "level-3"})
     own = "/projects/{project}/library/{kind}/new"
     places = [("/library/{kind}/new", f"/library/{kind}/new", kind) for kind in kinds]

@@ -213,7 +213,7 @@ def test_open(house):
     page = holder.get()
     told = plain(page)
     for words in ("Museum of the sea", "0 of 33 questions answered", "33 questions", "between 10 h and 15 h", "UTC", "Your personal data",
-                  "purpose", "recipients", "contact", "Security policy", "Say in which role"):
+                  "Purpose:", "Recipients:", "has not said yet who answers for these data", "Security policy", "Say in which role"):
         check(f"the overview says {words}", words in told, told[:1500])
     for words in ("threshold", "points", "weight", "decisive", "candidate"):
         check(f"nothing of {words}", words not in told.lower(), told)

@@ -161,7 +161,7 @@ def test_form(house):
     check("the core", ("tier", "core") in fields)
     check("four weeks, at five", ("until", day(28)) in fields and ("time", "17:00") in fields, fields)
     text = words(page)
-    for one in ("the project manager", "the expert, about North Hosting", "to 15 hours", "3 to 4 hours", "Hours are proposed, not measured",
+    for one in ("the project manager", "the expert, about North Hosting", "to 15 hours", "3 to 4 hours", "Ranges of hours are proposed, not measured",
                 "Capability level 3 in every area"):
         check(f"it says {one}", one.lower() in text.lower(), text[:2500])
     told = house.told("/projects/museum/questionnaires/send")
@@ -665,8 +665,66 @@ def test_many(house):
     check("few queries tell the project", house.admin.get("/projects/wide").queries <= 40, house.admin.get("/projects/wide").queries)
 
 
+def test_measured(house):
+    """How long answering took is told from ten submissions on: of the same tier, the first time, of what is not sealed."""
+    def told():
+        tiers = house.told("/projects/wide/questionnaires/send", "admin")["tiers"]
+        return {(tier["tier"], row["to"]): row for tier in tiers for row in tier["of"]}
+
+    def act(number, sending, kind, part, turn, state, at, principal):
+        body = '{"until":"2030-01-01T00:00"}' if kind == "sent" else "{}"
+        house.database.sql(f"INSERT INTO acts (number, principal, id, at, said_at, salt, digest, claim) VALUES ({number}, '{principal}', 'm{number}', "
+                           f"{at}, {at}, '', '', '')")
+        house.database.sql(f"INSERT INTO facts (number, act, kind, project, subject_kind, subject, part, lane, turn, state, body, audience, salt, digest) "
+                           f"VALUES ({number}, {number}, '{kind}', 'wide', 'sending', '{sending}', '{part}', '', {turn}, '{state}', '{body}', 'keeper', '', '')")
+    submitted = {row["id"] for row in house.told("/projects/wide/questionnaires", "admin")["sendings"]}
+    sendings = [row[0] for row in house.database.sql("SELECT id FROM documents WHERE kind = 'sending' AND project = 'wide' ORDER BY id LIMIT 12")]
+    check("enough were sent", len(sendings) == 12 and submitted, len(sendings))
+    number = 9_000_000
+    base = int(time.time()) - 5_000_000
+    for place, sending in enumerate(sendings):
+        # 10 minutes more each: 5 before, then steps of 10; a night; another with the same link; then 5 again
+        steps = [place * 10_000 + 600 * step for step in range(place + 1)]
+        for seconds in [*steps, steps[-1] + 86_400]:
+            number += 1
+            act(number, sending, "answer", "POL-01", number, "open", base + seconds, f"pass/x{place}")
+        number += 1
+        act(number, sending, "sent", "", 2, "submitted", base + steps[-1] + 90_000, f"pass/x{place}")
+        row = told()[("core", "provider")]
+        if place < 8: # one was submitted before, in another project
+            check(f"{place + 1}: not told yet", row.get("first_measured") is None, row)
+    # 5 minutes of before, and 10 * place + 10 of each: the seventh of 13
+    row = told()[("core", "provider")]
+    check("the middle", row["first_measured"] == {"submissions": 13, "median_minutes": 60}, row)
+    check("not of another tier, nor another actor", told()[("full", "provider")].get("first_measured") is None and
+          told()[("core", "expert")].get("first_measured") is None)
+    check("none was answered again", row.get("again_measured") is None, row)
+    page = house.admin.get("/projects/wide/questionnaires/send")
+    text = words(page)
+    check("beside what is proposed", re.search(r"10 to 15 hours ?measured: 1 h \(median of 13 submissions\)", text), text[1500:4000])
+    check("what it measures is said", "What was done elsewhere is not in it" in text, text[-2500:])
+    print(f"measured: {page.queries} queries", flush=True)
+    fields, _, _ = house.form("admin", "wide")
+    again = house.admin.post("/projects/wide/questionnaires/send", fields + [("to", f"provider/p{i:03}") for i in range(10)])
+    check("sent once more to ten", again.status == 200, words(again)[:300])
+    number += 1_000
+    for place, sending in enumerate(re.findall(r'<h3 id="to-([^"]+)"', again.text)):
+        for kind, part, turn, state in (("answer", "POL-01", 1, "open"), ("sent", "", 2, "submitted")):
+            number += 1
+            act(number, sending, kind, part, turn, state, int(time.time()) + 60, f"pass/y{place}")
+    row = told()[("core", "provider")]
+    check("who had submitted it before answers again", row["again_measured"] == {"submissions": 10, "median_minutes": 5} and
+          row["first_measured"]["submissions"] == 13, row)
+    check("in words", "(median of 10 submissions)" in words(house.admin.get("/projects/wide/questionnaires/send")))
+    other = house.told("/projects/museum/questionnaires/send", "manager")["tiers"][0]["of"]
+    check("also in another project", [row["first_measured"]["submissions"] for row in other if row["to"] == "provider"] == [13], other)
+    last = sendings[-1]
+    house.database.sql(f"UPDATE acts SET claim = 'somebody' WHERE number IN (SELECT act FROM facts WHERE subject = '{last}' AND kind = 'sent' AND state = 'submitted')")
+    check("what was brought from elsewhere does not count", told()[("core", "provider")]["first_measured"]["submissions"] == 12)
+
+
 TESTS = [test_form, test_next, test_refused, test_rights, test_send, test_list, test_page, test_acts, test_over, test_links,
-         test_routes, test_answered, test_erased, test_closed, test_zone, test_mail, test_many]
+         test_routes, test_answered, test_erased, test_closed, test_zone, test_mail, test_many, test_measured]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -47,6 +47,7 @@ static void what_is_named_is_what_descriptors_say(void **state)
                  {PAL_KIND_ALERT_SCHEME, PAL_KIND_ALERT_SCHEME, false},
                  {PAL_KIND_PROCEDURES, PAL_KIND_PROCEDURES, false},
                  {PAL_KIND_MESSAGES, PAL_KIND_MESSAGES, false},
+                 {PAL_KIND_NOTICE, PAL_KIND_NOTICE, false},
                  {PAL_KIND_NEEDS_RULE, PAL_KIND_MODEL, false},
                  {PAL_KIND_NEEDS, PAL_KIND_MODEL, false},
                  {PAL_KIND_NEEDS, PAL_KIND_ALERT_SCHEME, false},

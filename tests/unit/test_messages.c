@@ -386,12 +386,90 @@ static void test_refused(void **state)
     }
 }
 
+/* The notice as somebody who answers reads it, outside tenders, in French. */
+static struct pal_message_written
+write_notice(struct reading *reading, const struct pal_messages *messages, const char *text)
+{
+    struct pal_node *root = read_tree(reading, text);
+    const struct pal_notice *notice = root != NULL ? pal_notice_read(&reading->reader, root) : NULL;
+    const char *facts[PAL_NOTICE_FACTS + 2] = {"outside", "contributor"};
+    struct pal_placeholder given[PAL_NOTICE_GIVEN];
+    struct pal_message_written written;
+    if (notice == NULL) {
+        print_problems(reading);
+    }
+    assert_non_null(notice);
+    const struct pal_message_asked asked = {
+        .use = "privacy",
+        .facts = {facts, 2 + pal_notice_facts(notice, facts + 2)},
+        .given = {given, pal_notice_give(notice, PAL_LANG_FR, &reading->arena, given)},
+        .lang = PAL_LANG_FR};
+    assert_int_equal(pal_messages_write(messages, &asked, &reading->arena, &written), PAL_OK);
+    return written;
+}
+
+static bool has_line(const struct pal_message_written *written, const char *id, const char *part)
+{
+    for (size_t i = 0; i < written->count; i++) {
+        if (strcmp(written->lines[i].of->id, id) == 0) {
+            return strstr(written->lines[i].text, part) != NULL;
+        }
+    }
+    return false;
+}
+
+/* What is built in names nobody, and says nothing that only a house knows; what a house says stands
+ * in the sentences. */
+static void test_notice(void **state)
+{
+    (void)state;
+    struct reading reading;
+    const char *lacks[PAL_NOTICE_MUST];
+    reading_init(&reading);
+    const struct pal_messages *messages = read_messages(&reading);
+    const struct pal_library_file *file = pal_library_find("notices", "notice-1");
+    assert_non_null(file);
+    struct pal_message_written written =
+        write_notice(&reading, messages, (const char *)file->bytes);
+    static const char *const unsaid[] = {"privacy.controller",     "privacy.dpo",
+                                         "privacy.basis.public",   "privacy.basis.private",
+                                         "privacy.host",           "privacy.transfers.none",
+                                         "privacy.transfers.some", "privacy.contact"};
+    for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++) {
+        assert_false(is_a_row(&written, unsaid[i]));
+    }
+    assert_true(has_line(&written, "privacy.retention.outside", "cinq ans au plus"));
+    assert_true(has_line(&written, "privacy.complaint", "CNIL"));
+    assert_true(is_a_row(&written, "privacy.purpose.contributor"));
+    struct pal_node *root = read_tree(&reading, (const char *)file->bytes);
+    assert_int_equal(pal_notice_lacks(pal_notice_read(&reading.reader, root), lacks), 3);
+    assert_string_equal(lacks[0], "controller");
+    static const char own[] =
+        "palier: notice/1\nid: n\ntitle: T\ncontroller: Example Ministry\naddress: 1, rue X\n"
+        "contact: privacy@example.org\nbody: private\nlog_months: 6\nhost: Hosting\n"
+        "host_country: {en: France, fr: la France}\ntransfers: none\n"
+        "answered_within: {en: a month, fr: un mois}\n";
+    written = write_notice(&reading, messages, own);
+    assert_true(has_line(&written, "privacy.controller", "Example Ministry, 1, rue X"));
+    assert_true(has_line(&written, "privacy.rights", "privacy@example.org"));
+    assert_true(has_line(&written, "privacy.rights", "sous un mois"));
+    assert_true(has_line(&written, "privacy.retention.log", "6 mois"));
+    assert_true(has_line(&written, "privacy.host", "la France"));
+    assert_true(is_a_row(&written, "privacy.basis.private"));
+    assert_true(is_a_row(&written, "privacy.transfers.none"));
+    assert_false(is_a_row(&written, "privacy.transfers.some"));
+    root = read_tree(&reading, own);
+    assert_int_equal(pal_notice_lacks(pal_notice_read(&reading.reader, root), lacks), 0);
+    reading_done(&reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_use), cmocka_unit_test(test_left_out),
         cmocka_unit_test(test_filling),   cmocka_unit_test(test_repeated),
         cmocka_unit_test(test_procedure), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_notice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -338,6 +338,8 @@ static bool read_alone(struct pal_opened *document)
         (void)pal_procedures_read(reader, document->root);
     } else if (kind == &pal_kinds[PAL_KIND_MESSAGES]) {
         (void)pal_messages_read(reader, document->root);
+    } else if (kind == &pal_kinds[PAL_KIND_NOTICE]) {
+        (void)pal_notice_read(reader, document->root);
     } else if (kind >= &pal_kinds[PAL_KIND_PROJECT]) {
         pal_type_check(reader, kind->type, document->root);
     } else {

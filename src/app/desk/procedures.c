@@ -15,8 +15,14 @@ static const void *read_messages(struct pal_reader *reader, struct pal_node *roo
     return pal_messages_read(reader, root);
 }
 
+static const void *read_notice(struct pal_reader *reader, struct pal_node *root)
+{
+    return pal_notice_read(reader, root);
+}
+
 static const struct pal_alone procedures = {PAL_KIND_PROCEDURES, "procedures", read_procedures};
 static const struct pal_alone messages = {PAL_KIND_MESSAGES, "messages", read_messages};
+static const struct pal_alone notices = {PAL_KIND_NOTICE, "notices", read_notice};
 
 static enum pal_rc open_named(struct pal_app *app, const struct pal_alone *what, const char *word,
                               const void **out)
@@ -71,6 +77,25 @@ enum pal_rc pal_app_messages_of(struct pal_app *app, const char *name, const cha
 {
     const void *read = NULL;
     enum pal_rc rc = pal_document_alone(app, &messages, name, text, strlen(text), false, &read);
+    *out = read;
+    return rc;
+}
+
+enum pal_rc pal_app_notice(struct pal_app *app, const char *id_or_path,
+                           const struct pal_notice **out)
+{
+    const void *read = NULL;
+    enum pal_rc rc =
+        open_named(app, &notices, id_or_path != NULL ? id_or_path : PAL_NOTICE_BUILT_IN, &read);
+    *out = read;
+    return rc;
+}
+
+enum pal_rc pal_app_notice_of(struct pal_app *app, const char *name, const char *text,
+                              const struct pal_notice **out)
+{
+    const void *read = NULL;
+    enum pal_rc rc = pal_document_alone(app, &notices, name, text, strlen(text), false, &read);
     *out = read;
     return rc;
 }

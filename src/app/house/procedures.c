@@ -4,6 +4,7 @@
 
 #include "app/desk/documents.h"
 #include "app/house/house.h"
+#include "app/house/notices.h"
 #include "base/text.h"
 #include "core/case/rights.h"
 #include "store/records.h"
@@ -79,6 +80,24 @@ enum pal_rc pal_house_messages(struct pal_errand *errand, struct pal_app *app,
     return rc == PAL_OK ? pal_errand_explain(errand, pal_app_messages(app, NULL, out)) : rc;
 }
 
+enum pal_rc pal_house_notice(struct pal_errand *errand, struct pal_app *app,
+                             const struct pal_notice **out)
+{
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = list(errand, PAL_KIND_NOTICE, &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = pal_app_notice_of(app, rows[i].id, rows[i].text, out);
+        if (rc != PAL_OK) {
+            return refuse(errand, rc, &rows[i]);
+        }
+        if (is_in_place((*out)->replaces, PAL_NOTICE_BUILT_IN)) {
+            return PAL_OK;
+        }
+    }
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_app_notice(app, NULL, out)) : rc;
+}
+
 /* ------------------------------------------------------------------ of a project */
 
 /* The word in the text of a project, into `app`; NULL: it has none, or cannot be read. */
@@ -101,19 +120,26 @@ static enum pal_rc find_word(struct pal_errand *errand, struct pal_app *app, con
     return rc == PAL_E_MEMORY ? rc : PAL_OK;
 }
 
+enum pal_rc pal_house_procedure_of(struct pal_errand *errand, struct pal_app *app,
+                                   const char *project, const struct pal_procedures **table,
+                                   const struct pal_procedure **out)
+{
+    const char *word;
+    enum pal_rc rc = pal_errand_explain(errand, find_word(errand, app, project, &word));
+    if (rc == PAL_OK) {
+        rc = pal_house_procedures(errand, app, table);
+    }
+    if (rc == PAL_OK) {
+        *out = pal_procedure_find(*table, word);
+    }
+    return rc;
+}
+
 enum pal_rc pal_house_procedure(struct pal_errand *errand, struct pal_app *app, const char *project,
                                 const struct pal_procedure **out)
 {
     const struct pal_procedures *table;
-    const char *word;
-    enum pal_rc rc = pal_errand_explain(errand, find_word(errand, app, project, &word));
-    if (rc == PAL_OK) {
-        rc = pal_house_procedures(errand, app, &table);
-    }
-    if (rc == PAL_OK) {
-        *out = pal_procedure_find(table, word);
-    }
-    return rc;
+    return pal_house_procedure_of(errand, app, project, &table, out);
 }
 
 enum pal_rc pal_house_is_tender(struct pal_errand *errand, const char *project, bool *out)

@@ -28,6 +28,10 @@ enum pal_rc pal_house_messages(struct pal_errand *errand, struct pal_app *app,
  * project that is not there, PAL_PROCEDURE_NONE. Lives as long as `app`. */
 enum pal_rc pal_house_procedure(struct pal_errand *errand, struct pal_app *app, const char *project,
                                 const struct pal_procedure **out) PAL_WARN_UNUSED;
+/* The same, with that table. */
+enum pal_rc pal_house_procedure_of(struct pal_errand *errand, struct pal_app *app,
+                                   const char *project, const struct pal_procedures **table,
+                                   const struct pal_procedure **out) PAL_WARN_UNUSED;
 
 /* Whether a project is a tender, as grants and duties mean it: its procedure is one, however far
  * the project is. */

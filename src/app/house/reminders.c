@@ -27,8 +27,7 @@ struct reminding {
 static enum pal_rc begin(struct pal_errand *errand, const char *project, struct reminding *out)
 {
     pal_house_share(errand, &out->app);
-    enum pal_rc rc = pal_house_procedures(errand, &out->app, &out->table);
-    return rc == PAL_OK ? pal_house_procedure(errand, &out->app, project, &out->procedure) : rc;
+    return pal_house_procedure_of(errand, &out->app, project, &out->table, &out->procedure);
 }
 
 static struct pal_tender_value days_of(const struct reminding *of)

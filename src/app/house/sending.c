@@ -97,8 +97,8 @@ static void read_root(struct pal_errand *errand, const struct pal_node *root,
     out->above = copy_list(errand, doc.above, &out->above_count);
 }
 
-static enum pal_rc read_record(struct pal_errand *errand, const struct pal_record *record,
-                               struct pal_sending *out)
+enum pal_rc pal_sending_read(struct pal_errand *errand, const struct pal_record *record,
+                             struct pal_sending *out)
 {
     struct pal_app app;
     struct pal_opened document;
@@ -166,7 +166,7 @@ enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
         return PAL_OK;
     }
     enum pal_rc rc = pal_record_get(errand->db, PAL_SENDING_KIND, id, errand->arena, &record);
-    rc = rc == PAL_OK ? read_record(errand, &record, &sending) : rc;
+    rc = rc == PAL_OK ? pal_sending_read(errand, &record, &sending) : rc;
     struct pal_tender_brief tender = {0};
     if (rc == PAL_OK) {
         rc = pal_tender_brief(errand, sending.project, sending.tender, &tender);
@@ -321,7 +321,7 @@ enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct p
     bool is_closed = false;
     enum pal_rc rc = pal_sending_row_get(errand->db, PAL_SENT_FACT, id, errand->arena, &row);
     if (rc == PAL_OK) {
-        rc = read_record(errand, &row.sending, out);
+        rc = pal_sending_read(errand, &row.sending, out);
     }
     if (rc == PAL_OK && row.project.text != NULL) {
         out->project_title = pal_told_title(errand, row.project.title, row.project.title_fr);
@@ -343,7 +343,7 @@ enum pal_rc pal_sending_now(struct pal_errand *errand, const char *id, struct pa
     struct pal_tender_brief tender;
     *out = (struct pal_sending_now){.state = PAL_SENDING_CLOSED};
     enum pal_rc rc = pal_sending_row_get(errand->db, PAL_SENT_FACT, id, errand->arena, &row);
-    rc = rc == PAL_OK ? read_record(errand, &row.sending, &one) : rc;
+    rc = rc == PAL_OK ? pal_sending_read(errand, &row.sending, &one) : rc;
     rc = rc == PAL_OK ? pal_tender_brief(errand, one.project, one.tender, &tender) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -458,7 +458,7 @@ enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
     rc = rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
     for (size_t i = 0; i < found && rc == PAL_OK; i++) {
         struct pal_sending *one = &(*out)[i];
-        rc = read_record(errand, &rows[i], one);
+        rc = pal_sending_read(errand, &rows[i], one);
         if (rc == PAL_OK) {
             rc = look_at_it(errand, head_of(heads, said, one->id), is_closed, one);
             *count = i + 1;
@@ -481,7 +481,7 @@ enum pal_rc pal_sendings_sealed(struct pal_errand *errand, json_t **out)
         for (size_t i = 0; rc == PAL_OK && i < count; i++) {
             struct pal_sending sending;
             struct pal_tender_brief tender = {0};
-            rc = read_record(errand, &rows[i], &sending);
+            rc = pal_sending_read(errand, &rows[i], &sending);
             rc = rc == PAL_OK ? pal_tender_brief(errand, sending.project, sending.tender, &tender)
                               : rc;
             if (rc == PAL_OK && tender.is_sealed &&

@@ -189,6 +189,17 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .folder = "messages",
             .comes = 5,
         },
+    [PAL_KIND_NOTICE] =
+        {
+            ITS(PAL_KIND_NOTICE, "notice"),
+            /* whoever administers says who the house is */
+            SHELVED(PAL_MAY_EDIT_PROJECT, PAL_MAY_ADMINISTER),
+            .title = PAL_N_("Notice on personal data"),
+            .shelf = PAL_N_("Notices on personal data"),
+            .shelf_order = 11,
+            .folder = "notices",
+            .comes = 5,
+        },
     [PAL_KIND_PROJECT] =
         {
             ITS(PAL_KIND_PROJECT, "project"),

@@ -126,6 +126,7 @@ static const struct {
     {"mail", PAL_N_("mail")},
     {"meeting", PAL_N_("first meeting")},
     {"messages", PAL_N_("texts of messages")},
+    {"notice", PAL_N_("notice on personal data")},
     {"model", PAL_N_("model")},
     {"needs", PAL_N_("needs")},
     {"needs-rule", PAL_N_("rule from needs to profiles")},

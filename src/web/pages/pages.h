@@ -109,6 +109,7 @@ enum pal_rc pal_do_place_take_back(struct pal_call *call);
 enum pal_rc pal_page_place_submit(struct pal_call *call);
 enum pal_rc pal_do_place_submit(struct pal_call *call);
 enum pal_rc pal_page_place_receipt(struct pal_call *call);
+enum pal_rc pal_page_place_notice(struct pal_call *call);
 enum pal_rc pal_page_place_file_of_all(struct pal_call *call);
 enum pal_rc pal_page_place_all(struct pal_call *call);
 
@@ -331,6 +332,10 @@ enum pal_rc pal_do_job_stop(struct pal_call *call);
 
 /* system.c */
 enum pal_rc pal_page_settings(struct pal_call *call);
+/* notice.c */
+enum pal_rc pal_page_house_notice(struct pal_call *call);
+enum pal_rc pal_do_house_notice(struct pal_call *call);
+enum pal_rc pal_do_house_notice_rows(struct pal_call *call);
 enum pal_rc pal_page_health(struct pal_call *call);
 enum pal_rc pal_page_metrics(struct pal_call *call);
 enum pal_rc pal_page_static(struct pal_call *call);

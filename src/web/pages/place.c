@@ -10,6 +10,7 @@
 #include "app/house/contributors.h"
 #include "app/house/passes.h"
 #include "base/text.h"
+#include "web/pages/notice.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -359,6 +360,7 @@ enum pal_rc pal_place_frame(struct pal_call *call, const struct pal_place_view *
     pal_set_boolean(call->page, "is_thing_long", strlen(sending->title) > 72);
     add_tabs(call, view);
     pal_set_text(call->page, "base", view->base);
+    pal_set_text(call->page, "personal_url", pal_place_url(call, view, "/notice"));
     pal_set_text(call->page, "closed", why_closed(call, sending));
     pal_set_boolean(call->page, "is_reopened",
                     sending->state == PAL_SENDING_REOPENED && !sending->is_over);
@@ -503,6 +505,26 @@ static void put_self(struct pal_call *call, const struct pal_place_view *view)
     pal_set(call->page, "self", self);
 }
 
+enum pal_rc pal_place_put_notice(struct pal_call *call, const struct pal_place_view *view)
+{
+    const struct pal_pass *held = call->errand.principal.pass;
+    return pal_notice_put(call, view->sending.project, PAL_NOTICE_CONTRIBUTOR,
+                          held != NULL ? held->name : NULL);
+}
+
+enum pal_rc pal_page_place_notice(struct pal_call *call)
+{
+    struct pal_place_view view;
+    enum pal_rc rc = pal_place_open_sending(call, &view);
+    rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
+    rc = rc == PAL_OK ? pal_place_put_notice(call, &view) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_place_data(call, &view);
+    return pal_call_show(call, "web_place_personal", view.sending.title);
+}
+
 enum pal_rc pal_page_place(struct pal_call *call)
 {
     struct pal_place_view view;
@@ -510,6 +532,10 @@ enum pal_rc pal_page_place(struct pal_call *call)
     enum pal_rc rc = pal_place_open(call, &view);
     rc = rc == PAL_OK ? pal_place_backs(call, &view) : rc;
     rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_place_put_notice(call, &view);
     if (rc != PAL_OK) {
         return rc;
     }

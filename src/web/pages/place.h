@@ -32,6 +32,9 @@ enum pal_rc pal_place_open_sending(struct pal_call *call,
                                    struct pal_place_view *out) PAL_WARN_UNUSED;
 /* The same before an act that asks itself whether the visitor may. */
 enum pal_rc pal_place_look(struct pal_call *call, struct pal_place_view *out) PAL_WARN_UNUSED;
+/* What is kept of whoever answers, as `personal` of the page. */
+enum pal_rc pal_place_put_notice(struct pal_call *call,
+                                 const struct pal_place_view *view) PAL_WARN_UNUSED;
 /* How many answers name a file. */
 size_t pal_place_named(const struct pal_place_view *view, const char *hash);
 enum pal_rc pal_place_files(struct pal_call *call, struct pal_place_view *view) PAL_WARN_UNUSED;

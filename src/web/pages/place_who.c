@@ -37,6 +37,7 @@ enum pal_rc pal_page_place_who(struct pal_call *call)
     enum pal_rc rc = pal_place_open_sending(call, &view);
     rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
     rc = rc == PAL_OK ? put_known(call) : rc;
+    rc = rc == PAL_OK ? pal_place_put_notice(call, &view) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

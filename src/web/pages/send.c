@@ -9,10 +9,13 @@
 #include "app/house/reminders.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
+#include "app/house/worked.h"
 #include "base/text.h"
+#include "core/question/worked.h"
 #include "web/forms.h"
 #include "web/frames.h"
 #include "web/pages/asked.h"
+#include "web/pages/notice.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
 
@@ -51,10 +54,27 @@ static const char *questions_url(struct pal_call *call, enum pal_tier tier, enum
                            other != NULL ? pal_call_escaped(call, other) : "");
 }
 
+/* What was measured stands beside what is proposed, from ten submissions on. */
+static void put_measured(struct pal_call *call, const struct pal_worked *worked, const char *key,
+                         struct pal_value *data, struct pal_value *page)
+{
+    if (worked->count < PAL_WORKED_LEAST) {
+        return;
+    }
+    struct pal_value *row = pal_put_object(data, key);
+    pal_put_integer(row, "submissions", (int64_t)worked->count);
+    pal_put_integer(row, "median_minutes", worked->minutes);
+    pal_put_text(page, key,
+                 pal_call_printf(call,
+                                 pal_call_tr(call, "measured: %s (median of %zu submissions)"),
+                                 pal_call_hours(call, worked->minutes), worked->count));
+    pal_set_boolean(call->page, "is_measured", true);
+}
+
 /* What one kind of recipient is asked for. */
 static void put_work(struct pal_call *call, enum pal_tier tier, enum pal_actor actor,
-                     const struct pal_sending_measure *measure, struct pal_value *data,
-                     struct pal_value *page)
+                     const struct pal_sending_measure *measure, const struct pal_worked_all *worked,
+                     struct pal_value *data, struct pal_value *page)
 {
     const struct pal_asked_work *work = &measure->work;
     struct pal_value *row = pal_add_object(data);
@@ -82,6 +102,8 @@ static void put_work(struct pal_call *call, enum pal_tier tier, enum pal_actor a
                      ? pal_call_printf(call, pal_call_tr(call, "%zu of %zu"), work->decidable_steps,
                                        work->target_steps)
                      : NULL);
+    put_measured(call, &worked->first, "first_measured", row, shown);
+    put_measured(call, &worked->again, "again_measured", row, shown);
     pal_put_text(shown, "url", questions_url(call, tier, actor));
 }
 
@@ -94,7 +116,11 @@ static enum pal_rc put_tiers(struct pal_call *call, bool asked[PAL_ACTOR_COUNT])
     const char *chosen = typed != NULL ? typed : pal_tier_ids[PAL_TIER_CORE];
     struct pal_sending_plan plan = {.project = call->params[0], .questionnaire = which(call)};
     struct pal_sending_measure measure = {0};
-    enum pal_rc rc = PAL_OK;
+    struct pal_submitted_list submitted;
+    struct pal_worked_all worked;
+    enum pal_rc rc = pal_worked_read(
+        &call->errand, plan.project,
+        plan.questionnaire != NULL ? plan.questionnaire : PAL_QUESTIONNAIRE_USUAL, &submitted);
     memset(asked, 0, PAL_ACTOR_COUNT * sizeof *asked);
     for (int tier = 0; tier < PAL_TIER_COUNT && rc == PAL_OK; tier++) {
         struct pal_value *row = pal_add_object(data);
@@ -106,9 +132,12 @@ static enum pal_rc put_tiers(struct pal_call *call, bool asked[PAL_ACTOR_COUNT])
         for (int actor = 0; actor < PAL_ACTOR_COUNT && rc == PAL_OK; actor++) {
             rc = pal_sendings_measure(&call->errand, pal_call_app(call), &plan,
                                       (enum pal_actor)actor, &measure);
+            rc = rc == PAL_OK ? pal_worked_find(&call->errand, &submitted, plan.tier,
+                                                (enum pal_actor)actor, &worked)
+                              : rc;
             if (rc == PAL_OK && measure.work.questions > 0) {
                 asked[actor] = true;
-                put_work(call, plan.tier, (enum pal_actor)actor, &measure, of, of_shown);
+                put_work(call, plan.tier, (enum pal_actor)actor, &measure, &worked, of, of_shown);
             }
         }
         pal_put_text(shown, "id", pal_tier_ids[tier]);
@@ -375,6 +404,7 @@ enum pal_rc pal_page_send(struct pal_call *call)
     rc = rc == PAL_OK ? put_recipients(call, &record, asked) : rc;
     rc = rc == PAL_OK ? put_others(call) : rc;
     rc = rc == PAL_OK ? put_reminders(call) : rc;
+    rc = rc == PAL_OK ? pal_notice_put_lacks(call) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -553,7 +583,8 @@ struct writing {
     struct pal_call *call;
     const struct pal_sending_plan *plan;
     const struct chosen *chosen;
-    const char *project; /* its title */
+    const char *project;                 /* its title */
+    const char *privacy[PAL_LANG_COUNT]; /* NULL: not asked for yet */
     struct pal_sending_measure measures[PAL_ACTOR_COUNT];
 };
 
@@ -564,7 +595,11 @@ static enum pal_rc write_letter(void *writer, size_t recipient, const struct pal
     struct pal_call *call = writing->call;
     const enum pal_actor actor = sent->recipient->actor;
     struct pal_sending_measure *measure = &writing->measures[actor];
+    const enum pal_lang lang = writing->chosen->langs[recipient];
     enum pal_rc rc = measure_once(call, writing->plan, actor, measure);
+    if (rc == PAL_OK && writing->privacy[lang] == NULL) {
+        rc = pal_notice_line(&call->errand, pal_call_app(call), lang, &writing->privacy[lang]);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -573,7 +608,8 @@ static enum pal_rc write_letter(void *writer, size_t recipient, const struct pal
                                           .link = pal_call_whole_url(call, "/pass/", sent->link),
                                           .until = writing->plan->until,
                                           .work = &measure->work,
-                                          .lang = writing->chosen->langs[recipient]});
+                                          .privacy = writing->privacy[lang],
+                                          .lang = lang});
     return PAL_OK;
 }
 

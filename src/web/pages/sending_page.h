@@ -51,6 +51,7 @@ struct pal_invitation_of {
     const char *link;    /* the whole address */
     int64_t until;
     const struct pal_asked_work *work;
+    const char *privacy; /* where the notice on personal data stands; "": not said */
     enum pal_lang lang;
 };
 struct pal_sending_letter pal_invitation_write(struct pal_call *call,

@@ -261,7 +261,8 @@ struct pal_sending_letter pal_invitation_write(struct pal_call *call,
                    "needed:\n%s\n\nYou can answer until %s, stop and go on, alone or with "
                    "colleagues. All of it can be read and printed before you begin. We see nothing "
                    "of it before you submit it.\n\nWhoever has the link can answer: please give it "
-                   "to nobody but those who are to.\n\n%s\n"),
+                   "to nobody but those who are to.%s%s\n\n%s\n"),
             of->project, work->questions, work->figures, work->proofs, takes(call, &in, work),
-            of->link, until, name != NULL ? name : "")};
+            of->link, until, of->privacy[0] != '\0' ? "\n\n" : "", of->privacy,
+            name != NULL ? name : "")};
 }

@@ -9,6 +9,7 @@
 #include "app/house/secret.h"
 #include "http/host.h"
 #include "palier_version.h"
+#include "web/pages/notice.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -221,6 +222,7 @@ enum pal_rc pal_page_settings(struct pal_call *call)
         return pal_errand_explain(&call->errand, rc);
     }
     rc = add_mail(call);
+    rc = rc == PAL_OK ? pal_notice_put_lacks(call) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

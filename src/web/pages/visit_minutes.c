@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/question/rule.h"
 #include "web/pages/answers_page.h"
+#include "web/pages/notice.h"
 #include "web/pages/pages.h"
 #include "web/pages/visit_form.h"
 #include "web/pages/visit_page.h"
@@ -501,6 +502,9 @@ enum pal_rc pal_page_visit_minutes(struct pal_call *call)
                                      : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     rc = rc == PAL_OK ? pal_visit_put_visits(call, &minutes->page, false, &now) : rc;
     rc = rc == PAL_OK ? read_all(call, minutes) : rc;
+    rc = rc == PAL_OK ? pal_notice_put(call, minutes->page.agenda.looking.sending.project,
+                                       PAL_NOTICE_NAMED, NULL)
+                      : rc;
     if (rc != PAL_OK) {
         return rc;
     }

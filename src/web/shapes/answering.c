@@ -36,6 +36,7 @@ SHAPE(answering_all, "All questions, with the answers so far.", OF_SENDING,
 SHAPE(answering_submit, "What is open before the answers are handed in.", OF_SENDING,
       SURE("progress", answering_progress), SURE("open", text_list), MAY("now", fact_list))
 SHAPE(answering_receipt, "The receipt of what was handed in.", OF_SENDING)
+SHAPE(answering_notice, "The place, where the notice on personal data stands.", OF_SENDING)
 SHAPE(answering_file, "A file that answers name as proof, by its SHA-256.", SURE("id", text),
       SURE("name", text), MAY("title", text), SURE("size", integer), SURE("sha256", text),
       SURE("at", time), SURE("is_withdrawn", boolean), SURE("named", integer))

@@ -135,6 +135,9 @@ SHAPE(settings, "The installation.", SURE("version", text), SURE("database", tex
       SURE("schema", integer), MAY("bytes", integer), MAY("last_backup", time),
       SURE("mail", mail_standing), SURE("findings", finding_list))
 
+SHAPE(house_notice, "What the house says on personal data; version 0: what is built in.",
+      SURE("version", integer), SURE("document", anything), MAY("conflict", conflict))
+
 SHAPE(done, "What came of an act; of one that lasts, the job that works it off.", MAY("kind", text),
       MAY("replaced", text), MAY("id", text), MAY("version", integer), MAY("fact", integer),
       MAY("changed", boolean), MAY("problems", problem_list), MAY("facts", fact_list),

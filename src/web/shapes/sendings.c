@@ -14,11 +14,14 @@ SHAPE(sendings, "The questionnaires that were sent in a project.",
 
 SHAPE(minutes_range, "From so many to so many minutes of work.", SURE("low", integer),
       SURE("high", integer))
+SHAPE(answering_time, "How long answering took, in the middle of those who submitted it here.",
+      SURE("submissions", integer), SURE("median_minutes", integer))
 SHAPE(asked_work, "What one kind of recipient is asked for, and what that can decide.",
       SURE("to", text), SURE("questions", integer), SURE("figures", integer),
       SURE("proofs", integer), MAY("first_minutes", minutes_range),
       MAY("again_minutes", minutes_range), SURE("target_steps", integer),
-      SURE("decidable_steps", integer))
+      SURE("decidable_steps", integer), MAY("first_measured", answering_time),
+      MAY("again_measured", answering_time))
 SHAPE(asked_tier, "How much is asked: core or full.", SURE("tier", text),
       SURE("of", asked_work_list))
 SHAPE(may_be_asked, "Who may be asked; `open_until`: they have one that is open.", SURE("to", text),
