@@ -400,6 +400,7 @@ def test_homes(folder, data):
 OWN = {  # of each kind of the library, one that a project has of its own: its text
     "model": "models/sse-cmm-2.0.yaml", "alert-scheme": "alerts/cpcon.yaml", "needs-rule": "needs/sse-cmm-2.0.yaml",
     "effort": "effort/sse-cmm-2.0.yaml", "actions": "actions/sse-cmm-2.0.yaml",
+    "questionnaire": "questionnaires/outcontracting-2.yaml",
     "procedures": "procedures/fr-2026.yaml", "messages": "messages/consultation-1.yaml",
     "notice": "notices/notice-1.yaml",
     "process": "processes/outcontracting-1.yaml", "profile": "profiles/level-1.yaml", "provider": None}

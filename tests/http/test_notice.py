@@ -42,7 +42,8 @@ def test_unnamed(house):
     check("an administrator is led there", 'href="/settings/notice"' in admin.text, words(admin)[-900:])
     text = words(house.get("/answer"))
     check("who answers is told that it lacks", "has not said yet who answers for these data" in text and "Manager" in text, text[-2500:])
-    for one in ("Purpose: to know who answered and signed", "Your name is optional", "a name five years at most", "CNIL", "There is no tracking"):
+    for one in ("Purpose: to know who answered and signed", "Your name is optional", "a name five years at most", "CNIL", "at the organization that asks",
+                "object to it: Manager.", "There is no tracking"):
         check(f"it says {one}", one in text, text[-2500:])
     for one in ("Controller:", "Legal basis", "do not leave the European Union", "hosted by", "{", "}"):
         check(f"it does not say {one}", one not in text, text[-2500:])

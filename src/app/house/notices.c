@@ -9,6 +9,19 @@
 #define USE  "privacy"
 #define LINE "invite.privacy"
 
+/* What stands in place of what the house leaves unsaid: a notice without recipients, or without
+ * whom to ask, would be none. The first that is given of a name counts. */
+enum { INSTEAD = 3 };
+static size_t give_instead(const struct pal_errand *errand, const struct pal_notice_wanted *wanted,
+                           struct pal_placeholder out[INSTEAD])
+{
+    const char *house = pal_voice_say(errand->voice, PAL_N_("the organization that asks"));
+    out[0] = (struct pal_placeholder){"buyer", house};
+    out[1] = (struct pal_placeholder){"rights_contact", wanted->asked_by};
+    out[2] = (struct pal_placeholder){"privacy_contact", wanted->asked_by};
+    return INSTEAD;
+}
+
 enum { FACTS_MOST = PAL_MESSAGE_FACTS + PAL_NOTICE_FACTS + 1 };
 
 /* The words that hold: of the procedure, of the house, of whom it is said to. */
@@ -29,7 +42,7 @@ static enum pal_rc write_all(struct pal_errand *errand, struct pal_app *app,
     const struct pal_procedure *procedure = NULL;
     const struct pal_messages *messages = NULL;
     const char *facts[FACTS_MOST];
-    struct pal_placeholder given[PAL_NOTICE_GIVEN + PAL_MESSAGE_VALUES];
+    struct pal_placeholder given[PAL_NOTICE_GIVEN + PAL_MESSAGE_VALUES + INSTEAD];
     size_t values = 0;
     enum pal_rc rc = pal_house_procedure_of(errand, app, wanted->project, &table, &procedure);
     rc = rc == PAL_OK ? pal_house_messages(errand, app, &messages) : rc;
@@ -41,10 +54,12 @@ static enum pal_rc write_all(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_OK) {
         return rc;
     }
+    count += values;
+    count += give_instead(errand, wanted, given + count);
     const struct pal_message_asked asked = {
         .use = USE,
         .facts = {.of = facts, .count = tell_facts(wanted, notice, procedure, facts)},
-        .given = {.of = given, .count = count + values},
+        .given = {.of = given, .count = count},
         .lang = wanted->lang};
     return pal_messages_write(messages, &asked, errand->arena, out);
 }

@@ -25,7 +25,8 @@ enum pal_notice_of {
 struct pal_notice_wanted {
     const char *project;
     enum pal_notice_of of;
-    enum pal_lang lang;
+    enum pal_lang lang;   /* the reader's, of the errand's voice too */
+    const char *asked_by; /* whom one turns to where the house names nobody; NULL: nobody */
 };
 /* The notice as it is shown, its title first, in the errand's arena. `is_unnamed`: the house does
  * not say who answers for the data. */

@@ -17,7 +17,7 @@ enum pal_rc pal_notice_put(struct pal_call *call, const char *project, enum pal_
                            const char *asked_by)
 {
     const struct pal_notice_wanted wanted = {
-        .project = project, .of = of, .lang = call->language.lang};
+        .project = project, .of = of, .lang = call->language.lang, .asked_by = asked_by};
     struct pal_message_written written;
     bool is_unnamed = false;
     enum pal_rc rc =
