@@ -38,12 +38,17 @@ static struct pal_tender_value days_of(const struct reminding *of)
                : (struct pal_tender_value){.unit = PAL_TENDER_UNIT_DAYS};
 }
 
-enum pal_rc pal_reminders_days(struct pal_errand *errand, const char *project,
+enum pal_rc pal_reminders_days(struct pal_errand *errand, const char *procedure,
                                struct pal_tender_value *out)
 {
     struct reminding of;
-    enum pal_rc rc = begin(errand, project, &of);
-    *out = rc == PAL_OK ? days_of(&of) : (struct pal_tender_value){.unit = PAL_TENDER_UNIT_DAYS};
+    *out = (struct pal_tender_value){.unit = PAL_TENDER_UNIT_DAYS};
+    pal_house_share(errand, &of.app);
+    enum pal_rc rc = pal_house_procedures(errand, &of.app, &of.table);
+    if (rc == PAL_OK) {
+        of.procedure = pal_procedure_find(of.table, procedure);
+        *out = days_of(&of);
+    }
     pal_app_done(&of.app);
     return rc;
 }

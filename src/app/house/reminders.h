@@ -17,8 +17,8 @@
 #define PAL_INVITATION_MAIL "invitation"
 #define PAL_REMINDER_MAIL   "reminder"
 
-/* How many days before an end, in a project. `count` 0: none leaves. */
-enum pal_rc pal_reminders_days(struct pal_errand *errand, const char *project,
+/* How many days before an end, by a procedure (its id; NULL: none). `count` 0: none leaves. */
+enum pal_rc pal_reminders_days(struct pal_errand *errand, const char *procedure,
                                struct pal_tender_value *out) PAL_WARN_UNUSED;
 
 /* What one says. */

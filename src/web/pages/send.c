@@ -364,12 +364,13 @@ static void put_act(struct pal_call *call)
 }
 
 /* How long before the end whoever has a link by mail is reminded: "7, 2". */
-static enum pal_rc put_reminders(struct pal_call *call)
+static enum pal_rc put_reminders(struct pal_call *call, const struct pal_value *document)
 {
     struct pal_tender_value days;
     const char *words = "";
     struct pal_value *list = pal_value_list(&call->values);
-    enum pal_rc rc = pal_reminders_days(&call->errand, call->params[0], &days);
+    enum pal_rc rc = pal_reminders_days(
+        &call->errand, pal_value_as_text(pal_value_get(document, "procedure")), &days);
     for (size_t i = 0; rc == PAL_OK && i < days.count; i++) {
         words = pal_call_printf(call, "%s%s%u", words, i > 0 ? ", " : "", days.of[i]);
         pal_add_text(list, pal_call_printf(call, "%u", days.of[i]));
@@ -403,7 +404,7 @@ enum pal_rc pal_page_send(struct pal_call *call)
     rc = put_tiers(call, asked);
     rc = rc == PAL_OK ? put_recipients(call, &record, asked) : rc;
     rc = rc == PAL_OK ? put_others(call) : rc;
-    rc = rc == PAL_OK ? put_reminders(call) : rc;
+    rc = rc == PAL_OK ? put_reminders(call, document) : rc;
     rc = rc == PAL_OK ? pal_notice_put_lacks(call) : rc;
     if (rc != PAL_OK) {
         return rc;
