@@ -19,6 +19,11 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
 #define SHEET_FIELDS "note part add remove take similar=take|new *"
+/* A list of questions, pasted or as a file. */
+#define LISTED_FIELDS "title topic model answered_by=provider|project_manager|expert text file@"
+#define LISTED_FORM   "A questionnaire from a list of questions: the form"
+#define LISTED_WRITE  "Write a questionnaire from a list of questions that a person decides"
+#define LISTED_LOOK   "What questions such a list becomes; nothing is written"
 /* A profile while it is drawn: the targets of each level, and what else is looked at. */
 #define DRAWING_QUERY "level part from with project replaced"
 /* Of an item of the agenda; beside these the fields of its question by their paths
