@@ -204,7 +204,7 @@ def test_list(house):
     lines = "- Who answers at night, and how fast?\r\n\r\n2) What is kept, and where?\r\n"
     look = house.people["expert"].post(OWN + "/look", {"title": "Ours: night", "text": lines, "topic": "The night"})
     text = words(look)
-    check("it is shown what it becomes", look.status == 200 and "2 questions" in text and "one question on each line" in text and
+    check("it is shown what it becomes", look.status == 200 and "2 questions · 1 topic" in text and "one question on each line" in text and
           "Who answers at night, and how fast?" in text and "free text" in text and "a person decides" in text and "The night" in text, text[-2500:])
     check("nothing is written", house.people["expert"].get("/projects/museum/library/questionnaire/ours-night").status == 404)
     form = [pair for pair in Page(look.text).fields]

@@ -381,6 +381,26 @@ static void put_faults(struct pal_call *call, const struct list *list)
                      : NULL);
 }
 
+/* "120 questions · 3 topics", and how many lines are none. */
+static const char *counts_of(struct pal_call *call, const struct list *list)
+{
+    const struct pal_language *in = &call->language;
+    const size_t count = list->of->count;
+    const size_t topics = list->of->topic_count;
+    const char *out = pal_call_printf(
+        call, "%s · %s",
+        pal_call_printf(call, pal_tr_n(in, "%zu question", "%zu questions", count), count),
+        pal_call_printf(call, pal_tr_n(in, "%zu topic", "%zu topics", topics), topics));
+    return list->fault_all == 0
+               ? out
+               : pal_call_printf(
+                     call, "%s · %s", out,
+                     pal_call_printf(call,
+                                     pal_tr_n(in, "%zu line cannot be taken",
+                                              "%zu lines cannot be taken", list->fault_all),
+                                     list->fault_all));
+}
+
 static void put_look(struct pal_call *call, const struct list *list)
 {
     put_questions(call, list->of);
@@ -389,9 +409,7 @@ static void put_look(struct pal_call *call, const struct list *list)
     pal_set_boolean(call->page, "has_look", true);
     pal_set_boolean(call->page, "can_save", list->fault_all == 0);
     pal_set_boolean(call->page, "is_table", list->of->is_table);
-    pal_set_text(call->page, "count", pal_call_printf(call, "%zu", list->of->count));
-    pal_set_text(call->page, "topic_count", pal_call_printf(call, "%zu", list->of->topic_count));
-    pal_set_text(call->page, "bad_lines", pal_call_printf(call, "%zu", list->fault_all));
+    pal_set_text(call->page, "counts", counts_of(call, list));
     pal_set_text(call->page, "whom", pal_call_tr(call, pal_actor_titles[actor_of(call)]));
 }
 
