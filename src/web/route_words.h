@@ -34,6 +34,12 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
     "act said_at basis=claimed|seen|checked said_by title page quote shown=|on_site|video_call "   \
     "drawn_from remark on place contradicts=yes area[] of_areas seen checked then order add "      \
     "remove from *"
+#define VISIT_DECIDED "act turn state=pass|fail|accepted|withdrawn reason order then basis"
+#define VISIT_FILE    "act order title sha256 file@"
+#define VISIT_KEEP    "Keep a photograph or a document for a question, as a form or as the body itself"
+#define VISIT_CHOOSE                                                                               \
+    "Put items on the agenda or take them off, and say whom one meets for them: was/ITEM, "        \
+    "on/ITEM, who/ITEM, had/ITEM, turn/ITEM"
 #define DRAWING_FIELDS "version note level shown part from begin base with project *"
 
 /* The answer to a question by the fields of its form, and what is sent beside it. */
