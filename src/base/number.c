@@ -1,5 +1,6 @@
 #include "base/number.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { WHOLE_MOST = 9, BEHIND_MOST = 6, GROUP = 3 };
@@ -87,4 +88,15 @@ bool pal_number_read(const char *text, struct pal_number *out)
         out->scale *= 10;
     }
     return *skip_blanks(at) == '\0';
+}
+
+void pal_decimal_write(double value, char out[PAL_DECIMAL_TEXT])
+{
+    int wrote = snprintf(out, PAL_DECIMAL_TEXT, "%.6f", value);
+    size_t len = wrote > 0 && wrote < PAL_DECIMAL_TEXT ? (size_t)wrote : 0;
+    while (len > 1 && out[len - 1] == '0') {
+        len--;
+    }
+    len -= len > 1 && out[len - 1] == '.';
+    out[len] = '\0';
 }

@@ -21,4 +21,8 @@ struct pal_number {
  * no-break and narrow ones too, stand between them, and six behind a point. False: it is none. */
 bool pal_number_read(const char *text, struct pal_number *out);
 
+/* A decimal as documents write it: at most six digits behind a point, without zeros at the end. */
+enum { PAL_DECIMAL_TEXT = 64 };
+void pal_decimal_write(double value, char out[PAL_DECIMAL_TEXT]);
+
 #endif

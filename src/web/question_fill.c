@@ -3,23 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "web/question_parts.h"
 
 /* -------------------------------------------------------------- from JSON */
 
-/* A number without the zeros behind its digits. */
 static const char *real_text(struct pal_question_form *form, double real)
 {
-    char *text = pal_arena_printf(form->arena, "%.6f", real);
-    size_t len = text != NULL ? strlen(text) : 0;
-    while (len > 1 && text[len - 1] == '0') {
-        text[--len] = '\0';
-    }
-    if (len > 1 && text[len - 1] == '.') {
-        text[len - 1] = '\0';
-    }
-    return pal_question_made(form, text);
+    char text[PAL_DECIMAL_TEXT];
+    pal_decimal_write(real, text);
+    return pal_question_copy(form, text, strlen(text));
 }
 
 /* NULL for what is no scalar. */

@@ -19,6 +19,11 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
 #define SHEET_FIELDS "note part add remove take similar=take|new *"
+/* A list of questions, pasted or as a file. */
+#define LISTED_FIELDS "title topic model answered_by=provider|project_manager|expert text file@"
+#define LISTED_FORM   "A questionnaire from a list of questions: the form"
+#define LISTED_WRITE  "Write a questionnaire from a list of questions that a person decides"
+#define LISTED_LOOK   "What questions such a list becomes; nothing is written"
 /* A profile while it is drawn: the targets of each level, and what else is looked at. */
 #define DRAWING_QUERY "level part from with project replaced"
 /* Of an item of the agenda; beside these the fields of its question by their paths
@@ -29,6 +34,12 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
     "act said_at basis=claimed|seen|checked said_by title page quote shown=|on_site|video_call "   \
     "drawn_from remark on place contradicts=yes area[] of_areas seen checked then order add "      \
     "remove from *"
+#define VISIT_DECIDED "act turn state=pass|fail|accepted|withdrawn reason order then basis"
+#define VISIT_FILE    "act order title sha256 file@"
+#define VISIT_KEEP    "Keep a photograph or a document for a question, as a form or as the body itself"
+#define VISIT_CHOOSE                                                                               \
+    "Put items on the agenda or take them off, and say whom one meets for them: was/ITEM, "        \
+    "on/ITEM, who/ITEM, had/ITEM, turn/ITEM"
 #define DRAWING_FIELDS "version note level shown part from begin base with project *"
 
 /* The answer to a question by the fields of its form, and what is sent beside it. */

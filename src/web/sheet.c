@@ -110,6 +110,7 @@ static struct pal_sheet_node *make_node(struct pal_sheet *sheet, struct pal_shee
         sheet->failed = true;
         return NULL;
     }
+    sheet->made++;
     *node = (struct pal_sheet_node){
         .type = type, .field = field, .shape = pal_sheet_shape_of(type), .parent = parent};
     for (size_t i = 0; node->shape == PAL_SHEET_OBJECT && i < type->field_count; i++) {
@@ -531,5 +532,5 @@ static size_t size_of(const struct pal_sheet *sheet, const struct pal_sheet_node
 
 size_t pal_sheet_size(const struct pal_sheet *sheet)
 {
-    return sheet->root != NULL ? size_of(sheet, sheet->root) : 0;
+    return sheet->root == NULL ? 0 : sheet->is_cut ? SIZE_MAX : size_of(sheet, sheet->root);
 }

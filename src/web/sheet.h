@@ -46,6 +46,7 @@ struct pal_sheet {
     bool is_new;                   /* of a document that is none yet: its id may be chosen */
     const struct pal_sheet_source *source; /* NULL: nothing is chosen */
     const struct pal_value *before;        /* the document that it is of; NULL: none */
+    const char *under; /* of a part of a document: its path, "questions[12]"; NULL: it is whole */
     struct pal_value *parts[PAL_PART_COUNT];
     bool is_offered[PAL_PART_COUNT]; /* the source was asked for it */
     struct pal_sheet_node *root;
@@ -54,6 +55,8 @@ struct pal_sheet {
     struct pal_value *told; /* what of pasted lines could not be taken: texts; NULL: nothing */
     bool is_read;           /* from what was sent */
     bool is_refused;        /* an error stands at a field before any check */
+    bool is_cut;            /* the document is longer than any form: not all of it was taken */
+    size_t made;            /* nodes */
     bool failed;            /* memory was short */
 };
 
@@ -61,7 +64,8 @@ struct pal_sheet {
 void pal_sheet_init(struct pal_sheet *sheet, struct pal_arena *arena, const struct pal_voice *voice,
                     const struct pal_type *type, const char *part);
 
-/* Fills it with a document that is kept. */
+/* Fills it with a document that is kept: with what of it is shown, and of one that is longer than
+ * any form with its beginning alone (`is_cut`), which gives no document again. */
 void pal_sheet_fill(struct pal_sheet *sheet, const struct pal_value *document);
 
 /* Fills it with what was sent; names that are none of its fields are `unknown` (the first), unless
@@ -77,7 +81,7 @@ void pal_sheet_propose(struct pal_sheet *sheet);
 struct pal_value *pal_sheet_document(struct pal_sheet *sheet, struct pal_values *values,
                                      const struct pal_value *before);
 
-/* How many names its form sends. */
+/* How many names its form sends; of what was cut more than any form. */
 size_t pal_sheet_size(const struct pal_sheet *sheet);
 
 /* What the form shall show: adds empty rows at a path (of a table several), takes a row away. Rows

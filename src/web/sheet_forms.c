@@ -201,6 +201,18 @@ static void add_elsewhere(struct pal_call *call, struct pal_value *errors,
     pal_put_text(row, "field", has_field ? key : NULL);
 }
 
+/* The path of a problem within what the sheet shows; NULL: it is of another part. */
+static const char *path_within(const struct pal_sheet *sheet, const char *path)
+{
+    size_t len = sheet->under != NULL ? strlen(sheet->under) : 0;
+    if (len == 0) {
+        return path;
+    }
+    bool is_its = strncmp(path, sheet->under, len) == 0 && strchr(".[", path[len]) != NULL;
+    bool is_whole = is_its && path[len] == '\0'; /* what is wrong with the whole is its id */
+    return is_whole ? "id" : is_its ? path + len + (path[len] == '.') : NULL;
+}
+
 /* The sentences of a check go to their fields; what has none stands above all. */
 static void tell_problems(struct pal_call *call, struct pal_sheet *sheet, struct pal_value *errors)
 {
@@ -212,8 +224,9 @@ static void tell_problems(struct pal_call *call, struct pal_sheet *sheet, struct
             const char *sentence = err->field != NULL
                                        ? pal_call_tr(call, "this is missing; fill it in")
                                        : err->message;
+            const char *path = path_within(sheet, err->path);
             if (pal_outcome_other(err) != NULL || err->file[0] == '\0' ||
-                pal_sheet_tell(sheet, err->path, err->field, sentence)) {
+                (path != NULL && pal_sheet_tell(sheet, path, err->field, sentence))) {
                 continue;
             }
             add_elsewhere(call, errors, err, sentence);

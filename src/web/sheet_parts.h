@@ -5,6 +5,9 @@
 #include "base/lang.h"
 #include "web/sheet.h"
 
+/* Of a longer document no more is taken: it has no form. */
+enum { PAL_SHEET_NODES = 30000 };
+
 /* How a type is typed. */
 enum pal_sheet_shape {
     PAL_SHEET_SCALAR,    /* one text: a line, an area, a choice, a mark */

@@ -4,23 +4,18 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "format/desc.h"
 #include "web/sheet_parts.h"
 
 /* --------------------------------------------------------- from a document */
 
-/* A decimal without the zeros behind its digits. */
 static const char *decimal_text(struct pal_sheet *sheet, double value)
 {
-    char text[64];
-    int wrote = snprintf(text, sizeof text, "%.6f", value);
-    size_t len = wrote > 0 ? (size_t)wrote : 0;
-    while (len > 1 && text[len - 1] == '0') {
-        len--;
-    }
-    len -= len > 0 && text[len - 1] == '.';
-    return pal_sheet_copy(sheet, text, len);
+    char text[PAL_DECIMAL_TEXT];
+    pal_decimal_write(value, text);
+    return pal_sheet_copy(sheet, text, strlen(text));
 }
 
 static const char *scalar_text(struct pal_sheet *sheet, const struct pal_value *value)
@@ -118,6 +113,10 @@ static void fill_rows(struct pal_sheet *sheet, struct pal_sheet_node *rows,
 {
     PAL_EACH(row, value)
     {
+        if (sheet->made > PAL_SHEET_NODES) {
+            sheet->is_cut = true;
+            return;
+        }
         if (pal_sheet_is_by_value(rows)) {
             fill_values(sheet, rows, row);
             continue;
@@ -150,7 +149,9 @@ static void fill(struct pal_sheet *sheet, struct pal_sheet_node *node,
         break;
     case PAL_SHEET_OBJECT:
         for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
-            fill(sheet, at, pal_value_get(value, at->field->key));
+            if (pal_sheet_is_shown(sheet, at)) { /* what is not stays as it is */
+                fill(sheet, at, pal_value_get(value, at->field->key));
+            }
         }
         break;
     case PAL_SHEET_ROWS:
@@ -677,6 +678,6 @@ struct pal_value *pal_sheet_document(struct pal_sheet *sheet, struct pal_values 
 {
     struct pal_value *document =
         sheet->root != NULL ? value_of(sheet, values, sheet->root, before) : NULL;
-    values->failed = values->failed || sheet->failed || document == NULL;
+    values->failed = values->failed || sheet->failed || sheet->is_cut || document == NULL;
     return document != NULL ? document : &values->none;
 }

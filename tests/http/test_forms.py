@@ -499,6 +499,7 @@ DEGREES = {"integrity": "2", "availability": "2", "imputability": "2", "confiden
 LONG = "x" * 600
 SOON = (datetime.date.today() + datetime.timedelta(30)).isoformat()
 BELL = "\x07"
+LISTED = "/library/questionnaire/new/list"
 
 
 # As many areas as steps: a block does not tell how it lies.
@@ -531,6 +532,9 @@ def refusals(place, person, act):
             (place + "/needs", {"version": "0", **DEGREES, "alert_scheme": "gone"}, "alert_scheme")],
         "web_own": [(place + "/library/bring", {"text": "x"}, "text"), (place + "/library/bring", {"file": b"x"}, "file")],
         "web_library": [("/library", {"text": "x"}, "text"), ("/library", {"file": b"x"}, "file")],
+        "web_listed": [(LISTED + "/look", {"title": "x", "text": ""}, "text"), (LISTED + "/look", {"title": "x", "text": "Who?", "model": "gone"}, "model"),
+                       (LISTED, {"title": "", "text": "Who?"}, "title"), (LISTED, {"title": "x", "text": "Who?", "topic": BELL}, "topic"),
+                       (place + LISTED, {"title": "x", "text": "id,question\nA,Who, and when?"}, "text")],
         "web_library_item": [("/library/model/sse-cmm-2.0/copy", {"copy": "no id"}, "copy")],
         "web_text": [("/assessments/one/text", {"version": "1", "text": "x"}, "text"),
                      ("/assessments/one/text", {"version": "1", "file": b"x"}, "file"),

@@ -46,6 +46,7 @@ NEEDS = [
     (r"POST /projects/\{project\}/library/\{kind\}/\{id\}/publish", {"read_project"}),  # the verb asks for the library's
     (r"POST /.*/(facts/\{fact\}|files)/erase", {"administer"}),
     (r"POST /library/.*/facts/\{fact\}/(say|undo)", {"read_library"}),
+    (r"(GET|POST) /projects/\{project\}/library/questionnaire/new/list(/look)?", {"assess"}),
     (r"(GET|POST) /projects/new(/rows)?", {"create_project"}),
     (r"GET /projects/\{project\}/edit", {"edit_project"}),
     (r"(GET|POST) /projects/\{project\}/assessments/new(/bring)?", {"assess"}),
@@ -63,7 +64,7 @@ NEEDS = [
     (r"POST /sendings/\{sending\}/(answer/.*|answers/all/looked|facts/\{fact\}/(say|undo))", {"read_project"}),
     (r"POST /sendings/\{sending\}/answers/\{question\}/ask-back", {"edit_project"}),
     (r"POST /sendings/\{sending\}/(answers|findings|visit)/.*", {"assess"}),
-    (r"GET /library/\{kind\}/(new|\{id\}/form)", {"edit_library"}),
+    (r"GET /library/(\{kind\}/(new|\{id\}/form)|questionnaire/new/list)", {"edit_library"}),
     (r"GET /library.*|POST /library/.*/drawing/points", {"read_library"}),  # these write nothing
     (r"POST /library.*", {"edit_library"}),
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),

@@ -588,6 +588,21 @@ static void test_numbers(void **state)
     }
 }
 
+static void test_decimals(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } some[] = {{0, "0"},         {12, "12"},          {100, "100"},           {0.5, "0.5"},
+                {99.95, "99.95"}, {1e9, "1000000000"}, {0.000001, "0.000001"}, {2.50, "2.5"}};
+    char text[PAL_DECIMAL_TEXT];
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        pal_decimal_write(some[i].value, text);
+        assert_string_equal(text, some[i].text);
+    }
+}
+
 static void test_capital(void **state)
 {
     (void)state;
@@ -622,6 +637,7 @@ int main(void)
         cmocka_unit_test(test_languages),
         cmocka_unit_test(test_blank),
         cmocka_unit_test(test_whole_numbers),
+        cmocka_unit_test(test_decimals),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_capital),
         cmocka_unit_test(test_problems_are_counted_and_kept),

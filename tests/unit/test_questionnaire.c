@@ -31,6 +31,23 @@ static void test_units(void **state)
     (void)state;
 }
 
+static void test_same(void **state)
+{
+    struct pal_questionnaire one = {.id = "one"};
+    struct pal_questionnaire copy = {.id = "copy", .copy_of = "one"};
+    struct pal_questionnaire other_copy = {.id = "other-copy", .copy_of = "one"};
+    struct pal_questionnaire of_copy = {.id = "of-copy", .copy_of = "copy"};
+    struct pal_questionnaire other = {.id = "other"};
+    (void)state;
+    assert_true(pal_questionnaire_is_same(&one, &one));
+    assert_true(pal_questionnaire_is_same(&one, &copy) && pal_questionnaire_is_same(&copy, &one));
+    assert_true(pal_questionnaire_is_same(&copy, &other_copy));
+    assert_true(pal_questionnaire_is_same(&copy, &of_copy));
+    assert_false(pal_questionnaire_is_same(&one, &of_copy));
+    assert_false(pal_questionnaire_is_same(&one, &other));
+    assert_false(pal_questionnaire_is_same(&copy, &other));
+}
+
 static void test_neutral_level(void **state)
 {
     static const unsigned levels[][8] = {
@@ -144,9 +161,13 @@ static void test_work(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_units),    CASE(test_neutral_level),
-        CASE(test_in_force), CASE(test_in_force_of_scheme),
-        CASE(test_found),    CASE(test_work),
+        CASE(test_units),
+        CASE(test_same),
+        CASE(test_neutral_level),
+        CASE(test_in_force),
+        CASE(test_in_force_of_scheme),
+        CASE(test_found),
+        CASE(test_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

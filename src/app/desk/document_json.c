@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 
 /* ----------------------------------------------------------------- to JSON */
@@ -200,7 +201,9 @@ static void add_scalar(struct pal_buf *out, const json_t *value)
     } else if (json_is_integer(value)) {
         pal_buf_printf(out, "%lld", (long long)json_integer_value(value));
     } else if (json_is_real(value)) {
-        pal_buf_printf(out, "%.6f", json_real_value(value));
+        char text[PAL_DECIMAL_TEXT]; /* of a document: "12", as it was typed */
+        pal_decimal_write(json_real_value(value), text);
+        pal_buf_add(out, text);
     } else {
         pal_buf_add(out, json_is_true(value) ? "true" : "false");
     }

@@ -76,7 +76,7 @@ static void put(struct pal_judged *place, const struct pal_judged *judged)
     }
 }
 
-/* Where answers to one questionnaire are gathered, in whatever version. */
+/* Where answers to one questionnaire are gathered, in whatever version or copy. */
 struct gathered {
     const struct pal_questionnaire *of;
     struct pal_judged *rows; /* one of each question, then others */
@@ -99,7 +99,7 @@ static struct gathered *gathered_of(struct gathered *all, size_t *count,
                                     const struct pal_questionnaire *of)
 {
     for (size_t i = 0; i < *count; i++) {
-        if (strcmp(all[i].of->id, of->id) == 0) {
+        if (pal_questionnaire_is_same(all[i].of, of)) {
             return &all[i];
         }
     }

@@ -213,6 +213,14 @@ bool pal_questionnaire_takes(const struct pal_questionnaire *questionnaire, cons
            (questionnaire->copy_of != NULL && strcmp(questionnaire->copy_of, id) == 0);
 }
 
+bool pal_questionnaire_is_same(const struct pal_questionnaire *one,
+                               const struct pal_questionnaire *other)
+{
+    return pal_questionnaire_takes(one, other->id) || pal_questionnaire_takes(other, one->id) ||
+           (one->copy_of != NULL && other->copy_of != NULL &&
+            strcmp(one->copy_of, other->copy_of) == 0);
+}
+
 int pal_questionnaire_find(const struct pal_questionnaire *questionnaire, const char *id)
 {
     return pal_order_find(questionnaire->by_id, questionnaire->question_count, id_of_question,

@@ -215,6 +215,10 @@ struct pal_questionnaire {
 void pal_questionnaire_index(struct pal_questionnaire *questionnaire);
 /* Whether answers to the questionnaire of that id are answers to this one: it is, or its copy. */
 bool pal_questionnaire_takes(const struct pal_questionnaire *questionnaire, const char *id);
+/* Whether two are one questionnaire in different versions, or copies of one another: then what one
+ * asks under an id is what the other asks under it. */
+bool pal_questionnaire_is_same(const struct pal_questionnaire *one,
+                               const struct pal_questionnaire *other);
 /* The question of that id, or -1. */
 int pal_questionnaire_find(const struct pal_questionnaire *questionnaire, const char *id);
 int pal_threshold_find(const struct pal_questionnaire *questionnaire, const char *name);

@@ -50,9 +50,10 @@ static enum pal_rc put_ways(struct pal_call *call, const struct pal_read *read,
         pal_read_kept(call, pal_call_printf(call, "/sendings/%s/answers", sending_of(call))));
     pal_set_text(call->page, "across_url",
                  answer->area == NULL
-                     ? pal_call_printf(call, "/projects/%s/questionnaires/across/%s",
+                     ? pal_call_printf(call, "/projects/%s/questionnaires/across/%s?of=%s",
                                        read->looking.sending.project,
-                                       pal_read_address(call, answer->part))
+                                       pal_read_address(call, answer->part),
+                                       read->looking.sending.questionnaire)
                      : NULL);
     pal_set_text(call->page, "finding_url",
                  pal_call_printf(call, "/sendings/%s/findings#finding-%s", sending_of(call),

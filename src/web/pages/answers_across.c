@@ -23,10 +23,56 @@ struct across {
     const struct pal_questionnaire *questionnaire; /* of the first; NULL: nothing is there */
     const struct pal_question *question;
     const char *part;
-    int64_t proof; /* which proof of each is opened, from 1; 0: none */
+    const char *named; /* the id of the questionnaire that the address names; NULL: none */
+    int64_t proof;     /* which proof of each is opened, from 1; 0: none */
 };
 
 /* ------------------------------------------------------------------------ finding */
+
+/* Whether what was sent is the questionnaire that is looked at: another one may ask something else
+ * under the same id. */
+static enum pal_rc is_meant(struct pal_call *call, const struct across *of,
+                            const struct pal_sending *sending, bool *out)
+{
+    const struct pal_questionnaire *questionnaire = NULL;
+    enum pal_rc rc =
+        pal_sending_questionnaire(&call->errand, pal_call_app(call), sending, &questionnaire);
+    *out = rc == PAL_OK && of->questionnaire != NULL &&
+           pal_questionnaire_is_same(of->questionnaire, questionnaire);
+    return rc;
+}
+
+/* Of an area it is one of the guide, or what goes beyond: of whatever questionnaire. */
+static bool asks_part(const struct pal_questionnaire *questionnaire, const char *part)
+{
+    return strchr(part, '/') != NULL || pal_questionnaire_find(questionnaire, part) >= 0;
+}
+
+/* The questionnaire that the address names, or the form that is shown again is of; without any the
+ * first that asks the question. NULL: nobody was sent it. */
+static enum pal_rc find_meant(struct pal_call *call, struct across *of)
+{
+    const char *sent = call->route->method == PAL_POST ? pal_call_word(call, "sending") : "";
+    enum pal_rc rc = PAL_OK;
+    of->named = sent[0] == '\0' ? pal_call_query(call, "of") : NULL;
+    for (size_t i = 0; i < of->field.count && of->questionnaire == NULL; i++) {
+        const struct pal_read_candidate *item = &of->field.items[i];
+        for (size_t k = 0; k < item->count && of->questionnaire == NULL && rc == PAL_OK; k++) {
+            const struct pal_sending *sending = &item->sendings[k];
+            const struct pal_questionnaire *asks = NULL;
+            bool is_its = sent[0] != '\0'     ? strcmp(sending->id, sent) == 0
+                          : of->named != NULL ? strcmp(sending->questionnaire, of->named) == 0
+                                              : true;
+            rc = is_its
+                     ? pal_sending_questionnaire(&call->errand, pal_call_app(call), sending, &asks)
+                     : PAL_OK;
+            bool has = asks != NULL && asks_part(asks, of->part);
+            of->questionnaire = has ? asks : NULL;
+            of->named = has && sent[0] != '\0' ? sending->questionnaire : of->named;
+        }
+    }
+    return rc;
+}
 
 /* Of several questionnaires to one, that in which the answer is in the better state, else the
  * newest. */
@@ -42,7 +88,12 @@ static enum pal_rc find_column(struct pal_call *call, const struct pal_read_cand
         if (item->sendings[i].is_sealed) {
             continue;
         }
-        enum pal_rc rc = pal_read_open(call, item->sendings[i].id, read);
+        bool is_its = false;
+        enum pal_rc rc = is_meant(call, of, &item->sendings[i], &is_its);
+        if (rc == PAL_OK && !is_its) {
+            continue;
+        }
+        rc = rc == PAL_OK ? pal_read_open(call, item->sendings[i].id, read) : rc;
         if (rc != PAL_OK) {
             return rc;
         }
@@ -61,6 +112,7 @@ static enum pal_rc open(struct pal_call *call, struct across *of)
 {
     enum pal_rc rc = pal_read_field(call, call->params[0], &of->field);
     of->part = pal_read_part(call, call->params[1]);
+    rc = rc == PAL_OK ? find_meant(call, of) : rc;
     for (size_t i = 0; i < of->field.count && rc == PAL_OK && of->count < ACROSS_MOST; i++) {
         rc = of->field.items[i].is_there ? find_column(call, &of->field.items[i], of) : PAL_OK;
         rc = rc == PAL_OK && of->count > 0 && of->columns[of->count - 1].of == &of->field.items[i]
@@ -77,29 +129,27 @@ static enum pal_rc open(struct pal_call *call, struct across *of)
 /* Where nobody's answer is there, the questionnaire that is sent says what is asked. */
 static enum pal_rc find_question(struct pal_call *call, struct across *of)
 {
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < of->field.count && rc == PAL_OK && of->question == NULL; i++) {
-        for (size_t k = 0; k < of->field.items[i].count && of->question == NULL; k++) {
-            rc = pal_sending_questionnaire(&call->errand, pal_call_app(call),
-                                           &of->field.items[i].sendings[k], &of->questionnaire);
-            int at = rc == PAL_OK ? pal_questionnaire_find(of->questionnaire, of->part) : -1;
-            of->question = at >= 0 ? &of->questionnaire->questions[at] : NULL;
-        }
-    }
-    return rc == PAL_OK && of->question == NULL
-               ? pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
-                                 "the question %s is not asked in this project",
-                                 pal_quote(of->part).text)
-               : rc;
+    int at = of->question == NULL && of->questionnaire != NULL
+                 ? pal_questionnaire_find(of->questionnaire, of->part)
+                 : -1;
+    of->question = at >= 0 ? &of->questionnaire->questions[at] : of->question;
+    return of->question != NULL ? PAL_OK
+                                : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
+                                                  "the question %s is not asked in this project",
+                                                  pal_quote(of->part).text);
 }
 
 /* ------------------------------------------------------------------------ where to */
 
-static const char *url_of(struct pal_call *call, const char *part, int64_t proof)
+/* `named`: the questionnaire; NULL: whichever asks the question first. */
+static const char *url_of(struct pal_call *call, const char *named, const char *part, int64_t proof)
 {
     const char *url = pal_call_printf(call, "/projects/%s/questionnaires/across/%s",
                                       call->params[0], pal_read_address(call, part));
-    return proof > 0 ? pal_call_printf(call, "%s?proof=%lld", url, (long long)proof) : url;
+    url = named != NULL ? pal_call_printf(call, "%s?of=%s", url, named) : url;
+    return proof > 0 ? pal_call_printf(call, "%s%cproof=%lld", url, named != NULL ? '&' : '?',
+                                       (long long)proof)
+                     : url;
 }
 
 static bool is_asked(const struct across *of, const struct pal_question *question)
@@ -129,11 +179,12 @@ static void put_ways(struct pal_call *call, const struct across *of)
         }
     }
     pal_set_text(call->page, "before_url",
-                 before != NULL ? url_of(call, before->id, of->proof) : NULL);
-    pal_set_text(call->page, "next_url", next != NULL ? url_of(call, next->id, of->proof) : NULL);
+                 before != NULL ? url_of(call, of->named, before->id, of->proof) : NULL);
+    pal_set_text(call->page, "next_url",
+                 next != NULL ? url_of(call, of->named, next->id, of->proof) : NULL);
     pal_set_text(call->page, "all_url",
                  pal_call_printf(call, "/projects/%s/questionnaires/compare", call->params[0]));
-    pal_set_text(call->page, "here_url", url_of(call, of->part, 0));
+    pal_set_text(call->page, "here_url", url_of(call, of->named, of->part, 0));
 }
 
 /* ------------------------------------------------------------------------ a column */
@@ -159,7 +210,7 @@ static void put_proofs(struct pal_call *call, const struct across *of)
     for (size_t i = 1; i <= most; i++) {
         struct pal_value *row = pal_add_object(list);
         pal_put_integer(row, "number", (int64_t)i);
-        pal_put_borrowed(row, "url", url_of(call, of->part, (int64_t)i));
+        pal_put_borrowed(row, "url", url_of(call, of->named, of->part, (int64_t)i));
         pal_put_boolean(row, "is_here", of->proof == (int64_t)i);
     }
     pal_set(call->page, "proofs", list);
@@ -203,7 +254,8 @@ static enum pal_rc put_column(struct pal_call *call, const struct across *of,
     pal_put_boolean(row, "is_marked",
                     !call->is_form_again &&
                         (pal_looked_counts(&answer->seen) || pal_looked_counts(&answer->checked)));
-    rc = rc == PAL_OK ? pal_read_put_forms(call, row, read, answer, url_of(call, of->part, 0)) : rc;
+    rc = rc == PAL_OK ? pal_read_put_forms(call, row, read, answer, url_of(call, NULL, of->part, 0))
+                      : rc;
     call->is_form_again = is_again;
     return rc;
 }
@@ -273,11 +325,10 @@ enum pal_rc pal_page_across(struct pal_call *call)
 }
 
 /* The questionnaire that is meant is one of this project. */
-static enum pal_rc check_sending(struct pal_call *call, const char *id)
+static enum pal_rc check_sending(struct pal_call *call, const char *id, struct pal_sending *out)
 {
-    struct pal_sending sending;
-    enum pal_rc rc = pal_sending_get(&call->errand, id, &sending);
-    bool is_here = rc == PAL_OK && strcmp(sending.project, call->params[0]) == 0;
+    enum pal_rc rc = pal_sending_get(&call->errand, id, out);
+    bool is_here = rc == PAL_OK && strcmp(out->project, call->params[0]) == 0;
     return rc == PAL_OK && !is_here
                ? pal_errand_fail_at(&call->errand, PAL_E_NOT_FOUND, "sending",
                                     "there is no questionnaire %s in this project",
@@ -287,8 +338,11 @@ static enum pal_rc check_sending(struct pal_call *call, const char *id)
 
 enum pal_rc pal_do_across_mark(struct pal_call *call)
 {
+    struct pal_sending sending;
     const char *id = pal_call_word(call, "sending");
     const char *part = pal_read_part(call, call->params[1]);
-    enum pal_rc rc = check_sending(call, id);
-    return rc == PAL_OK ? pal_read_do_mark(call, id, part, url_of(call, part, 0)) : rc;
+    enum pal_rc rc = check_sending(call, id, &sending);
+    return rc == PAL_OK
+               ? pal_read_do_mark(call, id, part, url_of(call, sending.questionnaire, part, 0))
+               : rc;
 }

@@ -22,7 +22,7 @@ struct compared {
     struct pal_heard heard;
     struct cell *cells; /* one of each question */
 };
-/* The questions of a questionnaire, in whatever version. */
+/* The questions of a questionnaire, in whatever version or copy. */
 struct group {
     const struct pal_questionnaire *of;
     size_t first;
@@ -99,7 +99,7 @@ static enum pal_rc hear(struct pal_call *call, struct comparing *of)
 static struct group *group_of(struct comparing *of, const struct pal_questionnaire *questionnaire)
 {
     for (size_t i = 0; i < of->group_count; i++) {
-        if (strcmp(of->groups[i].of->id, questionnaire->id) == 0) {
+        if (pal_questionnaire_is_same(of->groups[i].of, questionnaire)) {
             return &of->groups[i];
         }
     }

@@ -8,6 +8,7 @@
 #include "app/house/shelf_kinds.h"
 #include "base/line_ends.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "web/marking.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -186,6 +187,27 @@ const char *pal_document_sent(const struct pal_call *call, size_t *len)
     }
     *len = 0;
     return "";
+}
+
+enum pal_rc pal_table_sent(struct pal_call *call, const char **out)
+{
+    size_t len;
+    size_t bad;
+    uint32_t code;
+    const char *text = pal_document_sent(call, &len);
+    if (strlen(text) != len || !pal_utf8_check(text, len, &bad) ||
+        !pal_utf8_is_text(text, len, &code)) {
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "text",
+                                  "this is no table in UTF-8: save it as \"CSV UTF-8\", or "
+                                  "copy the cells and paste "
+                                  "them");
+    }
+    if (pal_route_reads_field(call->route, "ends")) {
+        const char *ends = pal_call_word(call, "ends");
+        text = ends[0] != '\0' ? pal_line_ends_as(call->request->arena, text, &len, ends) : text;
+    }
+    *out = text != NULL ? text : "";
+    return text != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
 const char *pal_document_text(struct pal_call *call, const char *before, size_t *len)

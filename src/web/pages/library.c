@@ -429,9 +429,41 @@ struct copying {
     const char *project; /* a copy stays where its original is: it is no way out of a project */
     const char *id;
     const char *note;
+    const char *of; /* the id of the original, where a copy names it; NULL: it does not */
 };
 
-/* Writes a text under another id: the id's line is the only one that changes. */
+/* The line of a text with its key `copy_of`, and what stands behind it; NULL: it has none. */
+static const char *line_of_original(const char *text, const char **behind)
+{
+    static const char key[] = "\ncopy_of:";
+    const char *line = strncmp(text, key + 1, sizeof key - 2) == 0 ? text : strstr(text, key);
+    if (line == NULL) {
+        return NULL;
+    }
+    line += *line == '\n';
+    *behind = line + strcspn(line, "\n");
+    *behind += **behind == '\n';
+    return line;
+}
+
+/* What stands behind the line of the id. Answers to an original are answers to its copy, which
+ * therefore says whose it is. */
+static void add_rest(struct pal_buf *buf, const struct copying *what, const char *rest)
+{
+    const char *behind = NULL;
+    const char *end = what->text + what->len;
+    const char *line = what->of != NULL ? line_of_original(rest, &behind) : NULL;
+    if (what->of != NULL) {
+        pal_buf_printf(buf, "%scopy_of: %s", *rest == '\r' ? "\r\n" : "\n", what->of);
+    }
+    pal_buf_add_n(buf, rest, (size_t)((line != NULL ? line : end) - rest));
+    if (line != NULL) {
+        pal_buf_add_n(buf, behind, (size_t)(end - behind));
+    }
+}
+
+/* Writes a text under another id: the id's line is the only one that changes, beside that of the
+ * original. */
 static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
                              struct pal_document *out)
 {
@@ -454,13 +486,19 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
     pal_buf_init(&buf, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
     pal_buf_add_n(&buf, text, (size_t)(line - text));
     pal_buf_printf(&buf, "id: %s", id);
-    pal_buf_add_n(&buf, rest, what->len - (size_t)(rest - text));
+    add_rest(&buf, what, rest);
     const char *copy = pal_buf_text(&buf);
     rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), what->project, copy,
                                       buf.len, (struct pal_seen){0, 0}, what->note, out)
                       : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&buf);
     return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
+}
+
+/* The id that a copy names as that of its original; NULL: its kind names none. */
+static const char *original_of(const char *kind, const char *id)
+{
+    return pal_kind_is(kind, PAL_KIND_QUESTIONNAIRE) ? id : NULL;
 }
 
 /* Copies a document under another id. */
@@ -474,9 +512,12 @@ enum pal_rc pal_do_library_copy(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct copying what = {record.text, strlen(record.text), record.project,
+    const struct copying what = {record.text,
+                                 strlen(record.text),
+                                 record.project,
                                  pal_call_word(call, "copy"),
-                                 pal_call_printf(call, pal_call_tr(call, "copy of %s"), record.id)};
+                                 pal_call_printf(call, pal_call_tr(call, "copy of %s"), record.id),
+                                 original_of(here.kind, record.id)};
     rc = put_under(call, &what, &written);
     if (rc != PAL_OK) {
         return rc;
@@ -499,8 +540,12 @@ enum pal_rc pal_do_library_text_copy(struct pal_call *call)
         return rc;
     }
     const char *text = pal_document_text(call, before.text, &len);
-    const struct copying what = {text, len, before.project, pal_call_word(call, "copy"),
-                                 pal_call_word(call, "note")};
+    const struct copying what = {text,
+                                 len,
+                                 before.project,
+                                 pal_call_word(call, "copy"),
+                                 pal_call_word(call, "note"),
+                                 original_of(here.kind, before.id)};
     rc = pal_document_refused(call, put_under(call, &what, &written));
     if (rc != PAL_OK) {
         return rc;

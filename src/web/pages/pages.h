@@ -349,6 +349,11 @@ enum pal_rc pal_do_document_take_out(struct pal_call *call);
 enum pal_rc pal_do_document_bring_back(struct pal_call *call);
 enum pal_rc pal_page_document_file(struct pal_call *call);
 
+/* listed.c */
+enum pal_rc pal_page_listed(struct pal_call *call);
+enum pal_rc pal_do_listed(struct pal_call *call);
+enum pal_rc pal_do_listed_look(struct pal_call *call);
+
 /* own.c */
 enum pal_rc pal_page_own(struct pal_call *call);
 /* PAL_E_NOT_FOUND unless a project has documents of that kind among its own. */
@@ -430,6 +435,11 @@ const char *pal_mark_lane_title(struct pal_call *call, enum pal_mark_lane lane);
 const char *pal_mark_title(struct pal_call *call, enum pal_rating rating);
 /* The document that was sent: a file, the field "text", or the body. */
 const char *pal_document_sent(const struct pal_call *call, size_t *len);
+/* The same as a table of a spreadsheet, or lines: the text that was pasted, or the file; refused
+ * where a file is in no encoding that we know. A form that takes what was looked at says how the
+ * lines of a file end (`ends`): a browser sends all of them as CR LF, and a cell is to come in as
+ * it went out. */
+enum pal_rc pal_table_sent(struct pal_call *call, const char **out) PAL_WARN_UNUSED;
 /* The same; what was typed in a browser has the line ends of `before`. */
 const char *pal_document_text(struct pal_call *call, const char *before, size_t *len);
 /* What is refused of it stands at the field that it was sent in, unless it is of another. */

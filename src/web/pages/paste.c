@@ -7,7 +7,6 @@
 #include "app/house/shelf.h"
 #include "base/line_ends.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "core/model/paste.h"
 #include "web/pages/against.h"
 #include "web/pages/evidence_form.h"
@@ -44,30 +43,6 @@ struct sheet {
 };
 
 /* -------------------------------------------------------------------- what was sent */
-
-/* The text that was pasted, or the file; it is told where a file is in no encoding that we know.
- * The form that takes what was looked at says how the lines of a file end: a browser sends all of
- * them as CR LF, and a reason is to come in as it went out. */
-static enum pal_rc read_text(struct pal_call *call, struct sheet *sheet)
-{
-    size_t len;
-    size_t bad;
-    uint32_t code;
-    const char *text = pal_document_sent(call, &len);
-    if (strlen(text) != len || !pal_utf8_check(text, len, &bad) ||
-        !pal_utf8_is_text(text, len, &code)) {
-        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "text",
-                                  "this is no table in UTF-8: save it as \"CSV UTF-8\", or "
-                                  "copy the cells and paste "
-                                  "them");
-    }
-    if (pal_route_reads_field(call->route, "ends")) {
-        const char *ends = pal_call_word(call, "ends");
-        text = ends[0] != '\0' ? pal_line_ends_as(call->request->arena, text, &len, ends) : text;
-    }
-    sheet->text = text != NULL ? text : "";
-    return text != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
-}
 
 static enum pal_paste_lie lie_of(struct pal_call *call)
 {
@@ -173,7 +148,7 @@ static enum pal_rc add_change(struct pal_call *call, struct sheet *sheet,
 /* What was sent, held against what stands. */
 static enum pal_rc look_at(struct pal_call *call, struct sheet *sheet)
 {
-    enum pal_rc rc = read_text(call, sheet);
+    enum pal_rc rc = pal_table_sent(call, &sheet->text);
     if (rc == PAL_OK) {
         rc = pal_errand_explain(&call->errand,
                                 pal_paste_read(call->request->arena, sheet->all.assessment->model,

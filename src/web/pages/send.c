@@ -9,6 +9,7 @@
 #include "app/house/reminders.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/worked.h"
 #include "base/text.h"
 #include "core/question/worked.h"
@@ -334,6 +335,11 @@ static enum pal_rc put_others(struct pal_call *call)
     const struct pal_value *field = pal_value_get(form, "questionnaire");
     pal_set_boolean(call->page, "has_others", pal_value_count(pal_value_get(field, "options")) > 1);
     pal_set_boolean(call->page, "is_other", chosen != NULL);
+    pal_set_text(
+        call->page, "own_url",
+        pal_call_may(call, pal_shelf_kind("questionnaire")->writes)
+            ? pal_call_printf(call, "/projects/%s/library/questionnaire/new/list", call->params[0])
+            : NULL);
     return rc;
 }
 

@@ -7,10 +7,14 @@
 #include "app/house/shelf_kinds.h"
 #include "base/slug.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "format/comments.h"
 #include "web/pages/pages.h"
 #include "web/sheet_forms.h"
 #include "web/web_parts.h"
+
+/* The id of an item that is none yet, which no item has. */
+#define NEW_ITEM "new"
 
 /* A document as its form has it. */
 struct form_of {
@@ -19,10 +23,14 @@ struct form_of {
     struct pal_document record; /* version 0: there is none yet */
     struct pal_value *before;
     struct pal_sheet sheet;
-    const char *part;  /* a key of it; NULL: all */
-    const char *list;  /* the address of the page that lists it */
-    const char *place; /* its own address; of a new one that of its kind */
-    const char *text;  /* the address of its text; NULL: there is none yet */
+    const char *part; /* a key of it; NULL: all. Of a list "questions/POL-01" is one item */
+    const struct pal_field *list_of;   /* of one item: its list; NULL: it is no item */
+    const char *item;                  /* the id of that item; that of a new one is "new" */
+    const struct pal_value *item_kept; /* NULL: a new one */
+    size_t item_at;                    /* in the list */
+    const char *list;                  /* the address of the page that lists it */
+    const char *place;                 /* its own address; of a new one that of its kind */
+    const char *text;                  /* the address of its text; NULL: there is none yet */
 };
 
 /* Whether the address is a project's: what stands there is its own. */
@@ -67,16 +75,55 @@ static enum pal_rc find_new_place(struct pal_call *call, struct form_of *out)
     return PAL_OK;
 }
 
+/* Whether a field is a list of parts that each have an id: of such a list each has a form. */
+static bool is_of_items(const struct pal_field *field)
+{
+    const struct pal_type *type = field != NULL ? field->type : NULL;
+    return type != NULL && type->kind == PAL_TYPE_LIST && type->item->kind == PAL_TYPE_OBJECT &&
+           pal_field_of(type->item, "id") != NULL;
+}
+
 /* The part that the query, or the form itself, names. */
 static enum pal_rc find_part(struct pal_call *call, struct form_of *out)
 {
     const char *part = call->route->method == PAL_POST ? pal_call_word(call, "part")
                                                        : pal_call_query(call, "part");
     out->part = part != NULL && part[0] != '\0' ? part : NULL;
-    return out->part == NULL || pal_field_of(out->kind->type, out->part) != NULL
+    const char *slash = out->part != NULL ? strchr(out->part, '/') : NULL;
+    const char *key =
+        slash != NULL ? pal_call_printf(call, "%.*s", (int)(slash - part), part) : out->part;
+    const struct pal_field *field = key != NULL ? pal_field_of(out->kind->type, key) : NULL;
+    if (slash != NULL && is_of_items(field)) {
+        out->list_of = field;
+        out->item = slash + 1;
+    }
+    return out->part == NULL || (field != NULL && (slash == NULL || out->item != NULL))
                ? PAL_OK
                : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "this document has no part %s",
                                  pal_quote(out->part).text);
+}
+
+/* The form of one item of a list, by its id. */
+static enum pal_rc open_item(struct pal_call *call, struct form_of *out)
+{
+    const bool is_new = strcmp(out->item, NEW_ITEM) == 0;
+    PAL_EACH(item, pal_value_get(out->before, out->list_of->key))
+    {
+        if (!is_new && strcmp(pal_word_in(item, "id"), out->item) == 0) {
+            out->item_kept = item;
+            break;
+        }
+        out->item_at++;
+    }
+    if (!is_new && out->item_kept == NULL) {
+        return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "this document has no part %s",
+                               pal_quote(out->part).text);
+    }
+    const struct pal_value *kept = is_new ? pal_value_object(&call->values) : out->item_kept;
+    enum pal_rc rc =
+        pal_sheet_open(call, &out->sheet, out->list_of->type->item, NULL, kept, is_new);
+    out->sheet.under = pal_call_printf(call, "%s[%zu]", out->list_of->key, out->item_at);
+    return rc;
 }
 
 /* What a new document that must name one of a kind begins with, until another is chosen: the first
@@ -171,7 +218,9 @@ static enum pal_rc open_kept(struct pal_call *call, struct form_of *out)
     out->project = out->record.project;
     out->place = here.place;
     out->text = pal_call_printf(call, is_in_project(call) ? "%s/text" : "%s/edit", here.place);
-    return pal_sheet_open(call, &out->sheet, out->kind->type, out->part, out->before, false);
+    return out->item != NULL
+               ? open_item(call, out)
+               : pal_sheet_open(call, &out->sheet, out->kind->type, out->part, out->before, false);
 }
 
 /* ------------------------------------------------------------------ the page */
@@ -185,10 +234,14 @@ static void add_parts(struct pal_call *call, const struct form_of *of)
         struct pal_sheet part;
         char room[64];
         const char *key = type->fields[i].key;
+        bool is_list = is_of_items(&type->fields[i]); /* each of its items has a form */
         pal_sheet_init(&part, call->request->arena, call->errand.voice, type, key);
-        pal_sheet_fill(&part, of->before);
+        if (!is_list) {
+            pal_sheet_fill(&part, of->before);
+        }
         size_t size = pal_sheet_size(&part);
-        if (size == 0 || size > PAL_SHEET_FIELDS || pal_value_get(of->before, key) == NULL) {
+        bool is_shown = is_list || (size > 0 && size <= PAL_SHEET_FIELDS);
+        if (!is_shown || pal_value_get(of->before, key) == NULL) {
             continue;
         }
         struct pal_value *row = pal_add_object(list);
@@ -198,7 +251,61 @@ static void add_parts(struct pal_call *call, const struct form_of *of)
     }
     struct pal_value *parts = pal_value_object(&call->values);
     pal_put(parts, "list", list);
+    pal_put_null(parts, "new_url");
     pal_set(call->page, "too_long", parts);
+}
+
+/* What an item is called in a list: its id, and what is said of it. */
+static const char *item_title(struct pal_call *call, const struct pal_value *item)
+{
+    enum { SHOWN = 100 };
+    static const char *const keys[] = {"title", "question", "label"};
+    const char *said = "";
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && said[0] == '\0'; i++) {
+        const struct pal_value *value = pal_value_get(item, keys[i]);
+        said = value != NULL ? pal_said(call, value) : "";
+    }
+    size_t len = pal_utf8_fit(said, SHOWN);
+    return pal_call_printf(call, "%s %.*s%s", pal_word_in(item, "id"), (int)len, said,
+                           said[len] != '\0' ? "…" : "");
+}
+
+/* The items of a list that is too long for one form. */
+static void add_items(struct pal_call *call, const struct form_of *of,
+                      const struct pal_field *field)
+{
+    struct pal_value *parts = pal_value_object(&call->values);
+    struct pal_value *list = pal_put_list(parts, "list");
+    const char *url = pal_call_printf(call, "%s/form?part=%s/", of->place, field->key);
+    PAL_EACH(item, pal_value_get(of->before, field->key))
+    {
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "title", item_title(call, item));
+        pal_put_text(
+            row, "url",
+            pal_call_printf(call, "%s%s", url, pal_call_escaped(call, pal_word_in(item, "id"))));
+    }
+    pal_put_text(parts, "new_url", pal_call_printf(call, "%s%s", url, NEW_ITEM));
+    pal_set(call->page, "too_long", parts);
+}
+
+/* What may be chosen of what is too long for one form. */
+static void add_choices(struct pal_call *call, const struct form_of *of)
+{
+    const struct pal_field *field =
+        of->part != NULL ? pal_field_of(of->kind->type, of->part) : NULL;
+    if (is_of_items(field)) {
+        add_items(call, of, field);
+    } else {
+        add_parts(call, of);
+    }
+}
+
+/* Where one goes from the form: of an item to its list. */
+static const char *item_list(struct pal_call *call, const struct form_of *of)
+{
+    return of->item != NULL ? pal_call_printf(call, "%s/form?part=%s", of->place, of->list_of->key)
+                            : of->place;
 }
 
 static enum pal_rc show(struct pal_call *call, struct form_of *of)
@@ -218,11 +325,17 @@ static enum pal_rc show(struct pal_call *call, struct form_of *of)
     /* what was pasted may be a row more */
     size_t most = PAL_SHEET_FIELDS * (call->route->method == PAL_POST ? 2 : 1);
     if (pal_sheet_size(&of->sheet) > most) {
-        add_parts(call, of);
+        add_choices(call, of);
     } else {
         pal_sheet_page(call, &of->sheet, pal_call_printf(call, "%s/rows", address));
     }
-    pal_set_text(call->page, "cancel", is_new ? of->list : of->place);
+    pal_set_text(call->page, "cancel", is_new ? of->list : item_list(call, of));
+    pal_set_text(call->page, "item",
+                 of->item_kept != NULL ? item_title(call, of->item_kept) : NULL);
+    pal_set_text(call->page, "list_url",
+                 is_new && of->kind == &pal_kinds[PAL_KIND_QUESTIONNAIRE]
+                     ? pal_call_printf(call, "%s/list", address)
+                     : NULL);
     pal_set_text(call->page, "text_url", of->text);
     if (is_new) {
         return pal_call_show(call, "web_sheet",
@@ -407,6 +520,31 @@ enum pal_rc pal_do_sheet_new(struct pal_call *call)
     return pal_go_written(call, &written, pal_document_place(call, &written));
 }
 
+/* The document with one item of a list as the form has it, a new one behind the others. */
+static struct pal_value *with_item(struct pal_call *call, const struct form_of *of,
+                                   struct pal_value *item)
+{
+    struct pal_value *document = pal_value_object(&call->values);
+    const char *key = of->list_of->key;
+    PAL_EACH(kept, of->before)
+    {
+        if (strcmp(kept->key, key) != 0) {
+            pal_put(document, kept->key, kept);
+            continue;
+        }
+        struct pal_value *list = pal_put_list(document, key);
+        PAL_EACH(other, kept)
+        {
+            pal_add(list, other == of->item_kept ? item : other);
+        }
+    }
+    if (of->item_kept == NULL) {
+        struct pal_value *list = pal_value_get(document, key);
+        pal_add(list != NULL ? list : pal_put_list(document, key), item);
+    }
+    return document;
+}
+
 enum pal_rc pal_do_sheet(struct pal_call *call)
 {
     struct form_of of;
@@ -417,7 +555,9 @@ enum pal_rc pal_do_sheet(struct pal_call *call)
     }
     enum pal_rc rc = open_kept(call, &of);
     if (rc == PAL_OK) {
-        document = pal_sheet_document(&of.sheet, &call->values, of.before);
+        document = pal_sheet_document(&of.sheet, &call->values,
+                                      of.item != NULL ? of.item_kept : of.before);
+        document = of.item != NULL ? with_item(call, &of, document) : document;
         rc = pal_sheet_refusal(call, &of.sheet);
     }
     if (rc == PAL_OK) {
@@ -427,5 +567,5 @@ enum pal_rc pal_do_sheet(struct pal_call *call)
     if (rc == PAL_E_CONFLICT || rc == PAL_E_EXISTS) {
         return pal_tell_conflict(call, of.kind->word, of.record.id);
     }
-    return rc == PAL_OK ? pal_go_written(call, &written, of.place) : rc;
+    return rc == PAL_OK ? pal_go_written(call, &written, item_list(call, &of)) : rc;
 }

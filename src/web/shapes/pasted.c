@@ -20,6 +20,17 @@ SHAPE(paste, "Marks that come from a spreadsheet; what they would change once th
       MAY("now", fact_list))
 EITHER(paste_or_unread, paste, unread)
 
+SHAPE(listed_question, "A question of a list, as it would be asked.", SURE("id", text),
+      SURE("topic", text), SURE("question", text), SURE("type", text), SURE("line", integer),
+      SURE("steps", text_list), SURE("beside", text_list), SURE("practices", text_list))
+SHAPE(listed_topic, "A topic of a list, with how many questions it has.", SURE("id", text),
+      SURE("title", text), SURE("questions", integer))
+SHAPE(line_refused, "A line that is no question: where it stands, and why.", SURE("line", integer),
+      SURE("fault", text), SURE("what", text))
+SHAPE(listed, "A questionnaire from a list of questions; what it becomes once it was looked at.",
+      MAY("id", text), MAY("questions", listed_question_list), MAY("topics", listed_topic_list),
+      MAY("refusals", line_refused_list))
+
 SHAPE(practice_asked, "A practice of a step, and in how many areas it is marked.",
       SURE("step", text), SURE("practice", text), SURE("rated", integer), SURE("areas", integer))
 SHAPE(practices, "The practices that are asked across all areas.", SURE("id", text),

@@ -44,6 +44,7 @@ static const struct known {
               {pal_page_practice, &pal_shape_practice_or_unread, NULL},
               {pal_page_practices, &pal_shape_practices_or_unread, NULL},
               {pal_page_paste, &pal_shape_paste_or_unread, NULL},
+              {pal_page_listed, &pal_shape_listed, NULL},
               {pal_page_links, &pal_shape_links, "passes"},
               {pal_page_answers, &pal_shape_answers_read, "answers"},
               {pal_page_answer, &pal_shape_answer_read, NULL},
