@@ -567,13 +567,13 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/sendings/{sending}/files/{part}", LOOK_AT, 0, pal_page_sent_file, NULL, "lane", "",
      "A file that proves an answer, to download", 0},
     {PAL_GET, "/sendings/{sending}/visit", LOOK_AT, 0, pal_page_visit, NULL,
-     "order=topic|person show=chosen|open|all edit=1", "",
+     "order=topic|person show=chosen|open|all edit=1 part", "",
      "The visit of a candidate: when it is, and what is to be seen", 0},
     {PAL_POST, "/sendings/{sending}/visit/say", JUDGE, SMALL, pal_do_visit_say, pal_page_visit, "",
      "act part turn state=planned|held|cancelled from to places with note order show edit",
      "Plan a visit, say that it was held, or cancel it", WAITS | IN_ROW},
     {PAL_POST, "/sendings/{sending}/visit/choose", JUDGE, PAL_FORM_MAX, pal_do_visit_choose,
-     pal_page_visit, "", "act order show edit *",
+     pal_page_visit, "part", "act order show edit *",
      "Put items on the agenda or take them off, and say whom one meets for them: was/ITEM, "
      "on/ITEM, "
      "who/ITEM, had/ITEM, turn/ITEM",
