@@ -236,14 +236,18 @@ static bool is_below_sending(const struct pal_call *call, const char *tab)
     return len > 0 && strncmp(behind, tab, len) == 0 && behind[len] == '/';
 }
 
-/* Links are for who sends, the visit of a provider is for who reads the project. */
+/* Links are for who sends, the visit of a provider is for who reads the project; of what is sealed
+ * nothing is read. */
 static bool has_sending_tab(const struct pal_call *call, const struct pal_sending *sending,
                             const char *tab)
 {
     if (strcmp(tab, "/links") == 0) {
         return pal_call_may(call, PAL_MAY_EDIT_PROJECT);
     }
-    return strcmp(tab, "/visit") != 0 || sending->to == PAL_ACTOR_PROVIDER;
+    bool is_of_answers =
+        strcmp(tab, "/answers") == 0 || strcmp(tab, "/visit") == 0 || strcmp(tab, "/findings") == 0;
+    return !(is_of_answers && sending->is_sealed) &&
+           (strcmp(tab, "/visit") != 0 || sending->to == PAL_ACTOR_PROVIDER);
 }
 
 static void sending_tabs(struct pal_call *call, const struct pal_sending *sending)

@@ -344,6 +344,20 @@ def test_asked_back_links(house):
     house.say(sending, "reopened", int(time.time()) + 5 * DAY, "Please say which site")
     check("reopened, both go on", reply(holder, "PHY-04", "Not known to us.", 1).status in (200, 201) and
           ask_back(house, sending, "PHY-04", "asked", "To whom then?", 2).status in (200, 201))
+    overview = house.people["expert"].get(f"/sendings/{sending}")
+    check("reopened, what was submitted is read still", f'href="/sendings/{sending}/answers"' in overview.text, plain(overview)[:600])
+    compared = house.api(f"/projects/{house.project}/questionnaires/compare").json
+    across = house.api(f"/projects/{house.project}/questionnaires/across/POL-01").json
+    check("and compared", house.north in compared["candidates"] and any(row["provider"] == house.north for row in compared["rows"]) and
+          [row["provider"] for row in across["candidates"]] == [house.north] and house.north not in across["absent"], (compared["absent"], across["absent"]))
+    told = plain(house.people["expert"].get(f"/sendings/{sending}/visit"))
+    check("and visited by", "The answers are not submitted" not in told, told[:700])
+    other, _ = house.answered({"POL-01": POLICY}, submit=False, provider="south")
+    house.say(other, "closed", 0, "in vain")
+    across = house.api(f"/projects/{house.project}/questionnaires/across/POL-01").json
+    check("what was closed without a submission is not there", house.south in across["absent"] and
+          house.south not in house.api(f"/projects/{house.project}/questionnaires/compare").json["candidates"], across["absent"])
+    check("nor can it be read", f'href="/sendings/{other}/answers"' not in house.people["expert"].get(f"/sendings/{other}").text.split("<main")[1].split("</nav>")[-1])
     page = holder.get("/topics/PHY?at=PHY-04")
     check("the form of the answer and that of the reply stand beside each other", 'name="was"' in page.text and "/PHY-04/reply" in page.text)
     short = holder.post("/topics/PHY/PHY-04/reply", {"act": new_id(), "turn": "3", "text": ""})

@@ -32,20 +32,6 @@ bool pal_answers_is_asked(const struct pal_sending *sending, const char *part)
     return false;
 }
 
-enum pal_rc pal_answers_were_submitted(struct pal_errand *errand, const char *sending, bool *out)
-{
-    const struct pal_fact_list claimed = {.subject_kind = PAL_SENDING_KIND,
-                                          .subject = sending,
-                                          .kind = PAL_ANSWER_FACT,
-                                          .lane = PAL_LANE_CLAIMED,
-                                          .max = 1};
-    struct pal_fact_row *rows = NULL;
-    size_t count = 0;
-    enum pal_rc rc = pal_head_list(errand->db, &claimed, errand->arena, &rows, &count);
-    *out = rc == PAL_OK && count > 0;
-    return pal_errand_explain(errand, rc);
-}
-
 enum pal_rc pal_answers_refuse(struct pal_errand *errand, const struct pal_sending *sending)
 {
     if ((sending->may & PAL_CASE_BY_CANDIDATE) == 0) {

@@ -58,11 +58,8 @@ enum pal_rc pal_answers_open(struct pal_errand *errand, const char *id, struct p
 static enum pal_rc check_handed_in(struct pal_errand *errand, const struct pal_sending *sending,
                                    const char *part)
 {
-    bool was_submitted = sending->receipt != NULL || !pal_answers_is_asked(sending, part);
-    enum pal_rc rc =
-        was_submitted ? PAL_OK : pal_answers_were_submitted(errand, sending->id, &was_submitted);
-    return rc != PAL_OK || was_submitted
-               ? rc
+    return sending->was_submitted || !pal_answers_is_asked(sending, part)
+               ? PAL_OK
                : pal_errand_fail(errand, PAL_E_INVALID,
                                  "the answers are not submitted yet: %s is looked at then", part);
 }

@@ -21,10 +21,6 @@ enum pal_rc pal_answers_may_read(struct pal_errand *errand, const struct pal_sen
                                  enum pal_answers_lane lane) PAL_WARN_UNUSED;
 /* Whether a question is asked, or what lies above an area, of the visitor's part of it. */
 bool pal_answers_is_asked(const struct pal_sending *sending, const char *part);
-/* Whether answers were ever submitted, and may have been reopened since. Of what is sealed nobody
- * is told it. */
-enum pal_rc pal_answers_were_submitted(struct pal_errand *errand, const char *sending,
-                                       bool *out) PAL_WARN_UNUSED;
 /* Why the visitor may not answer, or not any more. */
 enum pal_rc pal_answers_refuse(struct pal_errand *errand,
                                const struct pal_sending *sending) PAL_WARN_UNUSED;

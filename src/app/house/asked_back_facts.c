@@ -56,7 +56,6 @@ static enum pal_rc ask_procedure(struct pal_errand *errand, const struct pal_sen
 static enum pal_rc ask_now(struct pal_errand *errand, const struct pal_sending *sending,
                            const char **why)
 {
-    bool was_submitted = false;
     enum pal_rc rc = ask_procedure(errand, sending, why);
     if (rc != PAL_OK || *why != NULL) {
         return rc;
@@ -70,8 +69,7 @@ static enum pal_rc ask_now(struct pal_errand *errand, const struct pal_sending *
                                                    "asked back or replied"));
         return PAL_OK;
     }
-    rc = pal_answers_were_submitted(errand, sending->id, &was_submitted);
-    if (rc == PAL_OK && !was_submitted) {
+    if (!sending->was_submitted) {
         *why = pal_voice_say(errand->voice, PAL_N_("the answers are not submitted yet: it can be "
                                                    "asked back once they are"));
     }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
-#include "app/house/answers.h"
+#include "app/house/answers_parts.h"
 #include "app/house/case.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
@@ -206,6 +206,58 @@ static void read_state(struct pal_errand *errand, const struct pal_fact_row *hea
     out->said_by = head->claim != NULL && head->claim[0] != '\0' ? head->claim : head->principal;
 }
 
+/* Whether the state alone does not tell if answers were submitted before: it was opened again. */
+static bool is_doubtful(const struct pal_sending *sending)
+{
+    return sending->state == PAL_SENDING_REOPENED || sending->state == PAL_SENDING_CLOSED ||
+           (sending->state == PAL_SENDING_OPEN && sending->turn > 1);
+}
+
+/* By the first answer that a submission has left. */
+static enum pal_rc find_submitted(struct pal_errand *errand, struct pal_sending *out)
+{
+    const struct pal_fact_list claimed = {.subject_kind = PAL_SENDING_KIND,
+                                          .subject = out->id,
+                                          .kind = PAL_ANSWER_FACT,
+                                          .lane = PAL_LANE_CLAIMED,
+                                          .max = 1};
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    if (!is_doubtful(out)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_head_list(errand->db, &claimed, errand->arena, &rows, &count);
+    out->was_submitted = rc == PAL_OK && count > 0;
+    return rc;
+}
+
+/* The same of all in a project, at once. */
+static enum pal_rc find_all_submitted(struct pal_errand *errand, const char *project,
+                                      struct pal_sending *sendings, size_t count)
+{
+    const struct pal_said_list wanted = {
+        .project = project,
+        .subject_kind = PAL_SENDING_KIND,
+        .kind = PAL_SENT_FACT,
+        .state = pal_case_tables[PAL_CASE_SENDING].states[PAL_SENDING_SUBMITTED].id};
+    struct pal_said_row *rows = NULL;
+    size_t found = 0;
+    bool is_any = false;
+    for (size_t i = 0; i < count; i++) {
+        is_any = is_any || is_doubtful(&sendings[i]);
+    }
+    enum pal_rc rc =
+        is_any ? pal_heads_of_documents(errand->db, &wanted, errand->arena, &rows, &found) : PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK && is_any; i++) {
+        for (size_t k = 0; k < found && is_doubtful(&sendings[i]); k++) {
+            sendings[i].was_submitted =
+                sendings[i].was_submitted ||
+                (rows[k].was && strcmp(rows[k].head.subject, sendings[i].id) == 0);
+        }
+    }
+    return rc;
+}
+
 static bool is_open(unsigned state)
 {
     return state == PAL_SENDING_OPEN || state == PAL_SENDING_REOPENED;
@@ -279,6 +331,7 @@ static enum pal_rc look_at_it(struct pal_errand *errand, const struct pal_fact_r
         out->state = PAL_SENDING_OPEN;
         out->state_id = pal_case_tables[PAL_CASE_SENDING].states[out->state].id;
     }
+    out->was_submitted = is_shown && out->state == PAL_SENDING_SUBMITTED;
     out->until = tender.closing != 0 ? tender.closing : out->until;
     look_at_facts(errand, is_closed, out);
     return tender.closing != 0 ? take_day(errand, tender.closing, out) : PAL_OK;
@@ -329,6 +382,9 @@ enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct p
     }
     if (rc == PAL_OK) {
         rc = look_at_it(errand, &row.head, is_closed, out);
+    }
+    if (rc == PAL_OK) {
+        rc = find_submitted(errand, out);
     }
     if (rc == PAL_OK) {
         rc = narrow(errand, out);
@@ -464,6 +520,7 @@ enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
             *count = i + 1;
         }
     }
+    rc = rc == PAL_OK ? find_all_submitted(errand, project, *out, found) : rc;
     rc = rc == PAL_OK ? name_providers(errand, *out, found) : rc;
     return pal_errand_explain(errand, rc);
 }

@@ -55,6 +55,7 @@ struct pal_sending {
     bool is_over;
     bool is_sealed;
     bool is_told; /* the visitor sees how far it is: sealed, its keeper and who answers alone */
+    bool was_submitted; /* answers are there to be read: submitted, and perhaps reopened since */
     bool is_respondent;
     bool is_part;    /* the visitor holds a link to one topic: no other question is told */
     bool may_answer; /* a respondent who changes answers, while it is open */

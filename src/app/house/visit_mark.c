@@ -262,7 +262,8 @@ enum pal_rc pal_visit_mark(struct pal_errand *errand, const struct pal_visit_mar
     }
     if (rc == PAL_OK && marking.count == 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID,
-                             "nothing was seen or checked there that could be taken back");
+                             "say whether it was seen or checked: nothing stands there that "
+                             "could be taken back");
     }
     if (rc != PAL_OK) {
         return rc;

@@ -236,7 +236,6 @@ static enum pal_rc put_back(struct pal_call *call, const struct pal_read *read,
     const struct pal_sending *sending = &read->looking.sending;
     struct pal_back_thread thread = {.question = answer->part};
     struct pal_back_may may = {.ask = false};
-    bool was_submitted = sending->receipt != NULL || answer->claimed.turn > 0;
     if (!answer->is_asked) {
         return PAL_OK;
     }
@@ -255,7 +254,7 @@ static enum pal_rc put_back(struct pal_call *call, const struct pal_read *read,
                       call->page, data);
     pal_set(call->data, "asked_back", thread.turn > 0 ? data : pal_value_null(&call->values));
     pal_set_text(call->page, "reopen_url", thread.turn > 0 ? reopen_url(call, sending) : NULL);
-    pal_set_text(call->page, "back_why_not", was_submitted ? may.why_not : NULL);
+    pal_set_text(call->page, "back_why_not", sending->was_submitted ? may.why_not : NULL);
     return rc;
 }
 

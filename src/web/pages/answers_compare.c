@@ -48,7 +48,7 @@ struct comparing {
 static const struct pal_sending *first_there(const struct pal_read_candidate *item)
 {
     for (size_t i = 0; i < item->count; i++) {
-        if (!item->sendings[i].is_sealed && item->sendings[i].receipt != NULL) {
+        if (!item->sendings[i].is_sealed && item->sendings[i].was_submitted) {
             return &item->sendings[i];
         }
     }

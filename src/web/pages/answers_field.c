@@ -49,8 +49,7 @@ static struct pal_read_candidate *add(struct pal_call *call, struct pal_read_fie
 
 static bool is_there(const struct pal_sending *sending)
 {
-    return !sending->is_sealed &&
-           (sending->receipt != NULL || sending->state >= PAL_SENDING_SUBMITTED);
+    return !sending->is_sealed && sending->was_submitted;
 }
 
 static void look_at(struct pal_call *call, struct pal_read_candidate *item)

@@ -8,24 +8,14 @@
 #include "web/pages/place.h"
 #include "web/web_parts.h"
 
-/* Whether nothing can have been said: it begins with the submission, and of what was opened first
- * nothing is looked up while somebody types. */
-static bool is_before(const struct pal_sending *sending)
-{
-    bool is_first = sending->state == PAL_SENDING_OPEN && sending->turn <= 1;
-    return is_first || sending->state == PAL_SENDING_PREPARED || sending->is_sealed;
-}
-
 enum pal_rc pal_place_backs(struct pal_call *call, struct pal_place_view *view)
 {
     const struct pal_sending *sending = &view->sending;
-    if (is_before(sending)) {
+    if (!sending->was_submitted || sending->is_sealed) { /* nothing can have been said */
         return PAL_OK;
     }
     enum pal_rc rc = pal_asked_back_list(&call->errand, sending, &view->backs, &view->back_count);
-    bool is_any = view->back_count > 0 || sending->state != PAL_SENDING_OPEN;
-    return rc == PAL_OK && is_any ? pal_asked_back_may(&call->errand, sending, &view->back_may)
-                                  : rc;
+    return rc == PAL_OK ? pal_asked_back_may(&call->errand, sending, &view->back_may) : rc;
 }
 
 const struct pal_back_thread *pal_place_back(const struct pal_place_view *view, const char *part)

@@ -260,7 +260,7 @@ enum pal_rc pal_page_sending(struct pal_call *call)
                  sending.may_answer ? pal_call_printf(call, "/sendings/%s/answer", sending.id)
                                     : NULL);
     pal_set_text(call->page, "answers_url",
-                 sending.state == PAL_SENDING_SUBMITTED
+                 sending.was_submitted && !sending.is_sealed
                      ? pal_call_printf(call, "/sendings/%s/answers", sending.id)
                      : NULL);
     pal_until_put(call, pal_until_in(call, WEEKS_MORE * DAYS_OF_WEEK));

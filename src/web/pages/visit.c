@@ -5,7 +5,11 @@
 #include "core/question/rule.h"
 #include "web/pages/pages.h"
 #include "web/pages/visit_page.h"
+#include "web/parts.h"
 #include "web/web_parts.h"
+
+/* Items of a form, of five fields each: as many as a form may have, and the act. */
+enum { EDITED_PER_PART = 200 };
 
 /* ------------------------------------------------------------------------ opening */
 
@@ -451,8 +455,33 @@ static bool is_shown(const struct pal_visit_item *item, enum shown shown)
     return shown == SHOWN_ALL || (item->is_chosen && (shown == SHOWN_CHOSEN || !item->of->is_done));
 }
 
+/* Which items are shown, one after the other through the groups: those of a kind, and of these a
+ * part where a form would have more fields than one has. */
+struct choosing {
+    enum shown shown;
+    struct pal_span span;
+    size_t at; /* of those of the kind */
+};
+
+static size_t count_shown(const struct pal_visit_page *page, enum shown shown)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < page->group_count; i++) {
+        for (size_t k = 0; k < page->groups[i].count; k++) {
+            count += is_shown(&page->agenda.items[page->groups[i].items[k]], shown);
+        }
+    }
+    return count;
+}
+
+static bool is_in_part(struct choosing *choosing)
+{
+    const size_t at = choosing->at++;
+    return at >= choosing->span.first && at - choosing->span.first < choosing->span.count;
+}
+
 static void put_group(struct pal_call *call, const struct pal_visit_page *page, size_t at,
-                      enum shown shown)
+                      struct choosing *choosing)
 {
     const struct pal_agenda_group *group = &page->groups[at];
     struct pal_value *row = pal_value_object(&call->values);
@@ -461,7 +490,7 @@ static void put_group(struct pal_call *call, const struct pal_visit_page *page, 
     for (size_t i = 0; i < group->count; i++) {
         const struct pal_visit_item *item = &page->agenda.items[group->items[i]];
         pal_add(pal_value_get(call->data, "items"), item_value(call, page, item, at));
-        if (is_shown(item, shown)) {
+        if (is_shown(item, choosing->shown) && is_in_part(choosing)) {
             put_item(call, page, group, item, items);
             minutes += item->is_chosen && !item->of->is_done ? item->of->minutes : 0;
         }
@@ -543,7 +572,7 @@ static void put_sum(struct pal_call *call, const struct pal_visit_page *page)
                                  pal_visit_time(call, agenda->minutes)));
     pal_set_boolean(call->page, "is_of_tender", agenda->looking.sending.tender != NULL);
     pal_set_boolean(call->page, "has_target", agenda->looking.profile != NULL);
-    pal_set_boolean(call->page, "is_answered", agenda->looking.sending.receipt != NULL);
+    pal_set_boolean(call->page, "is_answered", agenda->looking.sending.was_submitted);
     pal_set_text(call->page, "go_on_url",
                  page->can_mark && next != NULL ? pal_visit_item_url(call, page, next) : NULL);
     pal_set_text(call->page, "go_on", next != NULL ? pal_visit_code(call, next) : NULL);
@@ -560,18 +589,28 @@ enum pal_rc pal_page_visit(struct pal_call *call)
     }
     bool is_editing = page.can_mark &&
                       (asked(call, "edit") != NULL || pal_call_is_again(call, pal_do_visit_choose));
-    const enum shown shown = read_shown(call, is_editing);
+    struct choosing choosing = {.shown = read_shown(call, is_editing)};
+    const size_t count = count_shown(&page, choosing.shown);
+    choosing.span = (struct pal_span){0, count};
+    rc = is_editing && !call->is_api ? pal_parts_span(call, count, EDITED_PER_PART, &choosing.span)
+                                     : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
     pal_set(call->data, "items", pal_value_list(&call->values));
     pal_set(call->data, "groups", pal_value_list(&call->values));
     pal_set(call->page, "groups", pal_value_list(&call->values));
     for (size_t i = 0; i < page.group_count; i++) {
-        put_group(call, &page, i, shown);
+        put_group(call, &page, i, &choosing);
     }
     put_sum(call, &page);
-    put_ways(call, &page, shown, is_editing);
+    put_ways(call, &page, choosing.shown, is_editing);
     pal_set_boolean(call->page, "is_editing", is_editing);
     pal_set_text(call->page, "order", pal_agenda_order_ids[page.order]);
-    pal_set_text(call->page, "show", shown_ids[shown]);
+    pal_set_text(call->page, "show", shown_ids[choosing.shown]);
+    pal_set_text(call->page, "choose_url",
+                 pal_call_printf(call, "/sendings/%s/visit/choose?part=%zu", call->params[0],
+                                 choosing.span.first / EDITED_PER_PART + 1));
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
     return pal_call_show(call, "web_visit",
                          pal_call_printf(call, "%s · %s", pal_call_tr(call, "Visit"), call->thing));

@@ -17,7 +17,7 @@ SHAPE(agenda_group, "A topic, or whom one meets.", SURE("title", text))
 SHAPE(visit, "The visit of a candidate, and its agenda.", SURE("sending", text), SURE("day", day),
       MAY("alert", text), SURE("visits", visit_when_list), SURE("chosen", integer),
       SURE("done", integer), SURE("minutes", integer), SURE("groups", agenda_group_list),
-      SURE("items", agenda_item_list), MAY("now", fact_list))
+      SURE("items", agenda_item_list), MAY("part", part_shown), MAY("now", fact_list))
 
 SHAPE(visit_mark, "How an answer was seen or checked, as it stands.", SURE("basis", text),
       SURE("turn", integer), SURE("stands", boolean), MAY("by", text), MAY("at", time))
