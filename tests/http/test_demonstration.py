@@ -32,7 +32,7 @@ PAGES = (*(SITE + page for page in ("/questionnaires", "/questionnaires/compare"
          *(SENT + sent + "/findings" for sent in ("evasive-web", "grand-cloud", "north-hosting-2")),
          *(SENT + "north-hosting-2" + page for page in ("/answers/POL-05", "/answers/NET-06", "/findings/POL-05", "/visit", "/visit/minutes")),
          *(f"/assessments/{who}/suggestions?basis={basis}" for who in ("evasive-web-2026", "north-hosting-2026", "grand-cloud-2026")
-           for basis in ("claimed", "seen")), "/assessments/north-hosting-2026/suggestions", "/assessments/grand-cloud-2026?suggested=1&basis=claimed")
+           for basis in ("claimed", "seen")), "/assessments/north-hosting-2026/suggestions", "/assessments/grand-cloud-2026/marks?basis=claimed&suggested=1")
 
 
 class House(Demonstration):

@@ -118,9 +118,15 @@ static const char *parts_in_words(struct pal_call *call, const struct pal_type *
         const char *title = field != NULL
                                 ? pal_call_tr(call, pal_field_title(field, room, sizeof room))
                                 : part->key;
-        all = is_list ? pal_call_printf(call, "%s%s%s", all, all[0] != '\0' ? "; " : "", words)
-                      : pal_call_printf(call, "%s%s%s%s %s", all, all[0] != '\0' ? ", " : "", title,
-                                        field != NULL ? ":" : "", words);
+        const char *one = is_list ? words
+                          : field != NULL
+                              ? pal_call_printf(call, pal_call_tr(call, "%s: %s"), title, words)
+                              : pal_call_printf(call, "%s %s", title, words);
+        all = pal_call_printf(call, "%s%s%s", all,
+                              all[0] == '\0' ? ""
+                              : is_list      ? "; "
+                                             : ", ",
+                              one);
     }
     return all;
 }
