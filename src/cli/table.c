@@ -412,7 +412,8 @@ const struct pal_command pal_commands[] = {
      PAL_N_("init takes an address and a name"), NULL, init_examples, COUNT(init_examples),
      pal_cmd_init},
     {"demonstration", "", "fills an empty database with the paper's case",
-     "One project, four providers, what two experts found of them, and one account per role, whose "
+     "One project, four providers, what they answered, what two experts found of them, and one "
+     "account per role, whose "
      "random passwords are printed once. To look around; not for work.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG), text_only, COUNT(text_only), 0, 0,
      PAL_N_("demonstration takes no arguments"), NULL, demonstration_examples,

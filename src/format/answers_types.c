@@ -42,8 +42,9 @@ const struct pal_type pal_type_drawn_value =
     PAL_OBJECT("what was drawn", drawn_fields, pal_drawn_doc);
 
 static const struct pal_field role_fields[] = {
-    PAL_FIELD(pal_role_doc, role, false, &pal_type_languages, "The role."),
-    PAL_FIELD(pal_role_doc, name, false, &type_word, "The name, if they like."),
+    PAL_FIELD(pal_role_doc, role, false, &pal_type_languages, "The role.", .title = PAL_N_("role")),
+    PAL_FIELD(pal_role_doc, name, false, &type_word, "The name, if they like.",
+              .title = PAL_N_("name")),
 };
 const struct pal_type pal_type_role = PAL_OBJECT("a role and a name", role_fields, pal_role_doc);
 static const struct pal_type *const by_any[] = {&pal_type_text, &pal_type_role};
@@ -104,8 +105,10 @@ static const struct pal_type type_proofs = {.kind = PAL_TYPE_LIST,
                                             .item = &pal_type_proof,
                                             .is_ordered = true};
 static const struct pal_field subcontractor_fields[] = {
-    PAL_FIELD(pal_subcontractor_doc, who, true, &pal_type_languages, "Who answered."),
-    PAL_FIELD(pal_subcontractor_doc, proof, false, &pal_type_proof, "What shows it."),
+    PAL_FIELD(pal_subcontractor_doc, who, true, &pal_type_languages, "Who answered.",
+              .title = PAL_N_("who")),
+    PAL_FIELD(pal_subcontractor_doc, proof, false, &pal_type_proof, "What shows it.",
+              .title = PAL_N_("proof")),
 };
 const struct pal_type pal_type_subcontractor =
     PAL_OBJECT("an answer by a subcontractor", subcontractor_fields, pal_subcontractor_doc);
@@ -192,9 +195,11 @@ struct item_doc {
     struct pal_node *what, *good, *note;
 };
 static const struct pal_field item_fields[] = {
-    PAL_FIELD(item_doc, what, true, &pal_type_languages, "What was drawn"),
-    PAL_FIELD(item_doc, good, false, &pal_type_boolean, "Whether it was good"),
-    PAL_FIELD(item_doc, note, false, &pal_type_languages, "What there is to say of it"),
+    PAL_FIELD(item_doc, what, true, &pal_type_languages, "What was drawn", .title = PAL_N_("what")),
+    PAL_FIELD(item_doc, good, false, &pal_type_boolean, "Whether it was good",
+              .title = PAL_N_("good")),
+    PAL_FIELD(item_doc, note, false, &pal_type_languages, "What there is to say of it",
+              .title = PAL_N_("note")),
 };
 static const struct pal_type type_item = PAL_OBJECT("what was drawn", item_fields, item_doc);
 static const struct pal_type type_items = {.kind = PAL_TYPE_LIST,

@@ -10,7 +10,7 @@ In README.md and docs/*.md a block
     [exit status 2]
     ```
 
-is run as a shell line in a copy of the examples, in order through a file. What is printed
+is run as a shell line in a copy of the examples (and of the demonstration), in order through a file. What is printed
 (standard error behind standard output) must be what stands there; a line of "…" stands for any
 lines, and "…" within a line for any text; the exit status is 0 where none is named.
 
@@ -75,6 +75,7 @@ def main():
     for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "examples", pathlib.Path(folder) / "examples")
+            shutil.copytree(ROOT / "data/demonstration", pathlib.Path(folder) / "data/demonstration")
             (pathlib.Path(folder) / "bin").mkdir()
             (pathlib.Path(folder) / "bin" / "palier").symlink_to(PALIER)
             for command, expected in examples(path.read_text("utf-8")):

@@ -39,7 +39,8 @@ def main():
         schema = json.loads(path.read_text("utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)
         validators[schema["title"]] = jsonschema.Draft202012Validator(schema)
-    documents = [*(ROOT / "examples").glob("*.yaml"), *(path for path in (ROOT / "data").rglob("*.yaml") if path.name != "demonstration.yaml")]
+    documents = [*(ROOT / "examples").glob("*.yaml"), *(path for path in (ROOT / "data").rglob("*.yaml")
+                                                       if not path.name.endswith(("demonstration.yaml", "-seen.yaml")))]
     for path in documents:
         content = yaml.load(path.read_text("utf-8"), Loader=Loader)
         errors = list(validators[content["palier"]].iter_errors(content))

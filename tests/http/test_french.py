@@ -142,7 +142,11 @@ def english_words():
 # What the demonstration's people typed, in their language; ids of theirs and of the library, which stand beside titles.
 TYPED = ("Institutional site", "Example Hosting", "Action plan of the provider", "Report on the provider, second", "Report on the provider",
          "The paper's case (synthetic): a public site that is handed to a hoster.", "A hoster that does not exist.", "invented",
-         "demonstration", "EXAMPLE", "A. Expert")
+         "demonstration", "EXAMPLE", "A. Expert",
+         # words quoted from documents that were handed over in English
+         "Machine rooms: 17 names before, 2 withdrawn, 15 after", "41,816 files compared, 3 differ, all three explained",
+         "copy 3: tape, weekly, safe in Arras, off line",
+         "order of take-over changed; manual step written; replacement by 2026-09-30")
 IDS = re.compile(r"\b[\w-]+\.txt\b|\b\d+ bytes, sha256\b|\b(?:example-2003[-a-z]*|level-\d|outcontracting-[12]|sse-cmm-2\.0|institutional-site|example-hosting|(?:awr|vigipirate)-[a-z\d]+)\b"
                  r"|\b[0-9a-f]{12,}\b|\b[a-z0-9]{16}\b|\S+@\S+|(?:GET |POST )?(?<!\w)/[\w{}./-]+|\b[a-z-]+/\d\b"
                  r"|\b[a-z]+_[a-z]+: [a-z]+|« (?:documentation|questionnaire|visit|maturity|plans|reports|reassessment) »|\"[^\"]*\"")

@@ -87,7 +87,7 @@ static void put_question(struct pal_call *call, const struct pal_read *read,
     const char *evidence = pal_text_in(&question->evidence, lang);
     struct pal_value *row = pal_value_object(&call->values);
     bool is_plain = question != &pal_question_above;
-    pal_put_borrowed(row, "id", answer->key);
+    pal_put_borrowed(row, "id", pal_read_code(answer));
     pal_put_borrowed(row, "text", pal_read_question(call, answer));
     pal_put_borrowed(row, "topic", pal_read_topic(call, read, answer).title);
     pal_put_borrowed(row, "help", help[0] != '\0' ? help : NULL);
@@ -309,7 +309,7 @@ enum pal_rc pal_page_answer(struct pal_call *call)
         pal_set(call->page, "read_script",
                 pal_value_borrowed(&call->values, call->web->read_script));
     }
-    return rc == PAL_OK ? pal_call_show(call, "web_answer", answer->key) : rc;
+    return rc == PAL_OK ? pal_call_show(call, "web_answer", pal_read_code(answer)) : rc;
 }
 
 /* ------------------------------------------------------------------------ acts */

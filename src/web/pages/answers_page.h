@@ -32,6 +32,8 @@ const struct pal_looked_answer *pal_read_find(const struct pal_read *read, const
 /* The page of an answer. */
 const char *pal_read_url(struct pal_call *call, const char *sending, const char *part);
 
+/* What people call it by: its id; of what lies above a target the area. */
+const char *pal_read_code(const struct pal_looked_answer *answer);
 /* The question in the reader's language, with its area. */
 const char *pal_read_question(struct pal_call *call, const struct pal_looked_answer *answer);
 /* The topic that a question is read under: its own, or what it is of; `id` for addresses. */

@@ -116,6 +116,12 @@ static const char *area_title(const struct pal_call *call, const struct pal_look
     return answer->area != NULL ? pal_text_in(&answer->area->title, call->language.lang) : "";
 }
 
+const char *pal_read_code(const struct pal_looked_answer *answer)
+{
+    return answer->question == &pal_question_above && answer->area != NULL ? answer->area->id
+                                                                           : answer->key;
+}
+
 const char *pal_read_question(struct pal_call *call, const struct pal_looked_answer *answer)
 {
     static const char place[] = "{PA}";

@@ -14,7 +14,7 @@
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { FACTS_PER_PAGE = 50, FIELDS_MOST = PAL_LIMIT_PRACTICES + 64 };
+enum { FACTS_PER_PAGE = 50, FIELDS_MOST = PAL_LIMIT_PRACTICES + 64, FIELD_TITLE = 64 };
 
 struct pal_facts_place pal_facts_place(struct pal_call *call)
 {
@@ -89,6 +89,73 @@ static const char *title_of_choice(struct pal_call *call, const struct pal_type 
     return choice;
 }
 
+static const char *in_words(struct pal_call *call, const struct pal_type *type,
+                            const struct pal_value *value);
+
+/* Of what may be one of several things the one with parts; NULL: nothing is known of it. */
+static const struct pal_type *with_parts(const struct pal_type *type)
+{
+    for (size_t i = 0; type != NULL && i < type->any_count; i++) {
+        if (type->any[i]->kind != PAL_TYPE_TEXT) {
+            return type->any[i];
+        }
+    }
+    return type;
+}
+
+/* What a list or a map holds, in words: the parts of an object by what people call them. */
+static const char *parts_in_words(struct pal_call *call, const struct pal_type *type,
+                                  const struct pal_value *value)
+{
+    char room[FIELD_TITLE];
+    const bool is_list = pal_value_is(value, PAL_VALUE_LIST);
+    const struct pal_type *item = type != NULL ? type->item : NULL;
+    const char *all = "";
+    PAL_EACH(part, value)
+    {
+        const struct pal_field *field = is_list ? NULL : pal_field_of(type, part->key);
+        const char *words = in_words(call, field != NULL ? field->type : item, part);
+        const char *title = field != NULL
+                                ? pal_call_tr(call, pal_field_title(field, room, sizeof room))
+                                : part->key;
+        const char *one = is_list ? words
+                          : field != NULL
+                              ? pal_call_printf(call, pal_call_tr(call, "%s: %s"), title, words)
+                              : pal_call_printf(call, "%s %s", title, words);
+        all = pal_call_printf(call, "%s%s%s", all,
+                              all[0] == '\0' ? ""
+                              : is_list      ? "; "
+                                             : ", ",
+                              one);
+    }
+    return all;
+}
+
+static const char *in_words(struct pal_call *call, const struct pal_type *type,
+                            const struct pal_value *value)
+{
+    const char *text = pal_value_as_text(value);
+    if (text != NULL) {
+        return text;
+    }
+    if (pal_value_is(value, PAL_VALUE_TRUE) || pal_value_is(value, PAL_VALUE_FALSE)) {
+        return pal_call_tr(call, pal_value_is(value, PAL_VALUE_TRUE) ? "yes" : "no");
+    }
+    if (!pal_value_is(value, PAL_VALUE_OBJECT) && !pal_value_is(value, PAL_VALUE_LIST)) {
+        return pal_call_printf(call, "%lld", (long long)pal_value_as_integer(value));
+    }
+    const char *said = pal_said(call, value); /* a text in several languages */
+    return said[0] != '\0' ? said : parts_in_words(call, with_parts(type), value);
+}
+
+/* A value of a body as it is read. */
+static const char *shown_in(struct pal_call *call, const struct pal_field *field,
+                            const struct pal_value *body)
+{
+    const struct pal_value *value = pal_value_get(body, field->key);
+    return value != NULL ? in_words(call, field->type, value) : "";
+}
+
 static const char *shown_as(struct pal_call *call, const struct pal_type *type, const char *value)
 {
     int64_t minutes;
@@ -111,8 +178,9 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         /* of a form in a row the sentence stands above */
         pal_put_text(row, "error", prefix[0] == '\0' ? pal_call_told(call, field->key) : NULL);
         pal_put_text(row, "value", value);
-        pal_put_text(row, "shown", shown_as(call, field->type, value));
+        pal_put_text(row, "shown", shown_as(call, field->type, shown_in(call, field, body)));
         pal_put_boolean(row, "is_set", value[0] != '\0');
+        pal_put_boolean(row, "is_by_ids", field->type->kind == PAL_TYPE_MAP);
         pal_put_boolean(row, "is_fixed", shape->is_sent && strcmp(field->key, "title") != 0);
         pal_put_boolean(row, "is_one_of_many", shape->fields->field_count > 1);
         pal_put_boolean(row, "is_required", field->is_required);

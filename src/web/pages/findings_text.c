@@ -87,8 +87,8 @@ static void add_failed(struct lines *lines, const struct pal_looking *looking,
         add(lines,
             name != NULL
                 ? pal_call_printf(call,
-                                  pal_call_tr(call, "Asked for, and not met: %s (threshold %s)."),
-                                  text, name)
+                                  pal_call_tr(call, "Asked for, and not met: %s (threshold %.*s)."),
+                                  text, (int)strcspn(name, "."), name)
                 : pal_call_printf(call, pal_call_tr(call, "Asked for, and not met: %s."), text));
     }
 }
