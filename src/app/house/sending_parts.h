@@ -17,6 +17,10 @@ extern const struct pal_fact_kind pal_fact_sent; /* a row of fact_kinds.c */
 enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id,
                              struct pal_sending *out) PAL_WARN_UNUSED;
 
+/* The same of what was asked for (pal_sending_row_ask with PAL_SENT_FACT), which it ends. */
+enum pal_rc pal_sending_find_asked(struct pal_errand *errand, struct pal_query *asked,
+                                   struct pal_sending *out) PAL_WARN_UNUSED;
+
 /* How far one is and until when, whatever the visitor may see of that: for acts of the house that
  * go by it. PAL_E_NOT_FOUND without a sentence. */
 struct pal_sending_now {
