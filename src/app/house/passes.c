@@ -8,6 +8,7 @@
 #include "app/house/people_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
+#include "app/house/tenders_parts.h"
 #include "app/house/told.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -184,6 +185,24 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsi
     return rc;
 }
 
+/* Of a consultation that is not opened its keeper alone knows who takes part, and holds its links.
+ */
+static enum pal_rc require_of_sealed(struct pal_errand *errand, const char *subject,
+                                     bool *is_sealed)
+{
+    struct pal_sending sending;
+    struct pal_tender_brief tender;
+    enum pal_rc rc = pal_sending_find(errand, subject, &sending);
+    rc = rc == PAL_OK ? pal_tender_brief(errand, sending.project, sending.tender, &tender) : rc;
+    *is_sealed = rc == PAL_OK && tender.is_sealed;
+    if (!*is_sealed || tender.is_keeper) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+    }
+    return pal_errand_fail(errand, PAL_E_DENIED,
+                           "until the answers of a consultation are opened its links are with the "
+                           "keeper alone");
+}
+
 /* The right to look after the passes of a subject, and its head. */
 static enum pal_rc require_keeper(struct pal_errand *errand, const char *kind, const char *subject,
                                   struct pal_record *head)
@@ -194,11 +213,25 @@ static enum pal_rc require_keeper(struct pal_errand *errand, const char *kind, c
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(errand, rc);
     }
-    enum pal_rc right =
-        pal_errand_require(errand, is_kind ? pal_shelf_kind(kind)->passes : PAL_MAY_ASSESS,
-                           rc == PAL_OK ? head->project : NULL);
+    bool is_of_keeper = false;
+    enum pal_rc right = rc == PAL_OK && pal_kind_is(kind, PAL_KIND_SENDING)
+                            ? require_of_sealed(errand, subject, &is_of_keeper)
+                            : PAL_OK;
+    if (right == PAL_OK && !is_of_keeper) {
+        right = pal_errand_require(errand, is_kind ? pal_shelf_kind(kind)->passes : PAL_MAY_ASSESS,
+                                   rc == PAL_OK ? head->project : NULL);
+    }
     right = right == PAL_OK ? pal_blind_require(errand, kind, subject) : right;
     return right != PAL_OK ? right : pal_errand_explain(errand, rc);
+}
+
+/* Of whoever sends it now. */
+static enum pal_rc require_sender(struct pal_errand *errand, const char *kind, const char *subject,
+                                  struct pal_record *head)
+{
+    enum pal_rc rc = pal_record_head(errand->db, kind, subject, errand->arena, head);
+    return rc == PAL_OK ? pal_errand_require(errand, pal_shelf_kind(kind)->passes, head->project)
+                        : pal_errand_explain(errand, rc);
 }
 
 static enum pal_rc write_made(struct pal_errand *errand, const struct pal_new_pass *wanted,
@@ -207,7 +240,8 @@ static enum pal_rc write_made(struct pal_errand *errand, const struct pal_new_pa
     struct pal_record head;
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
-        rc = require_keeper(errand, wanted->kind, wanted->subject, &head);
+        rc = wanted->is_first ? require_sender(errand, wanted->kind, wanted->subject, &head)
+                              : require_keeper(errand, wanted->kind, wanted->subject, &head);
     }
     if (rc == PAL_OK && head.removed_at != 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID,

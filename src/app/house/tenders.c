@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/house/annex_parts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/sending_parts.h"
@@ -250,7 +251,9 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
     if (rc != PAL_OK || closing == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
+    bool was_opened = false;
     for (size_t i = 0; i < found; i++) {
+        was_opened = was_opened || strcmp(rows[i].state, "opened") == 0;
         if (strcmp(rows[i].state, "running") == 0) {
             return pal_errand_fail(errand, PAL_E_INVALID,
                                    "a consultation is running already: it is opened or cancelled "
@@ -260,6 +263,20 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
     if (found >= ROUNDS_MOST) {
         return pal_errand_fail(errand, PAL_E_LIMIT, "a project has %d consultations at most",
                                (int)ROUNDS_MOST);
+    }
+    bool has_annex = false;
+    const char *keeper = launch->keeper != NULL ? launch->keeper : "";
+    const char *annex = launch->annex;
+    rc = pal_tender_check_launch(errand, launch->project, launch->keeper, was_opened, &has_annex);
+    if (rc == PAL_OK && has_annex && annex == NULL) {
+        const struct pal_annex_plan plan = {.project = launch->project,
+                                            .questionnaire = launch->questionnaire,
+                                            .tier = launch->tier,
+                                            .until = launch->closing};
+        rc = pal_annex_fix_within(errand, launch->app, &plan, &annex);
+    }
+    if (rc != PAL_OK) {
+        return rc;
     }
     *id = pal_arena_printf(errand->arena, "t%zu", found + 1);
     struct pal_fact_row row = {
@@ -271,12 +288,12 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
         .lane = "",
         .turn = 1,
         .state = "running",
-        .body = launch->annex != NULL
+        .body = annex != NULL
                     ? pal_arena_printf(errand->arena,
                                        "{\"annex\":\"%s\",\"closing\":\"%s\",\"keeper\":\"%s\"}",
-                                       launch->annex, closing, launch->keeper)
+                                       annex, closing, keeper)
                     : pal_arena_printf(errand->arena, "{\"closing\":\"%s\",\"keeper\":\"%s\"}",
-                                       closing, launch->keeper),
+                                       closing, keeper),
         .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
     const struct pal_facts_follow what = {.verb = "tender"};
     return *id != NULL && row.body != NULL ? pal_facts_append(errand, &what, &row, 1)
