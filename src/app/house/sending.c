@@ -624,6 +624,7 @@ enum pal_rc pal_sending_admit(struct pal_errand *errand, const struct pal_fact_r
         rc = PAL_E_MEMORY;
     }
     rc = rc == PAL_OK ? pal_facts_append(errand, &what, &row, 1) : rc;
+    rc = rc == PAL_OK ? pal_facts_followed(errand, &row, 1, NULL) : rc;
     rc = rc == PAL_OK && !sending.is_sealed ? pal_sending_find(errand, decision->subject, &sending)
                                             : rc;
     return rc == PAL_OK && !sending.is_sealed ? tell_answered(errand, sending) : rc;

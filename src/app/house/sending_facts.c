@@ -99,10 +99,10 @@ static enum pal_rc check_submission(struct pal_errand *errand, const struct pal_
 
 /* What the procedure says of doing it for one candidate alone. */
 static enum pal_rc ask_procedure(struct pal_errand *errand, const struct pal_sending *sending,
-                                 unsigned to)
+                                 bool is_there, unsigned to)
 {
     bool is_of_candidate = sending->to == PAL_ACTOR_PROVIDER;
-    bool is_extended = to == PAL_SENDING_OPEN && sending->turn > 0;
+    bool is_extended = to == PAL_SENDING_OPEN && is_there;
     if (!is_of_candidate || (!is_extended && to != PAL_SENDING_REOPENED)) {
         return PAL_OK;
     }
@@ -131,7 +131,8 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
                                          .may = sending.may,
                                          .given = given_by(errand, row)};
     const struct pal_case_answer answer = pal_case_follow(&asked, to);
-    rc = answer.says != PAL_CASE_NOT_YOURS ? ask_procedure(errand, &sending, to) : PAL_OK;
+    rc = answer.says != PAL_CASE_NOT_YOURS ? ask_procedure(errand, &sending, head->turn > 0, to)
+                                           : PAL_OK;
     rc = rc == PAL_OK ? pal_case_refuse(errand, &answer, NULL) : rc;
     rc = rc == PAL_OK ? check_until(errand, row) : rc;
     rc = rc == PAL_OK && to == PAL_SENDING_OPEN ? check_longer(errand, row, &sending) : rc;

@@ -139,13 +139,21 @@ static enum pal_rc check_tender(struct pal_errand *errand, const struct pal_fact
     return pal_case_check_apart(errand, row, head, check_tender_within);
 }
 
+/* Whether it is said here and now: what is brought from elsewhere was told there. */
+static bool is_new(const struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    bool is_own = row->claim == NULL || row->claim[0] == '\0';
+    return is_own && row->at == errand->now;
+}
+
 /* The questionnaires of a consultation end when it does. */
 static enum pal_rc follow_tender(struct pal_errand *errand, const struct pal_fact_row *row,
                                  struct pal_scores *ahead)
 {
     (void)ahead;
-    enum pal_rc rc = pal_sendings_follow_tender(errand, row);
-    return rc == PAL_OK && row->claim == NULL ? pal_tender_mail_moved(errand, row) : rc;
+    bool is_brought = strcmp(row->state, "opened") == 0 && !is_new(errand, row);
+    enum pal_rc rc = is_brought ? PAL_OK : pal_sendings_follow_tender(errand, row);
+    return rc == PAL_OK && is_new(errand, row) ? pal_tender_mail_moved(errand, row) : rc;
 }
 
 static const struct pal_fact_lane project_lanes[] = {
@@ -373,7 +381,7 @@ static enum pal_rc follow_clarification(struct pal_errand *errand, const struct 
                                         struct pal_scores *ahead)
 {
     (void)ahead;
-    return row->lane[0] == '\0' && row->claim == NULL && strcmp(row->state, "said") == 0
+    return row->lane[0] == '\0' && is_new(errand, row) && strcmp(row->state, "said") == 0
                ? pal_tender_mail_told(errand, row)
                : PAL_OK;
 }
@@ -471,7 +479,7 @@ static enum pal_rc follow_late(struct pal_errand *errand, const struct pal_fact_
                                struct pal_scores *ahead)
 {
     (void)ahead;
-    return row->lane[0] != '\0' && row->claim == NULL && strcmp(row->state, "admitted") == 0
+    return row->lane[0] != '\0' && is_new(errand, row) && strcmp(row->state, "admitted") == 0
                ? pal_sending_admit(errand, row)
                : PAL_OK;
 }

@@ -7,6 +7,7 @@
 #include "app/house/proofs.h"
 #include "app/house/sending_parts.h"
 #include "app/house/tenders_parts.h"
+#include "store/audit.h"
 #include "store/passes.h"
 
 /* ---------------------------------------------------------------- who takes part */
@@ -97,6 +98,45 @@ enum pal_rc pal_tender_takers(struct pal_errand *errand, const struct pal_tender
         }
     }
     sort_takers(*out, rc == PAL_OK ? *count : 0);
+    return pal_errand_explain(errand, rc);
+}
+
+/* ---------------------------------------------------------------------- the seal */
+
+enum { SEALS_MOST = 20 };
+
+static enum pal_rc add_seals(struct pal_errand *errand, const struct pal_tender *tender,
+                             const char *object, struct pal_tender_seal *out, size_t *count)
+{
+    const struct pal_audit_list list = {.object = object,
+                                        .verb = "break-seal",
+                                        .from = tender->launched_at,
+                                        .until = tender->opened_at != 0 ? tender->opened_at + 1 : 0,
+                                        .max = SEALS_MOST};
+    struct pal_audit_row *rows = NULL;
+    size_t found = 0;
+    enum pal_rc rc = pal_audit_find(errand->db, &list, errand->arena, &rows, &found);
+    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
+        out[(*count)++] = (struct pal_tender_seal){.at = rows[i].at,
+                                                   .person = rows[i].person,
+                                                   .reason = rows[i].after,
+                                                   .is_of_all = object[0] == 'e'};
+    }
+    return rc;
+}
+
+enum pal_rc pal_tender_seals(struct pal_errand *errand, const struct pal_tender *tender,
+                             struct pal_tender_seal **out, size_t *count)
+{
+    const char *object = pal_arena_printf(errand->arena, "project/%s", tender->project);
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, tender->project);
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_tender_seal, 2 * SEALS_MOST);
+    if (rc == PAL_OK && (*out == NULL || object == NULL)) {
+        rc = PAL_E_MEMORY;
+    }
+    rc = rc == PAL_OK ? add_seals(errand, tender, object, *out, count) : rc;
+    rc = rc == PAL_OK ? add_seals(errand, tender, "everything", *out, count) : rc;
     return pal_errand_explain(errand, rc);
 }
 

@@ -29,6 +29,16 @@ struct pal_tender_taker {
 enum pal_rc pal_tender_takers(struct pal_errand *errand, const struct pal_tender *tender,
                               struct pal_tender_taker **out, size_t *count) PAL_WARN_UNUSED;
 
+/* A seal that was broken between the launch and the opening: an export of what nobody may read. */
+struct pal_tender_seal {
+    int64_t at;
+    const char *person; /* an id; "": the operator */
+    const char *reason;
+    bool is_of_all; /* of the whole house, not of the project alone */
+};
+enum pal_rc pal_tender_seals(struct pal_errand *errand, const struct pal_tender *tender,
+                             struct pal_tender_seal **out, size_t *count) PAL_WARN_UNUSED;
+
 /* The record of availability of a consultation: interruptions from its launch, or 31 days, to its
  * closing, or now. */
 struct pal_tender_served {

@@ -173,6 +173,24 @@ enum pal_rc pal_tender_brief(struct pal_errand *errand, const char *project, con
     return PAL_OK;
 }
 
+enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
+                             struct pal_tender_given *out)
+{
+    struct pal_tender tender;
+    *out = (struct pal_tender_given){0};
+    if (sending->tender == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_tender_find(errand, sending->project, sending->tender, &tender);
+    if (rc == PAL_OK) {
+        *out = (struct pal_tender_given){.tender = tender.id,
+                                         .annex = tender.annex,
+                                         .closing = tender.closing,
+                                         .is_running = tender.state == PAL_TENDER_RUNNING};
+    }
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
 /* ----------------------------------------------------------------------- telling */
 
 static enum pal_rc name_persons(struct pal_errand *errand, struct pal_tender *tender)

@@ -61,6 +61,17 @@ enum pal_rc pal_tender_get(struct pal_errand *errand, const char *project, const
                            struct pal_tender *out) PAL_WARN_UNUSED;
 size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *out, size_t max);
 
+/* What whoever answers is told of the consultation that it was sent in; all NULL or 0 outside. */
+struct pal_tender_given {
+    const char *tender; /* its id */
+    const char *annex;  /* SHA-256 */
+    int64_t closing;
+    bool is_running;
+};
+struct pal_sending;
+enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
+                             struct pal_tender_given *out) PAL_WARN_UNUSED;
+
 /* What is said of one. */
 struct pal_tender_wish {
     const char *project;
