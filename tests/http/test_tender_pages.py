@@ -345,6 +345,25 @@ def test_questions(house):
     check("a needed answer behind the lead time moves the closing", moved.status == 303 and told["closing"] > instant(house.closing + 5 * 86400), told)
 
 
+def test_links(house):
+    """Every link of its pages leads somewhere."""
+    launch_site(house)
+    seen = set()
+    for who, pages in (("manager", ("/projects/site/tender/t1", "/projects/site/tender/t1/questions", "/projects/site/tender/t1/annex",
+                                    "/projects/site/tender/t1/availability", "/projects/site/tender/annex", "/projects/other/tender",
+                                    "/projects/site/questionnaires", "/projects/site/questionnaires/send")),
+                       ("keeper", ("/projects/site/tender/t1", "/projects/site/tender/t1/questions"))):
+        for page in pages:
+            for link in set(re.findall(r'<a [^>]*href="(/projects/[^"#]*)"', house.people[who].get(page).text if "other" not in page
+                                       else house.people["stranger"].get(page).text)):
+                person = "stranger" if "/other" in link else who
+                if (person, link) not in seen:
+                    seen.add((person, link))
+                    answer = house.people[person].get(html.unescape(link))
+                    check(f"{person}: {link} of {page}", answer.status in (200, 303), answer.status)
+    check("there were some", len(seen) > 20, len(seen))
+
+
 def test_moved(house):
     """A closing goes to a later time alone, for all, with a reason; it is told by mail."""
     launch_site(house)
@@ -520,7 +539,7 @@ def test_read(house):
     check("in French", "Procès-verbal" in french, french[:600])
 
 
-TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_moved, test_sealed, test_closing, test_opening, test_read]
+TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_closing, test_opening, test_read]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -83,6 +83,7 @@ enum pal_rc pal_tender_project(struct pal_call *call)
     if (rc == PAL_OK) {
         pal_tender_clocks(call);
         pal_project_tabs(call, call->params[0]);
+        pal_set_text(call->page, "project_id", call->params[0]);
         pal_set_text(call->page, "tender_url",
                      pal_call_printf(call, "/projects/%s/tender", call->params[0]));
     }
