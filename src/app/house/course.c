@@ -6,7 +6,6 @@
 #include "app/house/course_parts.h"
 #include "app/house/house.h"
 #include "app/house/marks_parts.h"
-#include "app/house/procedures.h"
 #include "base/text.h"
 #include "store/facts.h"
 #include "store/records.h"
@@ -177,8 +176,7 @@ enum pal_rc pal_marks_check_again(struct pal_errand *errand, const char *project
     }
     const struct pal_case_asked asked = asked_of(&of, PAL_CASE_NOT_THERE);
     const struct pal_case_answer answer = pal_case_check(&asked, "begin_from");
-    rc = pal_case_refuse(errand, &answer, NULL);
-    return rc == PAL_OK ? pal_procedure_require(errand, project, PAL_TENDER_COPY) : rc;
+    return pal_case_refuse(errand, &answer, NULL);
 }
 
 /* ----------------------------------------------------------------------- the kind */

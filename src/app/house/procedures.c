@@ -161,7 +161,8 @@ static enum pal_rc refuse_by(struct pal_errand *errand, const struct pal_tender_
     const char *source = rule->source.text != NULL
                              ? rule->source.text
                              : pal_voice_say(errand->voice, PAL_N_("a rule of the house"));
-    const char *note = pal_text_in(&rule->note, errand->voice->lang);
+    const char *note =
+        pal_text_in(&rule->note, errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN);
     return pal_errand_fail(errand, PAL_E_DENIED, "%s (rule %s: %s)", note, rule->id, source);
 }
 

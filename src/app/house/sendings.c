@@ -509,10 +509,12 @@ static enum pal_rc may_send(struct pal_errand *errand, const struct sending_out 
     return rc;
 }
 
-/* In a tender candidates are asked together, in a consultation. */
+/* In a tender candidates are asked together, in a consultation; behind its opening the short list
+ * may be asked for more. */
 static enum pal_rc check_together(struct pal_errand *errand, const struct pal_sending_plan *plan)
 {
     bool is_tender = false;
+    bool was_opened = false;
     bool is_any = false;
     for (size_t i = 0; i < plan->recipient_count; i++) {
         is_any = is_any || plan->recipients[i].actor == PAL_ACTOR_PROVIDER;
@@ -520,7 +522,8 @@ static enum pal_rc check_together(struct pal_errand *errand, const struct pal_se
     enum pal_rc rc = is_any && !plan->is_tender
                          ? pal_house_is_tender(errand, plan->project, &is_tender)
                          : PAL_OK;
-    return rc == PAL_OK && is_tender
+    rc = rc == PAL_OK && is_tender ? pal_tender_was_opened(errand, plan->project, &was_opened) : rc;
+    return rc == PAL_OK && is_tender && !was_opened
                ? pal_errand_fail_at(errand, PAL_E_INVALID, "to",
                                     "this project is a tender: candidates are asked together, in a "
                                     "consultation with one closing and a keeper")

@@ -247,6 +247,21 @@ enum pal_rc pal_tenders_list(struct pal_errand *errand, const char *project,
     return pal_errand_explain(errand, rc);
 }
 
+enum pal_rc pal_tender_was_opened(struct pal_errand *errand, const char *project, bool *out)
+{
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    bool runs = false;
+    *out = false;
+    enum pal_rc rc = heads_of(errand, PAL_TENDER_FACT, project, &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        runs = runs || strcmp(rows[i].state, "running") == 0;
+        *out = *out || strcmp(rows[i].state, "opened") == 0;
+    }
+    *out = *out && !runs;
+    return pal_errand_explain(errand, rc);
+}
+
 size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *out, size_t max)
 {
     struct pal_case_asked asked = {.thing = PAL_CASE_TENDER,

@@ -4,7 +4,6 @@
 
 #include "app/house/course.h"
 #include "app/house/marks_lacking.h"
-#include "app/house/procedures.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/pages/against.h"
@@ -156,20 +155,6 @@ static enum pal_rc put_state(struct pal_call *call, const struct sheet *sheet)
 
 /* ------------------------------------------------------------------ an earlier one */
 
-/* Whether the procedure of the project lets anything be taken over; else why not, on the page. */
-static enum pal_rc may_copy(struct pal_call *call, const char *project, bool *out)
-{
-    const struct pal_tender_answer *answer = NULL;
-    enum pal_rc rc =
-        pal_procedure_says(&call->errand, pal_call_app(call), project, PAL_TENDER_COPY, &answer);
-    *out = rc == PAL_OK && answer->says != PAL_TENDER_FORBIDDEN;
-    if (rc == PAL_OK && !*out) {
-        pal_set_text(call->page, "why_not_from",
-                     pal_text_in(&answer->rules[0]->note, call->language.lang));
-    }
-    return rc;
-}
-
 /* Assessments of the project that may be started from: of the same provider, with marks, and not
  * this one. */
 static enum pal_rc put_earlier(struct pal_call *call, const struct sheet *sheet)
@@ -191,11 +176,6 @@ static enum pal_rc put_earlier(struct pal_call *call, const struct sheet *sheet)
     if (may.says != PAL_CASE_MAY || sheet->course.state != PAL_ASSESSMENT_DRAFT ||
         provider == NULL || record->project[0] == '\0') {
         return PAL_OK;
-    }
-    bool may_take = false;
-    enum pal_rc asked = may_copy(call, record->project, &may_take);
-    if (asked != PAL_OK || !may_take) {
-        return asked;
     }
     enum pal_rc rc = pal_house_assessments(&call->errand, &search, &rows, &count, &next);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {

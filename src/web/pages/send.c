@@ -440,12 +440,17 @@ enum pal_rc pal_page_send(struct pal_call *call)
         return rc;
     }
     const bool is_own = is_tender && is_of_own_side(call);
-    if (is_own) {
+    bool was_opened = false;
+    rc = is_own ? pal_tender_was_opened(&call->errand, id, &was_opened) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (is_own && !was_opened) {
         pal_set(call->page, "candidates", pal_value_list(&call->values));
         pal_set_boolean(call->page, "has_candidates", true);
     }
     pal_set_boolean(call->data, "is_tender", is_tender);
-    pal_set_boolean(call->page, "is_own", is_own);
+    pal_set_boolean(call->page, "is_own", is_own && !was_opened);
     pal_until_put(call, pal_until_in(call, WEEKS_OFFERED * DAYS_OF_WEEK));
     put_act(call);
     pal_set_boolean(call->page, "sends_mail", pal_mail_is_configured(call->errand.house));

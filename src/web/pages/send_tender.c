@@ -120,6 +120,11 @@ enum pal_rc pal_send_plan_together(struct pal_call *call, struct pal_sending_pla
         return rc;
     }
     const char *keeper = pal_call_word(call, "keeper");
+    bool was_opened = false;
+    rc = pal_tender_was_opened(&call->errand, call->params[0], &was_opened);
+    if (rc != PAL_OK || (was_opened && keeper[0] == '\0')) {
+        return rc; /* what the short list is asked for beside it */
+    }
     rc = find_fixed(call, &annex, &is_fixed);
     if (rc == PAL_OK && !is_fixed) {
         rc = pal_errand_fail_at(&call->errand, PAL_E_INVALID, "until",
