@@ -65,5 +65,6 @@ SHAPE(tender_record, "The record of an opening.", SURE("persons", tender_opener_
       MAY("keeper_name", text), SURE("closing", time), SURE("launched_at", time),
       SURE("opened_at", time), MAY("annex", text), SURE("takers", tender_received_list),
       SURE("invited", integer), SURE("received", integer), SURE("silent", integer),
-      SURE("late", tender_late_told_list), SURE("seals_broken", tender_seal_list), SURE("from", time), SURE("to", time), MAY("first", time),
-      SURE("gaps", tender_gap_list), SURE("answers_to_all", integer), SURE("corrections", integer))
+      SURE("late", tender_late_told_list), SURE("seals_broken", tender_seal_list),
+      SURE("from", time), SURE("to", time), MAY("first", time), SURE("gaps", tender_gap_list),
+      SURE("answers_to_all", integer), SURE("corrections", integer))
