@@ -107,8 +107,13 @@ static enum pal_rc ask_procedure(struct pal_errand *errand, const struct pal_sen
         return PAL_OK;
     }
     const enum pal_tender_act act = is_extended ? PAL_TENDER_EXTEND_ONE : PAL_TENDER_REOPEN;
-    return sending->tender != NULL ? pal_procedure_require_alone(errand, sending->project, act)
-                                   : pal_procedure_require(errand, sending->project, act);
+    if (sending->tender != NULL) {
+        return pal_procedure_require_alone(errand, sending->project, act);
+    }
+    /* What the short list of a tender is asked for behind the opening is no consultation. */
+    bool is_tender = false;
+    enum pal_rc rc = pal_house_is_tender(errand, sending->project, &is_tender);
+    return rc == PAL_OK && !is_tender ? pal_procedure_require(errand, sending->project, act) : rc;
 }
 
 static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact_row *row,
