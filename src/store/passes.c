@@ -171,6 +171,25 @@ enum pal_rc pal_pass_count(struct pal_db *db, const char *kind, const char *subj
     return pal_row_int(query, out);
 }
 
+enum pal_rc pal_pass_opened(struct pal_db *db, const char *kind, const char *subject, int64_t *made,
+                            int64_t *opened)
+{
+    struct pal_query *query = pal_db_query(
+        db,
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM audit a WHERE a.object = "
+        "'pass/' || p.id AND a.verb = 'open-pass') THEN 1 ELSE 0 END), 0) FROM passes p"
+        " WHERE p.kind = $1 AND p.subject = $2 AND p.parent IS NULL");
+    pal_query_text(query, kind);
+    pal_query_text(query, subject);
+    *made = 0;
+    *opened = 0;
+    if (pal_query_next(query)) {
+        *made = pal_column_int(query, 0);
+        *opened = pal_column_int(query, 1);
+    }
+    return pal_query_end(query);
+}
+
 /* ---------------------------------------------------------------------- ending */
 
 static enum pal_rc note_ended(struct pal_db *db, struct pal_query *query, int64_t *count)

@@ -66,6 +66,11 @@ enum pal_rc pal_pass_list_by(struct pal_db *db, const char *person, size_t max,
 enum pal_rc pal_pass_count(struct pal_db *db, const char *kind, const char *subject, int64_t now,
                            int64_t *out) PAL_WARN_UNUSED;
 
+/* How many of a subject were made (those that were handed on apart), and how many of these somebody
+ * has opened, whatever became of them. */
+enum pal_rc pal_pass_opened(struct pal_db *db, const char *kind, const char *subject, int64_t *made,
+                            int64_t *opened) PAL_WARN_UNUSED;
+
 /* Those of a subject that are open at `at`, were handed on from none and end before `until` end
  * then; their ids. */
 enum pal_rc pal_pass_prolong(struct pal_db *db, const char *kind, const char *subject, int64_t at,

@@ -30,8 +30,10 @@ static void name_thing(struct pal_call *call)
 static bool is_of_questionnaires(const struct pal_call *call)
 {
     static const char below[] = "/projects/{project}" QUESTIONNAIRES "/";
+    static const char tender[] = "/projects/{project}/tender";
     const struct pal_route *page = pal_route_page(call->route);
-    return page != NULL && strncmp(page->path, below, sizeof below - 1) == 0;
+    return page != NULL && (strncmp(page->path, below, sizeof below - 1) == 0 ||
+                            strncmp(page->path, tender, sizeof tender - 1) == 0);
 }
 
 void pal_project_tabs(struct pal_call *call, const char *id)

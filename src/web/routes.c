@@ -4,6 +4,7 @@
 #include "app/house/errand.h"
 #include "web/pages/pages.h"
 #include "web/route_words.h"
+#include "web/routes_tender.h"
 #include "web/web_parts.h"
 
 const struct pal_route pal_routes[] = {
@@ -88,13 +89,14 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/projects/{project}/candidates/remove", EDIT, SMALL, pal_do_candidate_remove,
      pal_page_candidates, "", "version provider", "Take a candidate out of the project",
      JOB | IN_ROW},
+    TENDER_ROUTES,
     {PAL_GET, "/projects/{project}/questionnaires", READ, 0, pal_page_sendings, NULL,
      "state=open|late|submitted|closed sort=sent|-sent|whom|-whom|until|-until|state|-state cursor",
      "", "The questionnaires that were sent", 0},
     {PAL_GET, "/projects/{project}/questionnaires/send", EDIT, 0, pal_page_send, NULL,
-     "questionnaire", "", "Sending a questionnaire: what is asked, and who may be", 0},
+     "questionnaire own=1", "", "Sending a questionnaire: what is asked, and who may be", 0},
     {PAL_POST, "/projects/{project}/questionnaires/send", EDIT, SMALL, pal_do_send, pal_page_send,
-     "", "act seed questionnaire to[] tier=core|full until time *",
+     "", "act seed questionnaire to[] tier=core|full until time keeper *",
      "Send a questionnaire to some, with a link for each provider", LONG},
     {PAL_GET, "/projects/{project}/questionnaires/send/questions", EDIT, 0, pal_page_send_questions,
      NULL, "questionnaire tier=core|full to=provider|project_manager|expert", "",

@@ -12,6 +12,7 @@ import datetime
 import json
 import pathlib
 import re
+import secrets
 import sys
 import time
 import urllib.parse
@@ -24,7 +25,9 @@ SITE, FIRST, LATER = "/projects/institutional-site", "/assessments/example-2003"
 AGAIN = "/assessments/again"
 ASKED = SITE + "/alert?level=orange&scope=project&since=&order=Order+12"
 MANY = 1010  # assessments, a few more than a request scores again
-NORTH, GRAND, OWN, GONE = (f"/sendings/institutional-site-{to}" for to in ("north-hosting", "grand-cloud", "project-manager", "evasive-web"))
+NORTH, GRAND, OWN, GONE = (f"/sendings/institutional-site-{to}" for to in ("north-hosting-3", "grand-cloud-2", "project-manager-2", "evasive-web-2"))
+BOUGHT, OPENED = "/projects/bought/tender/t1", "/projects/opened-bids/tender/t1"
+BID, LATE = "/sendings/bought-bought-1/answer", "/sendings/opened-bids-opened-bids-1/answer"
 PROFILE = "/library/profile/example-2003-profile"
 NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
          "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
@@ -64,6 +67,25 @@ SHOWN = [
     ("send.none", "expert", "/projects/empty/questionnaires/send"),
     ("send.long", "all", "/projects/long/questionnaires/send"),
     ("send.closed", "all", "/projects/closed/questionnaires/send"),
+    ("tenders.none", "expert", "/projects/empty/tender"),
+    ("tenders.first", "all", "/projects/drafted/tender"),
+    ("annex", "all", "/projects/drafted/tender/annex"),
+    ("annex.fixed", "auditor", "/projects/bought/tender/annex"),
+    ("send.tender", "all", "/projects/drafted/questionnaires/send"),
+    ("send.tender_runs", "all", "/projects/bought/questionnaires/send"),
+    ("send.tender_own", "all", "/projects/bought/questionnaires/send?own=1"),
+    ("tender", "all", BOUGHT),
+    ("tender.keeper", "kim", BOUGHT),
+    ("tender.read", "auditor", BOUGHT),
+    ("tender.opened", "all", OPENED),
+    ("tender_annex", "kim", BOUGHT + "/annex"),
+    ("tender_questions", "all", BOUGHT + "/questions"),
+    ("tender_questions.keeper", "kim", BOUGHT + "/questions"),
+    ("tender_served", "auditor", OPENED + "/availability"),
+    ("tender_record", "all", OPENED + "/record"),
+    ("place_questions", "bidder", BID + "/questions"),
+    ("place_annex", "bidder", BID + "/annex"),
+    ("place_late", "late", LATE + "/late"),
     ("send_questions", "expert", SITE + "/questionnaires/send/questions?tier=full&to=provider"),
     ("send_questions.bare", "project_manager", SITE + "/questionnaires/send/questions?to=project_manager"),
     ("sending", "expert", NORTH),
@@ -377,11 +399,13 @@ class House(Demonstration):
     def fill(self):
         """What the demonstration lacks."""
         self.projects()
+        self.consultations()
         self.assessments()
         self.of_the_site()
         self.readings()
         self.questionnaires()
         self.shelves()
+        self.opening()
 
     def projects(self):
         new = lambda **fields: self.good(self.program.api("POST", "/projects/new", fields))
@@ -394,6 +418,46 @@ class House(Demonstration):
             self.server.command("user", "grant", f"{person}@example.org", "project_manager:empty")
         version = self.program.api("GET", "/projects/closed").headers["ETag"]
         self.good(self.program.api("POST", "/projects/closed/edit", {"title": "Closed", "state": "closed", "note": "Given up"}, {"If-Match": version}))
+
+    def consultations(self):
+        """Three tenders: nothing sent; running, with questions; one that closes while the rest is made."""
+        now = int(time.time())
+        self.closing = (now // 60 + (2 if now % 60 > 30 else 1)) * 60
+        instant = lambda at: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+        self.people["kim"] = Client(self.server.port).use_link(self.server.invite("kim@example.org", "Kim Keeping"))
+        keeper = self.database.sql("SELECT id FROM persons WHERE email = 'kim@example.org'")[0][0]
+        for project, closing in (("drafted", 0), ("bought", now // 60 * 60 + 40 * 86400), ("opened-bids", self.closing)):
+            self.good(self.program.api("POST", "/projects/new", {
+                "id": project, "title": f"Hosting, {project}", "state": "needs", "profile": "example-2003-profile", "procedure": "open"}))
+            for number, name in enumerate(BIDDERS[:3], 1):
+                self.good(self.submit(self.all, f"/projects/{project}/candidates", "add", name=name, id=f"{project}-{number}", similar="new"))
+            self.good(self.program.api("POST", f"/people/{keeper}/grant", {"role": "keeper", "project": project}))
+            if closing == 0:
+                continue
+            self.good(self.all.post(f"/projects/{project}/tender/annex", {
+                "act": secrets.token_hex(16), "turn": "0", "until": instant(closing), "tier": "core", "reference": "2026-117", "buyer": "The museum",
+                "channel": "link", "security_weight": "30", "marks": "steps", "mark_max": "20", "mark_step": "1", "visit": "all", "negotiation": "no"}))
+            sent = self.good(self.all.post(f"/projects/{project}/questionnaires/send", [
+                ("act", secrets.token_hex(16)), ("keeper", keeper)] + [("to", f"provider/{project}-{number}") for number in (1, 2, 3)]))
+            link = re.findall(r'class="code copy" readonly value="[^"]*(/pass/[^"]+)"', sent.text)[0]
+            self.people["bidder" if project == "bought" else "late"] = Holder(self.server.port, link)
+        self.good(self.submit(self.people["bidder"], BID + "/who", "who", role="Director"))
+        for question in ("May two rooms of one building count as two places?", LONG_WORD):
+            self.good(self.submit(self.people["bidder"], BID + "/questions", "ask", question=question, about="PHY-01"))
+        self.good(self.submit(self.people["kim"], BOUGHT + "/questions", "pass-on"))
+        self.good(self.submit(self.all, BOUGHT + "/questions", "answer", answer="No.\n\n" + LONG_WORD, sort="answer", needed="no"))
+        self.good(self.submit(self.all, BOUGHT, "declare", interest="none"))
+
+    def opening(self):
+        """What closed meanwhile is opened by two; one comes late."""
+        time.sleep(max(0, self.closing + 1 - time.time()))
+        self.server.command("user", "grant", "project_manager@example.org", "project_manager:opened-bids")
+        for browser in (self.all, self.manager):
+            self.good(browser.post(OPENED + "/declare", {"act": secrets.token_hex(16), "interest": "none"}))
+        late = self.people["late"]
+        self.good(self.submit(late, LATE + "/who", "who", role="Director"))
+        self.good(self.submit(late, LATE + "/late", "late", reason="Your server was down.\n\n" + LONG_WORD, since="ten to five"))
+        self.good(self.submit(self.all, OPENED, "open"))
 
     def assessments(self):
         bring = lambda project, text: self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", text))
@@ -467,10 +531,10 @@ class House(Demonstration):
 
     def send(self, browser, project, *recipients):
         """Sends a questionnaire, as the page offers it but for whom; the page that has the links."""
-        page = f"/projects/{project}/questionnaires/send"
+        page = f"/projects/{project}/questionnaires/send?own=1"  # of a tender: what is asked outside consultations
         form = next(form for form in Page(page, browser.get(page).text).forms if (form.action or "").endswith("/send"))
         sent = [pair for pair in form.sent(form.buttons[0] if form.buttons else {}, {}) if pair[0] != "to"]
-        return self.good(browser.post(page, sent + [("to", one) for one in recipients], csrf=False))
+        return self.good(browser.post(page.split("?")[0], sent + [("to", one) for one in recipients], csrf=False))
 
     def questionnaires(self):
         """Questionnaires that were sent: open, submitted, to the own side, closed, to somebody of a long name."""
@@ -595,7 +659,7 @@ class Writer:
     def all_in(self, language):
         house = self.house
         for role, browser in house.people.items():
-            if role in (None, "holder", "respondent", "submitter"):
+            if role in (None, "holder", "respondent", "submitter", "bidder", "late"):
                 browser.cookies["palier_lang"] = language
             else:
                 house.good(browser.post("/me/change", {"name": (NAMES | OTHERS).get(role, role.title()), "language": language}))

@@ -52,6 +52,7 @@ NEEDS = [
     (r"(GET|POST) /projects/\{project\}/assessments/new(/bring)?", {"assess"}),
     (r"GET /projects/\{project\}(/.*)?", {"read_project", "edit_project"}),
     (r"POST /projects/\{project\}/people/(add|remove)", {"grant"}),
+    (r"POST /projects/\{project\}/tender/\{tender\}/(link|questions/pass-on)", {"keep"}),
     (r"POST /projects/\{project\}/.*", {"edit_project", "assess"}),
     (r"GET /assessments/\{assessment\}/links", {"assess"}),
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
@@ -188,7 +189,7 @@ def fill(path, project="a", person="nobody"):
     values = {"{project}": project, "{assessment}": project + "-one", "{kind}": "model",
               "{id}": "sse-cmm-2.0", "{person}": person, "{link}": "not-a-link", "{pass}": "not-a-link",
               "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job", "{fact}": "comment",
-              "{part}": "no-such-part", "{sending}": f"{project}-{project}-hosting", "{topic}": "POL", "{question}": "POL-01", "{area}": "PA05", "{step}": "2.2", "{practice}": "GP%202.2.1"}
+              "{part}": "no-such-part", "{sending}": f"{project}-{project}-hosting", "{topic}": "POL", "{question}": "POL-01", "{area}": "PA05", "{step}": "2.2", "{practice}": "GP%202.2.1", "{tender}": "t1"}
     if path.startswith("/projects/"):  # what a project has of its own is looked at in test_texts.py
         values.update({"{kind}": "budget", "{id}": "no-such-budget"})
     if "/drawing" in path:
@@ -200,6 +201,9 @@ def fill(path, project="a", person="nobody"):
 
 # With its link alone, whatever the right; and what is asked for the sending that the form names.
 ANSWERED = r"/sendings/\{sending\}/answer(/.*)?|/projects/\{project\}/questionnaires/across/\{question\}/mark"
+
+# Consultations, of which there is none here: test_tender_pages.py.
+LAUNCHED = r"/projects/\{project\}/tender/.*"
 
 
 def expected(who, scope, right, path, project):
@@ -282,7 +286,8 @@ def test_pages(house):
                 if may and method == "GET" and right != "anyone" and path != "/compare" and not re.fullmatch(ANSWERED, path):
                     check(f"page {path} for {who}",
                           answer.status == 200 or "no-such" in target or
-                          re.search(r"\{id\}/(history|text|edit|form)", path) is not None,
+                          re.search(r"\{id\}/(history|text|edit|form)", path) is not None or
+                          (re.fullmatch(LAUNCHED, path) and answer.status == 404),
                           answer.status)
 
 

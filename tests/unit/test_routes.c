@@ -49,11 +49,13 @@ static bool can_meet(const char *one, const char *other, const char **word, cons
     return a == NULL && b == NULL;
 }
 
-/* What stands for {person}, {job} and the like is made by the house: 16 digits and letters. A kind
- * is one of a list, and the rest is typed by people, who may not choose the word then. */
+/* What stands for {person}, {job} and the like is made by the house: 16 digits and letters, or
+ * "t1". A kind is one of a list, and the rest is typed by people, who may not choose the word then.
+ */
 static bool is_reserved(const char *word, const char *name)
 {
-    static const char *const made[] = {"{person}", "{job}", "{file}", "{part}", "{pass}", "{link}"};
+    static const char *const made[] = {"{person}", "{job}",  "{file}",  "{part}",
+                                       "{pass}",   "{link}", "{tender}"};
     char text[64];
     (void)snprintf(text, sizeof text, "%.*s", (int)piece_len(word), word);
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) {

@@ -12,6 +12,7 @@
 #include "app/house/facts_parts.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
+#include "app/house/tenders_parts.h"
 #include "base/text.h"
 #include "format/answers_types.h"
 
@@ -49,8 +50,7 @@ enum pal_rc pal_answers_open(struct pal_errand *errand, const char *id, struct p
 {
     enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, id, out));
     if (rc == PAL_OK && out->is_sealed) {
-        rc = pal_errand_fail(errand, PAL_E_DENIED,
-                             "answers of a tender are read once they are opened, not before");
+        rc = pal_tender_refuse_sealed(errand, out->project);
     }
     return rc;
 }

@@ -7,6 +7,7 @@
 #include "app/house/facts_parts.h"
 #include "app/house/looking_parts.h"
 #include "app/house/sending_parts.h"
+#include "app/house/tenders_parts.h"
 
 const char *pal_looked_self(const struct pal_errand *errand)
 {
@@ -22,8 +23,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
     struct pal_sending sending;
     enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
     if (rc == PAL_OK && sending.is_sealed) {
-        return pal_errand_fail(errand, PAL_E_DENIED,
-                               "answers of a tender are read once they are opened, not before");
+        return pal_tender_refuse_sealed(errand, sending.project);
     }
     bool is_self = row->part[0] != '\0' && strcmp(row->part, pal_looked_self(errand)) == 0;
     return rc == PAL_OK && !is_self

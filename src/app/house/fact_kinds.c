@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/annex_parts.h"
 #include "app/house/answer_marks_parts.h"
 #include "app/house/answers_parts.h"
 #include "app/house/asked_back_parts.h"
@@ -76,6 +77,7 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .check = check_comment};
 
 const struct pal_fact_kind *const pal_fact_kinds[] = {&comment,
+                                                      &pal_fact_annex,
                                                       &pal_fact_alert,
                                                       &pal_fact_hours,
                                                       &pal_fact_delivery,

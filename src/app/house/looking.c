@@ -13,6 +13,7 @@
 #include "app/house/looking_parts.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
+#include "app/house/tenders_parts.h"
 #include "base/text.h"
 #include "store/facts.h"
 
@@ -390,8 +391,7 @@ enum pal_rc pal_looking_at(struct pal_errand *errand, struct pal_app *app, const
     *out = (struct pal_looking){0};
     enum pal_rc rc = pal_sending_get(errand, sending, &out->sending);
     if (rc == PAL_OK && out->sending.is_sealed) {
-        return pal_errand_fail(errand, PAL_E_DENIED,
-                               "answers of a tender are read once they are opened, not before");
+        return pal_tender_refuse_sealed(errand, out->sending.project);
     }
     rc = rc == PAL_OK ? pal_sending_questionnaire(errand, app, &out->sending, &out->questionnaire)
                       : rc;

@@ -9,6 +9,7 @@
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
+#include "app/house/tenders_parts.h"
 #include "app/house/told.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -185,47 +186,53 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsi
     return rc;
 }
 
-/* What is asked of the passes of a subject. */
-enum keeping { LOOKS, CHANGES };
-
-/* Until a consultation is opened its keeper alone makes links to it, or ends one: whoever else held
- * one would read what is typed there. */
-static enum pal_rc require_sealed(struct pal_errand *errand,
-                                  const struct pal_audience_reader *reader, enum pal_rc right,
-                                  enum keeping what)
+/* Of a consultation that is not opened its keeper alone knows who takes part, and holds its links.
+ */
+static enum pal_rc require_of_sealed(struct pal_errand *errand, const char *subject,
+                                     bool *is_sealed)
 {
-    if (reader->is_keeper) {
-        return PAL_OK;
+    struct pal_sending sending;
+    struct pal_tender_brief tender;
+    enum pal_rc rc = pal_sending_find(errand, subject, &sending);
+    rc = rc == PAL_OK ? pal_tender_brief(errand, sending.project, sending.tender, &tender) : rc;
+    *is_sealed = rc == PAL_OK && tender.is_sealed;
+    if (!*is_sealed || tender.is_keeper) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
     }
-    return right == PAL_OK && what == CHANGES
-               ? pal_errand_fail(errand, PAL_E_DENIED,
-                                 "until the answers of a consultation are opened its keeper alone "
-                                 "makes links to it, or ends one")
-               : right;
+    return pal_errand_fail(errand, PAL_E_DENIED,
+                           "until the answers of a consultation are opened its links are with the "
+                           "keeper alone");
 }
 
 /* The right to look after the passes of a subject, and its head. */
 static enum pal_rc require_keeper(struct pal_errand *errand, const char *kind, const char *subject,
-                                  enum keeping what, struct pal_record *head)
+                                  struct pal_record *head)
 {
-    struct pal_audience_reader reader = {.is_sealed = false};
     bool is_kind = pal_shelf_kind(kind)->is_passed;
     enum pal_rc rc =
         is_kind ? pal_record_head(errand->db, kind, subject, errand->arena, head) : PAL_E_NOT_FOUND;
-    if (rc == PAL_OK && pal_kind_is(kind, PAL_KIND_SENDING)) {
-        rc = pal_sending_reader(errand, subject, &reader);
-    }
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(errand, rc);
     }
-    enum pal_rc right =
-        reader.is_sealed && reader.is_keeper
-            ? PAL_OK
-            : pal_errand_require(errand, is_kind ? pal_shelf_kind(kind)->passes : PAL_MAY_ASSESS,
-                                 rc == PAL_OK ? head->project : NULL);
+    bool is_of_keeper = false;
+    enum pal_rc right = rc == PAL_OK && pal_kind_is(kind, PAL_KIND_SENDING)
+                            ? require_of_sealed(errand, subject, &is_of_keeper)
+                            : PAL_OK;
+    if (right == PAL_OK && !is_of_keeper) {
+        right = pal_errand_require(errand, is_kind ? pal_shelf_kind(kind)->passes : PAL_MAY_ASSESS,
+                                   rc == PAL_OK ? head->project : NULL);
+    }
     right = right == PAL_OK ? pal_blind_require(errand, kind, subject) : right;
-    right = reader.is_sealed ? require_sealed(errand, &reader, right, what) : right;
     return right != PAL_OK ? right : pal_errand_explain(errand, rc);
+}
+
+/* Of whoever sends it now. */
+static enum pal_rc require_sender(struct pal_errand *errand, const char *kind, const char *subject,
+                                  struct pal_record *head)
+{
+    enum pal_rc rc = pal_record_head(errand->db, kind, subject, errand->arena, head);
+    return rc == PAL_OK ? pal_errand_require(errand, pal_shelf_kind(kind)->passes, head->project)
+                        : pal_errand_explain(errand, rc);
 }
 
 static enum pal_rc write_made(struct pal_errand *errand, const struct pal_new_pass *wanted,
@@ -234,9 +241,8 @@ static enum pal_rc write_made(struct pal_errand *errand, const struct pal_new_pa
     struct pal_record head;
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
-        bool is_sent_with = wanted->secret != NULL; /* the links of all, with what is sent */
-        rc = require_keeper(errand, wanted->kind, wanted->subject, is_sent_with ? LOOKS : CHANGES,
-                            &head);
+        rc = wanted->is_first ? require_sender(errand, wanted->kind, wanted->subject, &head)
+                              : require_keeper(errand, wanted->kind, wanted->subject, &head);
     }
     if (rc == PAL_OK && head.removed_at != 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID,
@@ -417,7 +423,7 @@ enum pal_rc pal_passes_list(struct pal_errand *errand, const char *kind, const c
     *out = NULL;
     *count = 0;
     bool is_sealed = false;
-    enum pal_rc rc = require_keeper(errand, kind, subject, LOOKS, &head);
+    enum pal_rc rc = require_keeper(errand, kind, subject, &head);
     rc = rc == PAL_OK ? find_sealed(errand, kind, subject, &is_sealed) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -455,7 +461,7 @@ static enum pal_rc find_kept(struct pal_errand *errand, const char *kind, const 
     struct pal_record head;
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
-        rc = require_keeper(errand, kind, subject, CHANGES, &head);
+        rc = require_keeper(errand, kind, subject, &head);
     }
     if (rc != PAL_OK) {
         return rc;

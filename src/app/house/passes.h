@@ -74,9 +74,11 @@ struct pal_new_pass {
     const char *note;
     const char *part;   /* of the subject, alone; NULL: all of it */
     const char *secret; /* of the link, where it follows from something; NULL: a new one */
+    bool is_first;      /* made with what it is of: whoever sends it in a consultation, too */
 };
 
-/* Makes one; `link` is its secret. Needs the right to assess, and a session. */
+/* Makes one; `link` is its secret. Needs the right to assess, and a session. Of what was sent in a
+ * consultation the keeper alone makes, lists and revokes them until it is opened. */
 enum pal_rc pal_passes_make(struct pal_errand *errand, const struct pal_new_pass *wanted,
                             struct pal_pass *out, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
 /* The same within a transaction that is under way. */

@@ -142,6 +142,95 @@ enum pal_rc pal_house_procedure(struct pal_errand *errand, struct pal_app *app, 
     return pal_house_procedure_of(errand, app, project, &table, out);
 }
 
+/* --------------------------------------------------------------------- of an act */
+
+enum pal_rc pal_procedure_says(struct pal_errand *errand, struct pal_app *app, const char *project,
+                               enum pal_tender_act act, const struct pal_tender_answer **out)
+{
+    const struct pal_procedure *procedure = NULL;
+    enum pal_rc rc = pal_house_procedure(errand, app, project, &procedure);
+    if (rc == PAL_OK) {
+        *out = &procedure->acts[act];
+    }
+    return rc;
+}
+
+/* "Nobody reads an answer before the closing … (rule SEALED: CCP R2132-9)" */
+static enum pal_rc refuse_by(struct pal_errand *errand, const struct pal_tender_rule *rule)
+{
+    const char *source = rule->source.text != NULL
+                             ? rule->source.text
+                             : pal_voice_say(errand->voice, PAL_N_("a rule of the house"));
+    const char *note =
+        pal_text_in(&rule->note, errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN);
+    return pal_errand_fail(errand, PAL_E_DENIED, "%s (rule %s: %s)", note, rule->id, source);
+}
+
+static enum pal_rc require_act(struct pal_errand *errand, const char *project,
+                               enum pal_tender_act act, bool is_alone)
+{
+    const struct pal_tender_answer *answer = NULL;
+    struct pal_app app;
+    pal_house_share(errand, &app);
+    enum pal_rc rc = pal_procedure_says(errand, &app, project, act, &answer);
+    bool is_refused = rc == PAL_OK && answer->rule_count > 0 &&
+                      (answer->says == PAL_TENDER_FORBIDDEN ||
+                       (is_alone && answer->says == PAL_TENDER_CONDITION));
+    rc = is_refused ? refuse_by(errand, answer->rules[answer->rule_count - 1]) : rc;
+    pal_app_done(&app);
+    return rc;
+}
+
+enum pal_rc pal_procedure_require(struct pal_errand *errand, const char *project,
+                                  enum pal_tender_act act)
+{
+    return require_act(errand, project, act, false);
+}
+
+enum pal_rc pal_procedure_require_alone(struct pal_errand *errand, const char *project,
+                                        enum pal_tender_act act)
+{
+    return require_act(errand, project, act, true);
+}
+
+enum pal_rc pal_procedure_refuse(struct pal_errand *errand, const char *project,
+                                 enum pal_tender_act act, const char *rule)
+{
+    const struct pal_tender_answer *answer = NULL;
+    struct pal_app app;
+    pal_house_share(errand, &app);
+    enum pal_rc rc = pal_procedure_says(errand, &app, project, act, &answer);
+    const struct pal_tender_rule *of = NULL;
+    for (size_t i = 0; rc == PAL_OK && i < answer->rule_count; i++) {
+        of = strcmp(answer->rules[i]->id, rule) == 0 ? answer->rules[i] : of;
+    }
+    if (rc == PAL_OK) {
+        rc = of != NULL ? refuse_by(errand, of)
+                        : pal_errand_fail(errand, PAL_E_DENIED,
+                                          "the rules of this project do not let it happen now");
+    }
+    pal_app_done(&app);
+    return rc;
+}
+
+enum pal_rc pal_procedure_number(struct pal_errand *errand, const char *project, const char *rule,
+                                 uint32_t absent, uint32_t *out)
+{
+    const struct pal_procedures *table = NULL;
+    const struct pal_procedure *procedure = NULL;
+    struct pal_app app;
+    *out = absent;
+    pal_house_share(errand, &app);
+    enum pal_rc rc = pal_house_procedure(errand, &app, project, &procedure);
+    rc = rc == PAL_OK ? pal_house_procedures(errand, &app, &table) : rc;
+    const struct pal_tender_rule *of = rc == PAL_OK ? pal_procedure_rule(table, rule) : NULL;
+    if (of != NULL && of->value.count > 0 && pal_procedure_holds(procedure, of)) {
+        *out = of->value.of[0];
+    }
+    pal_app_done(&app);
+    return rc;
+}
+
 enum pal_rc pal_house_is_tender(struct pal_errand *errand, const char *project, bool *out)
 {
     const struct pal_procedure *procedure = NULL;
@@ -184,6 +273,55 @@ enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app, c
         pal_node_error(&document.reader, named, PAL_E_INVALID,
                        "there is no procedure %s; choose one of: %s", pal_quote(word).text,
                        list_ids(app, table));
+        rc = PAL_E_INVALID;
+    }
+    return rc;
+}
+
+/* Whether a questionnaire was sent to a provider in it: a link has left. */
+static enum pal_rc has_link_left(struct pal_errand *errand, const char *project, bool *out)
+{
+    enum { LOOKED_AT = 200 };
+    const struct pal_record_list wanted = {.kind = pal_kinds[PAL_KIND_SENDING].word,
+                                           .project = project,
+                                           .max = LOOKED_AT,
+                                           .with_text = true};
+    struct pal_record *rows = NULL;
+    struct pal_app app;
+    size_t count = 0;
+    *out = false;
+    pal_house_share(errand, &app);
+    enum pal_rc rc = pal_record_find(errand->db, &wanted, errand->arena, &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK && !*out; i++) {
+        struct pal_opened document;
+        rc = pal_document_look(&app, rows[i].id, rows[i].text, strlen(rows[i].text), &document);
+        const char *to = rc == PAL_OK ? pal_node_text(pal_node_get(document.root, "to")) : NULL;
+        *out = to != NULL && strcmp(to, "provider") == 0;
+        rc = rc == PAL_E_MEMORY ? rc : PAL_OK;
+    }
+    pal_app_done(&app);
+    return rc;
+}
+
+enum pal_rc pal_procedures_keep(struct pal_errand *errand, struct pal_app *app, const char *project,
+                                const char *text)
+{
+    struct pal_opened document;
+    const char *was = NULL;
+    bool has_left = false;
+    enum pal_rc rc = pal_document_open_text(app, "document", text, strlen(text), &document);
+    struct pal_node *named = rc == PAL_OK ? pal_node_get(document.root, "procedure") : NULL;
+    rc = rc == PAL_OK ? find_word(errand, app, project, &was) : rc;
+    const char *is = named != NULL ? pal_node_text(named) : NULL;
+    const char *is_named = is != NULL ? is : PAL_PROCEDURE_NONE;
+    if (rc != PAL_OK || strcmp(was != NULL ? was : PAL_PROCEDURE_NONE, is_named) == 0) {
+        return rc;
+    }
+    rc = has_link_left(errand, project, &has_left);
+    if (rc == PAL_OK && has_left) {
+        pal_node_error(&document.reader, named != NULL ? named : document.root, PAL_E_INVALID,
+                       "the first link has left: the procedure stays %s",
+                       pal_quote(was != NULL ? was : PAL_PROCEDURE_NONE).text);
         rc = PAL_E_INVALID;
     }
     return rc;

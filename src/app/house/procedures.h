@@ -33,6 +33,27 @@ enum pal_rc pal_house_procedure_of(struct pal_errand *errand, struct pal_app *ap
                                    const char *project, const struct pal_procedures **table,
                                    const struct pal_procedure **out) PAL_WARN_UNUSED;
 
+/* What it says of an act. */
+enum pal_rc pal_procedure_says(struct pal_errand *errand, struct pal_app *app, const char *project,
+                               enum pal_tender_act act,
+                               const struct pal_tender_answer **out) PAL_WARN_UNUSED;
+/* Asked by the verb that does the act, once: PAL_OK where it is allowed, or asks for something.
+ * PAL_E_DENIED where it is forbidden: the sentence is the note of the rule, with its id and its
+ * source. */
+enum pal_rc pal_procedure_require(struct pal_errand *errand, const char *project,
+                                  enum pal_tender_act act) PAL_WARN_UNUSED;
+/* The same for what is done to one candidate alone in a consultation: what asks to be done to all
+ * is refused, too. */
+enum pal_rc pal_procedure_require_alone(struct pal_errand *errand, const char *project,
+                                        enum pal_tender_act act) PAL_WARN_UNUSED;
+/* Refuses by a rule of a condition that the program finds broken: never PAL_OK. */
+enum pal_rc pal_procedure_refuse(struct pal_errand *errand, const char *project,
+                                 enum pal_tender_act act, const char *rule) PAL_WARN_UNUSED;
+/* The value of a rule that holds in the project's procedure: its first number; `absent` where it
+ * holds not, or has none. */
+enum pal_rc pal_procedure_number(struct pal_errand *errand, const char *project, const char *rule,
+                                 uint32_t absent, uint32_t *out) PAL_WARN_UNUSED;
+
 /* Whether a project is a tender, as grants and duties mean it: its procedure is one, however far
  * the project is. */
 enum pal_rc pal_house_is_tender(struct pal_errand *errand, const char *project,
@@ -42,5 +63,10 @@ enum pal_rc pal_house_is_tender(struct pal_errand *errand, const char *project,
  * PAL_E_INVALID, and the problem is in `app`. */
 enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app,
                                const char *text) PAL_WARN_UNUSED;
+
+/* The procedure of a project stays as it is once the first link has left: whether the text that is
+ * to follow keeps it. PAL_E_INVALID, and the problem is in `app`. */
+enum pal_rc pal_procedures_keep(struct pal_errand *errand, struct pal_app *app, const char *project,
+                                const char *text) PAL_WARN_UNUSED;
 
 #endif

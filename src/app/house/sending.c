@@ -270,6 +270,7 @@ static void look_at_facts(const struct pal_errand *errand, bool is_closed, struc
     pal_case_tell(&out->facts, PAL_FACT_CLOSED, is_closed);
     pal_case_tell(&out->facts, PAL_FACT_OVER, out->is_over);
     pal_case_tell(&out->facts, PAL_FACT_SEALED, out->is_sealed);
+    pal_case_tell(&out->facts, PAL_FACT_TOGETHER, out->tender != NULL);
     bool is_again = out->is_sealed && out->state == PAL_SENDING_SUBMITTED;
     out->may_answer =
         out->may_answer && !is_closed && !out->is_over && (is_open(out->state) || is_again);
@@ -593,6 +594,46 @@ static enum pal_rc tell_answered(struct pal_errand *errand, struct pal_sending s
     return sending.state == PAL_SENDING_SUBMITTED
                ? pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERED, NULL)
                : PAL_OK;
+}
+
+enum pal_rc pal_sending_admit(struct pal_errand *errand, const struct pal_fact_row *decision)
+{
+    struct pal_fact_row row = {.kind = PAL_SENT_FACT,
+                               .project = decision->project,
+                               .subject_kind = PAL_SENDING_KIND,
+                               .subject = decision->subject,
+                               .part = "",
+                               .lane = ""};
+    struct pal_fact_row late = *decision;
+    struct pal_fact_row said;
+    struct pal_fact_row head;
+    struct pal_sending sending;
+    late.lane = "";
+    enum pal_rc rc = pal_fact_head(errand, &late, &said);
+    rc = rc == PAL_OK ? pal_fact_head(errand, &row, &head) : rc;
+    rc = rc == PAL_OK ? pal_sending_find(errand, decision->subject, &sending) : rc;
+    const char *receipt =
+        rc == PAL_OK && said.turn > 0 ? pal_fact_word(errand, &said, "receipt") : NULL;
+    const char *signer =
+        rc == PAL_OK && said.turn > 0 ? pal_fact_word(errand, &said, "signed_by") : NULL;
+    json_t *body = json_pack("{s:s*, s:s, s:s*}", "receipt", receipt, "reason",
+                             pal_fact_word(errand, decision, "reason"), "signed_by", signer);
+    char *text = body != NULL ? json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    row.turn = head.turn + 1;
+    row.state = pal_case_tables[PAL_CASE_SENDING].states[PAL_SENDING_SUBMITTED].id;
+    row.body = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
+    row.audience = pal_audience_ids[PAL_AUDIENCE_KEEPER];
+    free(text);
+    json_decref(body);
+    const struct pal_facts_follow what = {.verb = "say-sent"};
+    if (rc == PAL_OK && row.body == NULL) {
+        rc = PAL_E_MEMORY;
+    }
+    rc = rc == PAL_OK ? pal_facts_append(errand, &what, &row, 1) : rc;
+    rc = rc == PAL_OK ? pal_facts_followed(errand, &row, 1, NULL) : rc;
+    rc = rc == PAL_OK && !sending.is_sealed ? pal_sending_find(errand, decision->subject, &sending)
+                                            : rc;
+    return rc == PAL_OK && !sending.is_sealed ? tell_answered(errand, sending) : rc;
 }
 
 enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand, const struct pal_fact_row *row)

@@ -6,6 +6,7 @@
 #include "app/house/case.h"
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
+#include "app/house/procedures.h"
 #include "app/house/proofs_parts.h"
 #include "app/house/reminders.h"
 #include "app/house/sending_parts.h"
@@ -96,6 +97,25 @@ static enum pal_rc check_submission(struct pal_errand *errand, const struct pal_
                                  "submit");
 }
 
+/* What the procedure says of doing it for one candidate alone. */
+static enum pal_rc ask_procedure(struct pal_errand *errand, const struct pal_sending *sending,
+                                 bool is_there, unsigned to)
+{
+    bool is_of_candidate = sending->to == PAL_ACTOR_PROVIDER;
+    bool is_extended = to == PAL_SENDING_OPEN && is_there;
+    if (!is_of_candidate || (!is_extended && to != PAL_SENDING_REOPENED)) {
+        return PAL_OK;
+    }
+    const enum pal_tender_act act = is_extended ? PAL_TENDER_EXTEND_ONE : PAL_TENDER_REOPEN;
+    if (sending->tender != NULL) {
+        return pal_procedure_require_alone(errand, sending->project, act);
+    }
+    /* What the short list of a tender is asked for behind the opening is no consultation. */
+    bool is_tender = false;
+    enum pal_rc rc = pal_house_is_tender(errand, sending->project, &is_tender);
+    return rc == PAL_OK && !is_tender ? pal_procedure_require(errand, sending->project, act) : rc;
+}
+
 static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_fact_row *head)
 {
@@ -116,7 +136,9 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
                                          .may = sending.may,
                                          .given = given_by(errand, row)};
     const struct pal_case_answer answer = pal_case_follow(&asked, to);
-    rc = pal_case_refuse(errand, &answer, NULL);
+    rc = answer.says != PAL_CASE_NOT_YOURS ? ask_procedure(errand, &sending, head->turn > 0, to)
+                                           : PAL_OK;
+    rc = rc == PAL_OK ? pal_case_refuse(errand, &answer, NULL) : rc;
     rc = rc == PAL_OK ? check_until(errand, row) : rc;
     rc = rc == PAL_OK && to == PAL_SENDING_OPEN ? check_longer(errand, row, &sending) : rc;
     return rc == PAL_OK && to == PAL_SENDING_SUBMITTED ? check_submission(errand, &sending, row)

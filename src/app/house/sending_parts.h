@@ -47,6 +47,11 @@ enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
 enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand,
                                        const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
+/* Within the transaction in which a late submission is admitted (`row` says so): it is handed in.
+ */
+enum pal_rc pal_sending_admit(struct pal_errand *errand,
+                              const struct pal_fact_row *row) PAL_WARN_UNUSED;
+
 /* The ids of all whose answers are sealed, as keys of an object (new reference). */
 enum pal_rc pal_sendings_sealed(struct pal_errand *errand, json_t **out) PAL_WARN_UNUSED;
 

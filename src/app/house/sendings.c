@@ -12,6 +12,7 @@
 #include "app/house/grants_parts.h"
 #include "app/house/house.h"
 #include "app/house/mail.h"
+#include "app/house/procedures.h"
 #include "app/house/secret.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
@@ -301,7 +302,8 @@ static enum pal_rc write_pass(struct pal_errand *errand, const struct sending_ou
                                             PAL_PASS_READ | PAL_PASS_ANSWER | PAL_PASS_HAND_ON,
                                         .last_day = pal_sending_link_day(errand, out->plan->until),
                                         .note = to->recipient->note,
-                                        .secret = secret};
+                                        .secret = secret,
+                                        .is_first = true};
     if (to->recipient->actor != PAL_ACTOR_PROVIDER) {
         return PAL_OK;
     }
@@ -317,7 +319,10 @@ static enum pal_rc write_tender(struct pal_errand *errand, struct sending_out *o
     const struct pal_tender_launch launch = {.project = out->plan->project,
                                              .closing = out->plan->until,
                                              .keeper = out->plan->keeper,
-                                             .annex = out->plan->annex};
+                                             .annex = out->plan->annex,
+                                             .questionnaire = out->plan->questionnaire,
+                                             .tier = out->plan->tier,
+                                             .app = out->app};
     const char *closing = pal_sending_time(errand, out->plan->until);
     if (!out->plan->is_tender) {
         return PAL_OK;
@@ -504,6 +509,27 @@ static enum pal_rc may_send(struct pal_errand *errand, const struct sending_out 
     return rc;
 }
 
+/* In a tender candidates are asked together, in a consultation; behind its opening the short list
+ * may be asked for more. */
+static enum pal_rc check_together(struct pal_errand *errand, const struct pal_sending_plan *plan)
+{
+    bool is_tender = false;
+    bool was_opened = false;
+    bool is_any = false;
+    for (size_t i = 0; i < plan->recipient_count; i++) {
+        is_any = is_any || plan->recipients[i].actor == PAL_ACTOR_PROVIDER;
+    }
+    enum pal_rc rc = is_any && !plan->is_tender
+                         ? pal_house_is_tender(errand, plan->project, &is_tender)
+                         : PAL_OK;
+    rc = rc == PAL_OK && is_tender ? pal_tender_was_opened(errand, plan->project, &was_opened) : rc;
+    return rc == PAL_OK && is_tender && !was_opened
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "to",
+                                    "this project is a tender: candidates are asked together, in a "
+                                    "consultation with one closing and a keeper")
+               : rc;
+}
+
 /* ------------------------------------------------------------------------- sending */
 
 /* All that was sent, each value behind its length, so that one id cannot stand for two acts. */
@@ -576,6 +602,7 @@ static enum pal_rc send_within(struct pal_errand *errand, struct sending_out *ou
         return pal_errand_explain(errand, rc);
     }
     rc = may_send(errand, out, &project);
+    rc = rc == PAL_OK ? check_together(errand, out->plan) : rc;
     rc = rc == PAL_OK
              ? pal_candidates_now(errand, out->plan->project, project.text, &out->candidates)
              : rc;

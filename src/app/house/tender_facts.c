@@ -6,6 +6,7 @@
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/passes.h"
+#include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
 #include "app/house/tenders_parts.h"
 #include "base/text.h"
@@ -81,6 +82,23 @@ static enum pal_rc check_kept(struct pal_errand *errand, const struct pal_fact_r
     return PAL_OK;
 }
 
+/* Whoever opens is one of those who have declared to have no conflict of interest. */
+static enum pal_rc check_opener(struct pal_errand *errand, const struct pal_tender *now)
+{
+    for (size_t i = 0; i < now->opener_count; i++) {
+        bool is_self = errand->principal.kind == PAL_PRINCIPAL_PERSON &&
+                       strcmp(now->openers[i].person, errand->principal.id) == 0;
+        if (is_self && !now->openers[i].has_conflict) {
+            return PAL_OK;
+        }
+    }
+    return now->openers_needed == 0
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_DENIED,
+                                 "whoever opens the answers has declared before to have no "
+                                 "conflict of interest");
+}
+
 static enum pal_rc check_tender_within(struct pal_errand *errand, const struct pal_fact_row *row,
                                        const struct pal_fact_row *head)
 {
@@ -92,6 +110,9 @@ static enum pal_rc check_tender_within(struct pal_errand *errand, const struct p
     enum pal_rc rc =
         pal_errand_explain(errand, pal_tender_find(errand, row->subject, row->part, &now));
     unsigned to = pal_case_find_state(PAL_CASE_TENDER, row->state);
+    if (rc == PAL_OK && to == PAL_TENDER_RUNNING) {
+        rc = pal_procedure_require(errand, row->subject, PAL_TENDER_CHANGE_DATE);
+    }
     if (rc == PAL_OK && to == PAL_CASE_NOT_THERE) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "%s",
                              pal_voice_say(errand->voice, pal_case_no_undo));
@@ -108,7 +129,8 @@ static enum pal_rc check_tender_within(struct pal_errand *errand, const struct p
     int64_t closing = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
     pal_case_tell(&asked.facts, PAL_FACT_LATER, closing > now.closing && closing > errand->now);
     const struct pal_case_answer answer = pal_case_follow(&asked, to);
-    return pal_case_refuse(errand, &answer, NULL);
+    rc = pal_case_refuse(errand, &answer, NULL);
+    return rc == PAL_OK && to == PAL_TENDER_OPENED ? check_opener(errand, &now) : rc;
 }
 
 static enum pal_rc check_tender(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -117,12 +139,21 @@ static enum pal_rc check_tender(struct pal_errand *errand, const struct pal_fact
     return pal_case_check_apart(errand, row, head, check_tender_within);
 }
 
+/* Whether it is said here and now: what is brought from elsewhere was told there. */
+static bool is_new(const struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    bool is_own = row->claim == NULL || row->claim[0] == '\0';
+    return is_own && row->at == errand->now;
+}
+
 /* The questionnaires of a consultation end when it does. */
 static enum pal_rc follow_tender(struct pal_errand *errand, const struct pal_fact_row *row,
                                  struct pal_scores *ahead)
 {
     (void)ahead;
-    return pal_sendings_follow_tender(errand, row);
+    bool is_brought = strcmp(row->state, "opened") == 0 && !is_new(errand, row);
+    enum pal_rc rc = is_brought ? PAL_OK : pal_sendings_follow_tender(errand, row);
+    return rc == PAL_OK && is_new(errand, row) ? pal_tender_mail_moved(errand, row) : rc;
 }
 
 static const struct pal_fact_lane project_lanes[] = {
@@ -263,7 +294,7 @@ const struct pal_fact_kind pal_fact_candidate_question = {.id = PAL_QUESTION_FAC
                                                           .pass_lane = ""};
 
 struct clarification_doc {
-    struct pal_node *tender, *question, *answer, *about, *taken_out, *received;
+    struct pal_node *tender, *question, *answer, *about, *taken_out, *received, *of, *correction;
 };
 static const struct pal_field clarification_fields[] = {
     PAL_FIELD(clarification_doc, tender, true, &type_word, PAL_N_("Of which consultation")),
@@ -272,17 +303,53 @@ static const struct pal_field clarification_fields[] = {
     PAL_FIELD(clarification_doc, about, false, &type_word, PAL_N_("Which questions it is about")),
     PAL_FIELD(clarification_doc, taken_out, false, &type_word, PAL_N_("What was taken out")),
     PAL_FIELD(clarification_doc, received, false, &pal_type_date, PAL_N_("When it was received")),
+    PAL_FIELD(clarification_doc, of, false, &type_word,
+              PAL_N_("Which question of a candidate it passes on")),
+    PAL_FIELD(clarification_doc, correction, false, &type_word,
+              PAL_N_("It corrects what is asked: what stood there, and what stands there now")),
 };
 static const struct pal_type type_clarification = {.kind = PAL_TYPE_OBJECT,
                                                    .name = "a clarification",
                                                    .fields = clarification_fields,
-                                                   .field_count = 6,
+                                                   .field_count = 8,
                                                    .slots_size = sizeof(struct clarification_doc)};
 static const struct pal_fact_lane clarification_lanes[] = {
     {"", PAL_N_("All who take part"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT},
     {"anonymous", PAL_N_("Those who answer it"), PAL_MAY_KEEP, PAL_AUDIENCE_PROJECT}};
 static const struct pal_fact_state clarification_states[] = {
     {"said", PAL_N_("said"), PAL_ROW_AS_SAID}, {"withdrawn", PAL_N_("withdrawn"), PAL_ROW_AS_SAID}};
+
+/* Whoever answers does not know who asked: another person has made the question anonymous (D16). */
+static enum pal_rc check_answerer(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_fact_row value = *row;
+    struct pal_fact_row passed_on;
+    value.lane = "anonymous";
+    const char *self = pal_fact_principal(errand);
+    enum pal_rc rc = pal_fact_head(errand, &value, &passed_on);
+    if (rc != PAL_OK || self == NULL) {
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    return passed_on.turn > 0 && strcmp(passed_on.principal, self) == 0
+               ? pal_errand_fail(
+                     errand, PAL_E_DENIED,
+                     "whoever made a question anonymous does not answer it: the one who "
+                     "answers must not know who asked")
+               : PAL_OK;
+}
+
+/* What a consultation lets be told to all: nothing any more once it is over. */
+static enum pal_rc check_told(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    bool is_answer = row->lane[0] == '\0';
+    bool is_correction = pal_fact_word(errand, row, "correction") != NULL;
+    if (!is_answer) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_procedure_require(
+        errand, row->subject, is_correction ? PAL_TENDER_CHANGE_CONTENT : PAL_TENDER_ANSWER_TO_ALL);
+    return rc == PAL_OK ? check_answerer(errand, row) : rc;
+}
 
 static enum pal_rc check_clarification(struct pal_errand *errand, const struct pal_fact_row *row,
                                        const struct pal_fact_row *head)
@@ -304,9 +371,19 @@ static enum pal_rc check_clarification(struct pal_errand *errand, const struct p
         return pal_errand_fail_at(errand, PAL_E_INVALID, "answer", "write the answer");
     }
     return now.state == PAL_TENDER_RUNNING && !now.is_over
-               ? PAL_OK
+               ? check_told(errand, row)
                : pal_errand_fail(errand, PAL_E_INVALID,
                                  "the closing has passed: nothing is clarified for all any more");
+}
+
+/* All who take part are told, those with an address by mail. */
+static enum pal_rc follow_clarification(struct pal_errand *errand, const struct pal_fact_row *row,
+                                        struct pal_scores *ahead)
+{
+    (void)ahead;
+    return row->lane[0] == '\0' && is_new(errand, row) && strcmp(row->state, "said") == 0
+               ? pal_tender_mail_told(errand, row)
+               : PAL_OK;
 }
 
 const struct pal_fact_kind pal_fact_clarification = {.id = PAL_CLARIFICATION_FACT,
@@ -322,9 +399,49 @@ const struct pal_fact_kind pal_fact_clarification = {.id = PAL_CLARIFICATION_FAC
                                                      .states = clarification_states,
                                                      .state_count = 2,
                                                      .check = check_clarification,
+                                                     .follow = follow_clarification,
                                                      .say = say};
 
 /* ------------------------------------------------------------------ late submission */
+
+struct late_doc {
+    struct pal_node *reason, *since, *receipt, *signed_by;
+};
+static const struct pal_field late_fields[] = {
+    PAL_FIELD(late_doc, reason, true, &type_text, PAL_N_("Why")),
+    PAL_FIELD(late_doc, since, false, &type_word, PAL_N_("Since when the server failed")),
+    PAL_FIELD(late_doc, receipt, false, &type_hash, PAL_N_("SHA-256 of what is kept unread")),
+    PAL_FIELD(late_doc, signed_by, false, &type_word, PAL_N_("Who signs it off")),
+};
+static const struct pal_type type_late = {.kind = PAL_TYPE_OBJECT,
+                                          .name = "a late submission",
+                                          .fields = late_fields,
+                                          .field_count = 4,
+                                          .slots_size = sizeof(struct late_doc)};
+
+/* No administrator alone: by those who open, who have no conflict of interest; and admitted only
+ * where the server's own record has an interruption. */
+static enum pal_rc check_decision(struct pal_errand *errand, const struct pal_fact_row *row,
+                                  const struct pal_sending *sending)
+{
+    struct pal_tender tender;
+    bool has_gap = false;
+    enum pal_rc rc = pal_procedure_require(errand, sending->project, PAL_TENDER_ADMIT_LATE);
+    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_tender_find(errand, sending->project,
+                                                                   sending->tender, &tender))
+                      : rc;
+    rc = rc == PAL_OK ? check_opener(errand, &tender) : rc;
+    if (rc != PAL_OK || strcmp(row->state, "admitted") != 0) {
+        return rc;
+    }
+    if (sending->state == PAL_SENDING_SUBMITTED) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "what was handed in in time stands");
+    }
+    rc = pal_tender_had_outage(errand, &tender, &has_gap);
+    return rc == PAL_OK && !has_gap
+               ? pal_procedure_refuse(errand, sending->project, PAL_TENDER_ADMIT_LATE, "OUTAGE")
+               : rc;
+}
 
 /* Who comes late says so and why; it is decided by others, by the record of availability. */
 static enum pal_rc check_late_within(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -344,16 +461,27 @@ static enum pal_rc check_late_within(struct pal_errand *errand, const struct pal
         rc = pal_errand_fail_at(errand, PAL_E_INVALID, "reason", "say why");
     }
     bool is_right_state = is_decision == (strcmp(row->state, "asked") != 0);
-    return rc == PAL_OK && !is_right_state
-               ? pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
-                                 pal_quote(row->state).text)
-               : rc;
+    if (rc == PAL_OK && !is_right_state) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                               pal_quote(row->state).text);
+    }
+    return rc == PAL_OK && is_decision ? check_decision(errand, row, &sending) : rc;
 }
 
 static enum pal_rc check_late(struct pal_errand *errand, const struct pal_fact_row *row,
                               const struct pal_fact_row *head)
 {
     return pal_case_check_apart(errand, row, head, check_late_within);
+}
+
+/* What is admitted is handed in, and opened with the others. */
+static enum pal_rc follow_late(struct pal_errand *errand, const struct pal_fact_row *row,
+                               struct pal_scores *ahead)
+{
+    (void)ahead;
+    return row->lane[0] != '\0' && is_new(errand, row) && strcmp(row->state, "admitted") == 0
+               ? pal_sending_admit(errand, row)
+               : PAL_OK;
 }
 
 static const struct pal_fact_lane late_lanes[] = {
@@ -368,12 +496,14 @@ const struct pal_fact_kind pal_fact_late = {.id = PAL_LATE_FACT,
                                             .verb = "say-late",
                                             .subjects = of_sendings,
                                             .has_own_page = true,
-                                            .fields = &type_plain,
+                                            .fields = &type_late,
                                             .lanes = late_lanes,
                                             .lane_count = 2,
                                             .states = late_states,
                                             .state_count = 3,
                                             .check = check_late,
+                                            .follow = follow_late,
                                             .say = say,
+                                            .no_undo = pal_case_no_undo,
                                             .pass = PAL_PASS_ANSWER,
                                             .pass_lane = ""};

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/house/annex_parts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/sending_parts.h"
@@ -172,6 +173,24 @@ enum pal_rc pal_tender_brief(struct pal_errand *errand, const char *project, con
     return PAL_OK;
 }
 
+enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
+                             struct pal_tender_given *out)
+{
+    struct pal_tender tender;
+    *out = (struct pal_tender_given){0};
+    if (sending->tender == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_tender_find(errand, sending->project, sending->tender, &tender);
+    if (rc == PAL_OK) {
+        *out = (struct pal_tender_given){.tender = tender.id,
+                                         .annex = tender.annex,
+                                         .closing = tender.closing,
+                                         .is_running = tender.state == PAL_TENDER_RUNNING};
+    }
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
 /* ----------------------------------------------------------------------- telling */
 
 static enum pal_rc name_persons(struct pal_errand *errand, struct pal_tender *tender)
@@ -228,6 +247,21 @@ enum pal_rc pal_tenders_list(struct pal_errand *errand, const char *project,
     return pal_errand_explain(errand, rc);
 }
 
+enum pal_rc pal_tender_was_opened(struct pal_errand *errand, const char *project, bool *out)
+{
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    bool runs = false;
+    *out = false;
+    enum pal_rc rc = heads_of(errand, PAL_TENDER_FACT, project, &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        runs = runs || strcmp(rows[i].state, "running") == 0;
+        *out = *out || strcmp(rows[i].state, "opened") == 0;
+    }
+    *out = *out && !runs;
+    return pal_errand_explain(errand, rc);
+}
+
 size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *out, size_t max)
 {
     struct pal_case_asked asked = {.thing = PAL_CASE_TENDER,
@@ -250,7 +284,9 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
     if (rc != PAL_OK || closing == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
+    bool was_opened = false;
     for (size_t i = 0; i < found; i++) {
+        was_opened = was_opened || strcmp(rows[i].state, "opened") == 0;
         if (strcmp(rows[i].state, "running") == 0) {
             return pal_errand_fail(errand, PAL_E_INVALID,
                                    "a consultation is running already: it is opened or cancelled "
@@ -260,6 +296,20 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
     if (found >= ROUNDS_MOST) {
         return pal_errand_fail(errand, PAL_E_LIMIT, "a project has %d consultations at most",
                                (int)ROUNDS_MOST);
+    }
+    bool has_annex = false;
+    const char *keeper = launch->keeper != NULL ? launch->keeper : "";
+    const char *annex = launch->annex;
+    rc = pal_tender_check_launch(errand, launch->project, launch->keeper, was_opened, &has_annex);
+    if (rc == PAL_OK && has_annex && annex == NULL) {
+        const struct pal_annex_plan plan = {.project = launch->project,
+                                            .questionnaire = launch->questionnaire,
+                                            .tier = launch->tier,
+                                            .until = launch->closing};
+        rc = pal_annex_fix_within(errand, launch->app, &plan, &annex);
+    }
+    if (rc != PAL_OK) {
+        return rc;
     }
     *id = pal_arena_printf(errand->arena, "t%zu", found + 1);
     struct pal_fact_row row = {
@@ -271,12 +321,12 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
         .lane = "",
         .turn = 1,
         .state = "running",
-        .body = launch->annex != NULL
+        .body = annex != NULL
                     ? pal_arena_printf(errand->arena,
                                        "{\"annex\":\"%s\",\"closing\":\"%s\",\"keeper\":\"%s\"}",
-                                       launch->annex, closing, launch->keeper)
+                                       annex, closing, keeper)
                     : pal_arena_printf(errand->arena, "{\"closing\":\"%s\",\"keeper\":\"%s\"}",
-                                       closing, launch->keeper),
+                                       closing, keeper),
         .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
     const struct pal_facts_follow what = {.verb = "tender"};
     return *id != NULL && row.body != NULL ? pal_facts_append(errand, &what, &row, 1)

@@ -59,7 +59,22 @@ enum pal_rc pal_tenders_list(struct pal_errand *errand, const char *project,
 /* One. PAL_E_NOT_FOUND with a sentence. */
 enum pal_rc pal_tender_get(struct pal_errand *errand, const char *project, const char *id,
                            struct pal_tender *out) PAL_WARN_UNUSED;
+/* Whether one was opened in a project and none runs: then what else is to be known is asked outside
+ * consultations, too. Whoever asks may know of it. */
+enum pal_rc pal_tender_was_opened(struct pal_errand *errand, const char *project,
+                                  bool *out) PAL_WARN_UNUSED;
 size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *out, size_t max);
+
+/* What whoever answers is told of the consultation that it was sent in; all NULL or 0 outside. */
+struct pal_tender_given {
+    const char *tender; /* its id */
+    const char *annex;  /* SHA-256 */
+    int64_t closing;
+    bool is_running;
+};
+struct pal_sending;
+enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
+                             struct pal_tender_given *out) PAL_WARN_UNUSED;
 
 /* What is said of one. */
 struct pal_tender_wish {

@@ -2,8 +2,10 @@
 #ifndef PAL_APP_HOUSE_TENDERS_PARTS_H
 #define PAL_APP_HOUSE_TENDERS_PARTS_H
 
+#include "app/desk/app.h"
 #include "app/house/fact_kinds.h"
 #include "app/house/tenders.h"
+#include "core/question/questionnaire.h"
 
 /* Rows of fact_kinds.c. */
 extern const struct pal_fact_kind pal_fact_tender;
@@ -31,12 +33,36 @@ enum pal_rc pal_tender_brief(struct pal_errand *errand, const char *project, con
 enum pal_rc pal_tender_openers_needed(struct pal_errand *errand, const char *project,
                                       unsigned *out) PAL_WARN_UNUSED;
 
+/* What the procedure asks before one is launched: a keeper, another round only where there are any.
+ * `has_annex`: it asks for one. */
+enum pal_rc pal_tender_check_launch(struct pal_errand *errand, const char *project,
+                                    const char *keeper, bool was_opened,
+                                    bool *has_annex) PAL_WARN_UNUSED;
+
+/* Whether the server's record has an interruption between the launch and the closing of one. */
+enum pal_rc pal_tender_had_outage(struct pal_errand *errand, const struct pal_tender *tender,
+                                  bool *out) PAL_WARN_UNUSED;
+
+/* Within the transaction: mails to all who take part and have an address, where this server sends
+ * any: what was answered or corrected; that the closing moved, or that it was cancelled. */
+enum pal_rc pal_tender_mail_told(struct pal_errand *errand,
+                                 const struct pal_fact_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_tender_mail_moved(struct pal_errand *errand,
+                                  const struct pal_fact_row *row) PAL_WARN_UNUSED;
+
+/* Says that answers are not open: never PAL_OK. */
+enum pal_rc pal_tender_refuse_sealed(struct pal_errand *errand,
+                                     const char *project) PAL_WARN_UNUSED;
+
 /* Within a transaction: writes that one runs from now on, as the next of its project; its id. */
 struct pal_tender_launch {
     const char *project;
     int64_t closing;
     const char *keeper;
-    const char *annex; /* SHA-256; NULL: none is asked for */
+    const char *annex; /* SHA-256; NULL: that of the project, which is fixed now if it is not */
+    const char *questionnaire;
+    enum pal_tier tier;
+    struct pal_app *app;
 };
 enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender_launch *launch,
                               const char **id) PAL_WARN_UNUSED;

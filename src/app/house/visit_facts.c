@@ -6,6 +6,7 @@
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/procedures.h"
 #include "app/house/shelf.h"
 #include "app/house/visit_parts.h"
 #include "base/date.h"
@@ -85,6 +86,9 @@ static enum pal_rc check_visit_within(struct pal_errand *errand, const struct pa
     (void)head;
     struct pal_sending sending;
     enum pal_rc rc = open_to_visit(errand, row->subject, &sending);
+    if (rc == PAL_OK && sending.to == PAL_ACTOR_PROVIDER && strcmp(row->state, "cancelled") != 0) {
+        rc = pal_procedure_require(errand, sending.project, PAL_TENDER_VISIT);
+    }
     return rc == PAL_OK && !is_none(row) ? check_days(errand, row) : rc;
 }
 

@@ -220,13 +220,13 @@ static const struct pal_case_row sending_rows[] = {
     {S(SUBMITTED), PAL_SENDING_SUBMITTED, "submit_again", PAL_N_("Submit again"), THEY, F(SEALED),
      F(CLOSED) | F(OVER), 0},
     {S(SUBMITTED), PAL_SENDING_REOPENED, "reopen", PAL_N_("Reopen the answers"), EDIT | ASSESS, 0,
-     F(CLOSED) | F(SEALED), DATE | REASON},
+     F(CLOSED) | F(TOGETHER), DATE | REASON},
     {S(OPEN) | S(REOPENED), PAL_SENDING_OPEN, "extend", PAL_N_("Give more time"), EDIT | ASSESS, 0,
-     F(CLOSED) | F(SEALED), DATE},
+     F(CLOSED) | F(TOGETHER), DATE},
     {S(PREPARED) | S(OPEN) | S(REOPENED) | S(SUBMITTED), PAL_SENDING_CLOSED, "close",
-     PAL_N_("Close"), EDIT | ASSESS, 0, F(SEALED), REASON},
+     PAL_N_("Close"), EDIT | ASSESS, 0, F(TOGETHER), REASON},
     {S(CLOSED), PAL_SENDING_REOPENED, "open_again", PAL_N_("Open it again"), EDIT | ASSESS, 0,
-     F(CLOSED) | F(SEALED), DATE | REASON},
+     F(CLOSED) | F(TOGETHER), DATE | REASON},
 };
 
 /* ------------------------------------------------------------------- tender */
@@ -319,5 +319,7 @@ const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
     [PAL_FACT_SEALED] = {"sealed", "the tender is sealed until its answers are opened",
                          PAL_N_("what was submitted is with those who read it; ask them to reopen "
                                 "it"),
-                         PAL_N_("in a tender this is not done for one candidate alone")},
+                         NULL},
+    [PAL_FACT_TOGETHER] = {"together", "it was sent in a consultation, to all at once", NULL,
+                           PAL_N_("in a tender this is not done for one candidate alone")},
 };

@@ -14,6 +14,7 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"alert-level", PAL_N_("changed the alert level")},
     {"anchor", PAL_N_("made an anchor")},
     {"answer", PAL_N_("answered")},
+    {"fix-annex", PAL_N_("fixed the annex to a consultation")},
     {"ask", PAL_N_("asked for a job")},
     {"ask-back", PAL_N_("wrote beside an answer")},
     {"backup", PAL_N_("made a backup")},

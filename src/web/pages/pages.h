@@ -89,6 +89,37 @@ enum pal_rc pal_do_sending_open_again(struct pal_call *call);
 enum pal_rc pal_do_sending_close(struct pal_call *call);
 enum pal_rc pal_do_sending_erase(struct pal_call *call);
 
+/* tender.c: a consultation */
+enum pal_rc pal_page_tenders(struct pal_call *call);
+enum pal_rc pal_page_tender(struct pal_call *call);
+enum pal_rc pal_do_tender_move(struct pal_call *call);
+enum pal_rc pal_do_tender_cancel(struct pal_call *call);
+enum pal_rc pal_do_tender_begin(struct pal_call *call);
+enum pal_rc pal_do_tender_declare(struct pal_call *call);
+enum pal_rc pal_do_tender_link(struct pal_call *call);
+enum pal_rc pal_do_tender_late(struct pal_call *call);
+
+/* tender_annex.c */
+enum pal_rc pal_page_annex(struct pal_call *call);
+enum pal_rc pal_do_annex(struct pal_call *call);
+enum pal_rc pal_page_tender_annex(struct pal_call *call);
+enum pal_rc pal_page_tender_annex_file(struct pal_call *call);
+enum pal_rc pal_page_place_annex(struct pal_call *call);
+enum pal_rc pal_page_place_annex_file(struct pal_call *call);
+
+/* tender_talk.c */
+enum pal_rc pal_page_tender_questions(struct pal_call *call);
+enum pal_rc pal_do_tender_pass_on(struct pal_call *call);
+enum pal_rc pal_do_tender_answer(struct pal_call *call);
+enum pal_rc pal_page_place_questions(struct pal_call *call);
+enum pal_rc pal_do_place_ask(struct pal_call *call);
+enum pal_rc pal_page_place_late(struct pal_call *call);
+enum pal_rc pal_do_place_late(struct pal_call *call);
+
+/* tender_record.c */
+enum pal_rc pal_page_tender_record(struct pal_call *call);
+enum pal_rc pal_page_tender_served(struct pal_call *call);
+
 /* place.c, place_*.c: where one answers a questionnaire that was sent */
 enum pal_rc pal_page_place(struct pal_call *call);
 enum pal_rc pal_page_place_topic(struct pal_call *call);

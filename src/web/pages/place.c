@@ -295,16 +295,21 @@ static void add_tabs(struct pal_call *call, const struct pal_place_view *view)
         const char *title;
         const char *behind;
         unsigned pass; /* that opens it */
-    } tabs[] = {{PAL_N_("Overview"), "", PAL_PASS_READ | PAL_PASS_ANSWER},
-                {PAL_N_("All questions"), "/all", PAL_PASS_READ | PAL_PASS_ANSWER},
-                {PAL_N_("Proofs"), "/files", PAL_PASS_READ | PAL_PASS_ANSWER},
-                {PAL_N_("Hand on"), "/hand-on", PAL_PASS_HAND_ON},
-                {PAL_N_("Submit"), "/submit", PAL_PASS_ANSWER}};
+        bool is_of_tender;
+    } tabs[] = {
+        {PAL_N_("Overview"), "", PAL_PASS_READ | PAL_PASS_ANSWER, false},
+        {PAL_N_("All questions"), "/all", PAL_PASS_READ | PAL_PASS_ANSWER, false},
+        {PAL_N_("Proofs"), "/files", PAL_PASS_READ | PAL_PASS_ANSWER, false},
+        {PAL_N_("Hand on"), "/hand-on", PAL_PASS_HAND_ON, false},
+        {PAL_N_("Questions and answers"), "/questions", PAL_PASS_READ | PAL_PASS_ANSWER, true},
+        {PAL_N_("Annex"), "/annex", PAL_PASS_READ | PAL_PASS_ANSWER, true},
+        {PAL_N_("Submit"), "/submit", PAL_PASS_ANSWER, false}};
     const struct pal_pass *held = call->errand.principal.pass;
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         bool is_person_able = i != 3 || pal_call_may(call, PAL_MAY_EDIT_PROJECT);
         bool is_open = held != NULL ? (held->rights & tabs[i].pass) != 0 : is_person_able;
         bool is_whole = strcmp(tabs[i].behind, "/submit") != 0 || !view->sending.is_part;
+        is_open = is_open && (!tabs[i].is_of_tender || view->sending.tender != NULL);
         if (is_open && is_whole) {
             pal_call_tab(
                 call, pal_call_tr(call, tabs[i].title),
@@ -362,6 +367,10 @@ enum pal_rc pal_place_frame(struct pal_call *call, const struct pal_place_view *
     pal_set_text(call->page, "base", view->base);
     pal_set_text(call->page, "personal_url", pal_place_url(call, view, "/notice"));
     pal_set_text(call->page, "closed", why_closed(call, sending));
+    pal_set_text(call->page, "late_url",
+                 sending->tender != NULL && sending->is_over && sending->is_respondent
+                     ? pal_place_url(call, view, "/late")
+                     : NULL);
     pal_set_boolean(call->page, "is_reopened",
                     sending->state == PAL_SENDING_REOPENED && !sending->is_over);
     pal_set_boolean(call->page, "has_pass", call->pass != NULL);

@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/facts.h"
 #include "app/house/mail.h"
+#include "app/house/procedures.h"
 #include "app/house/reminders.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
@@ -19,6 +20,7 @@
 #include "web/pages/notice.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
+#include "web/pages/tender_page.h"
 
 enum { WEEKS_OFFERED = 4, DAYS_OF_WEEK = 7, PROVIDERS_MOST = 2000 };
 
@@ -393,9 +395,29 @@ static enum pal_rc put_reminders(struct pal_call *call, const struct pal_value *
     return rc;
 }
 
+/* In a tender: what is asked of one's own side, apart from the consultation. */
+static bool is_of_own_side(const struct pal_call *call)
+{
+    if (call->route->method != PAL_POST) {
+        return pal_call_query(call, "own") != NULL;
+    }
+    bool is_any = false;
+    for (size_t i = 0; i < call->form.count; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        bool is_to = strcmp(field->name, "to") == 0;
+        bool is_provider = is_to && strncmp(field->value, TO_PROVIDER, strlen(TO_PROVIDER)) == 0;
+        is_any = is_any || (is_to && !is_provider);
+        if (is_provider) {
+            return false;
+        }
+    }
+    return is_any;
+}
+
 enum pal_rc pal_page_send(struct pal_call *call)
 {
     const char *id = call->params[0];
+    bool is_tender = false;
     struct pal_document record;
     struct pal_value *document = NULL;
     bool asked[PAL_ACTOR_COUNT];
@@ -406,8 +428,10 @@ enum pal_rc pal_page_send(struct pal_call *call)
     pal_set_text(call->page, "candidates_url",
                  pal_call_printf(call, "/projects/%s/candidates", id));
     pal_set_text(call->page, "project_id", id);
-    pal_set_boolean(call->page, "may_send", may_send(call, document));
-    rc = put_tiers(call, asked);
+    const bool may = may_send(call, document);
+    pal_set_boolean(call->page, "may_send", may);
+    rc = pal_house_is_tender(&call->errand, id, &is_tender);
+    rc = rc == PAL_OK ? put_tiers(call, asked) : rc;
     rc = rc == PAL_OK ? put_recipients(call, &record, asked) : rc;
     rc = rc == PAL_OK ? put_others(call) : rc;
     rc = rc == PAL_OK ? put_reminders(call, document) : rc;
@@ -415,11 +439,26 @@ enum pal_rc pal_page_send(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    const bool is_own = is_tender && is_of_own_side(call);
+    bool was_opened = false;
+    rc = is_own ? pal_tender_was_opened(&call->errand, id, &was_opened) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (is_own && !was_opened) {
+        pal_set(call->page, "candidates", pal_value_list(&call->values));
+        pal_set_boolean(call->page, "has_candidates", true);
+    }
+    pal_set_boolean(call->data, "is_tender", is_tender);
+    pal_set_boolean(call->page, "is_own", is_own && !was_opened);
     pal_until_put(call, pal_until_in(call, WEEKS_OFFERED * DAYS_OF_WEEK));
     put_act(call);
     pal_set_boolean(call->page, "sends_mail", pal_mail_is_configured(call->errand.house));
     pal_call_keep(call, "email", NULL, NULL);
     pal_project_tabs(call, id);
+    if (is_tender && !is_own) {
+        return pal_send_show_launch(call, may);
+    }
     return pal_call_show(call, "web_send", pal_call_tr(call, "Send a questionnaire"));
 }
 
@@ -560,7 +599,7 @@ static enum pal_rc read_plan(struct pal_call *call, struct chosen *chosen,
         .recipient_count = chosen->count,
         .act = pal_act_id(call),
         .seed = seed[0] != '\0' ? seed : NULL};
-    return rc;
+    return rc == PAL_OK && !is_of_own_side(call) ? pal_send_plan_together(call, out) : rc;
 }
 
 /* As for any link: who comes with a token makes none. */
@@ -670,6 +709,9 @@ static enum pal_rc show_sent(struct writing *writing, const struct pal_sent_to *
     pal_set_text(call->data, "until", pal_call_time(call, plan->until));
     pal_set_text(call->page, "list_url",
                  pal_call_printf(call, "/projects/%s/questionnaires", plan->project));
+    pal_set_text(call->page, "tender_url",
+                 plan->is_tender ? pal_call_printf(call, "/projects/%s/tender", plan->project)
+                                 : NULL);
     pal_project_tabs(call, plan->project);
     return pal_call_show(call, "web_sent", pal_call_tr(call, "Sent"));
 }

@@ -196,7 +196,7 @@ static enum pal_rc put_links(struct pal_call *call, const struct pal_sending *se
     struct pal_pass *passes = NULL;
     size_t count = 0;
     size_t open = 0;
-    bool may_look = pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    bool may_look = pal_call_may(call, PAL_MAY_EDIT_PROJECT) && !sending->is_sealed;
     if (!may_look) {
         return PAL_OK;
     }
@@ -264,6 +264,10 @@ enum pal_rc pal_page_sending(struct pal_call *call)
                      ? pal_call_printf(call, "/sendings/%s/answers", sending.id)
                      : NULL);
     pal_until_put(call, pal_until_in(call, WEEKS_MORE * DAYS_OF_WEEK));
+    pal_set_text(call->page, "tender_url",
+                 sending.tender != NULL ? pal_call_printf(call, "/projects/%s/tender/%s",
+                                                          sending.project, sending.tender)
+                                        : NULL);
     return rc != PAL_OK ? rc : pal_call_show(call, "web_sending", sending.title);
 }
 

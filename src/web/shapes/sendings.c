@@ -28,10 +28,13 @@ SHAPE(may_be_asked, "Who may be asked; `open_until`: they have one that is open.
       MAY("title", text), MAY("open_until", time))
 SHAPE(sent_to, "What was sent to one; its link is told this once.", SURE("id", text),
       SURE("title", text), SURE("to", text), MAY("provider", text), MAY("url", text))
+SHAPE(may_keep, "Who may keep a consultation of the project.", SURE("person", text),
+      MAY("name", text))
 SHAPE(send, "Sending a questionnaire: what is asked, and who may be; once it was sent, what was.",
       MAY("questionnaire", text), MAY("profile", text), MAY("tiers", asked_tier_list),
       MAY("recipients", may_be_asked_list), MAY("sent", sent_to_list), MAY("until", time),
-      MAY("reminders", text_list), MAY("is_again", boolean))
+      MAY("reminders", text_list), MAY("is_again", boolean), MAY("is_tender", boolean),
+      MAY("annex", text), MAY("keepers", may_keep_list))
 
 SHAPE(asked_column, "A column of a table that is asked for.", SURE("id", text), SURE("title", text),
       SURE("type", text), MAY("unit", text), SURE("choices", text_list), SURE("columns", text_list))

@@ -1,0 +1,163 @@
+#include "app/house/tender_record.h"
+
+#include <string.h>
+
+#include "app/house/answers.h"
+#include "app/house/mail_parts.h"
+#include "app/house/proofs.h"
+#include "app/house/sending_parts.h"
+#include "app/house/tenders_parts.h"
+#include "store/audit.h"
+#include "store/passes.h"
+
+/* ---------------------------------------------------------------- who takes part */
+
+static bool is_of(const struct pal_sending *sending, const struct pal_tender *tender)
+{
+    return sending->tender != NULL && strcmp(sending->tender, tender->id) == 0;
+}
+
+/* The last mail that came back; NULL: none, or another one went through behind it. */
+static enum pal_rc find_bounce(struct pal_errand *errand, const struct pal_sending *sending,
+                               struct pal_tender_taker *out)
+{
+    const struct pal_mail_about about = {sending->project, PAL_SENDING_KIND, sending->id, NULL};
+    struct pal_mail *mails = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_mail_find(errand, &about, NULL, &mails, &count);
+    if (rc == PAL_OK && count > 0 &&
+        (mails[0].state == PAL_MAIL_REFUSED || mails[0].state == PAL_MAIL_GIVEN_UP)) {
+        out->bounced = mails[0].address;
+        out->trouble = mails[0].sentence;
+    }
+    return rc;
+}
+
+/* What was handed in, held against its receipt. */
+static enum pal_rc look_into(struct pal_errand *errand, const struct pal_sending *sending,
+                             struct pal_tender_taker *out)
+{
+    struct pal_answers_written written;
+    struct pal_proof_file *files = NULL;
+    enum pal_rc rc = pal_answers_write(errand, sending, PAL_ANSWERS_CLAIMED, &written);
+    rc = rc == PAL_OK ? pal_proofs_list(errand, sending, PAL_ANSWERS_CLAIMED, &files, &out->files)
+                      : rc;
+    if (rc == PAL_OK) {
+        out->answered = written.count;
+        out->agrees = sending->receipt != NULL && strcmp(sending->receipt, written.hash) == 0;
+    }
+    return rc;
+}
+
+static enum pal_rc read_taker(struct pal_errand *errand, const struct pal_tender *tender,
+                              const struct pal_sending *sending, struct pal_tender_taker *out)
+{
+    bool is_submitted = sending->state == PAL_SENDING_SUBMITTED;
+    *out = (struct pal_tender_taker){.sending = sending->id,
+                                     .provider_title = sending->provider_title,
+                                     .submitted_at = is_submitted ? sending->said_at : 0,
+                                     .receipt = is_submitted ? sending->receipt : NULL};
+    enum pal_rc rc =
+        pal_errand_explain(errand, pal_pass_opened(errand->db, PAL_SENDING_KIND, sending->id,
+                                                   &out->links, &out->opened));
+    rc = rc == PAL_OK ? find_bounce(errand, sending, out) : rc;
+    return rc == PAL_OK && is_submitted && !tender->is_sealed ? look_into(errand, sending, out)
+                                                              : rc;
+}
+
+static void sort_takers(struct pal_tender_taker *all, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct pal_tender_taker one = all[i];
+        size_t at = i;
+        for (; at > 0 && strcmp(all[at - 1].provider_title, one.provider_title) > 0; at--) {
+            all[at] = all[at - 1];
+        }
+        all[at] = one;
+    }
+}
+
+enum pal_rc pal_tender_takers(struct pal_errand *errand, const struct pal_tender *tender,
+                              struct pal_tender_taker **out, size_t *count)
+{
+    struct pal_sending *sendings = NULL;
+    size_t found = 0;
+    *out = NULL;
+    *count = 0;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, tender->project);
+    if (rc == PAL_OK && tender->is_sealed && !tender->is_keeper) {
+        rc = pal_errand_fail(errand, PAL_E_DENIED,
+                             "until the opening the keeper alone sees who takes part");
+    }
+    rc = rc == PAL_OK ? pal_sendings_list(errand, tender->project, &sendings, &found) : rc;
+    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_tender_taker, found + 1) : NULL;
+    rc = rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
+    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
+        if (is_of(&sendings[i], tender) && sendings[i].provider_title != NULL) {
+            rc = read_taker(errand, tender, &sendings[i], &(*out)[(*count)++]);
+        }
+    }
+    sort_takers(*out, rc == PAL_OK ? *count : 0);
+    return pal_errand_explain(errand, rc);
+}
+
+/* ---------------------------------------------------------------------- the seal */
+
+enum { SEALS_MOST = 20 };
+
+static enum pal_rc add_seals(struct pal_errand *errand, const struct pal_tender *tender,
+                             const char *object, struct pal_tender_seal *out, size_t *count)
+{
+    const struct pal_audit_list list = {.object = object,
+                                        .verb = "break-seal",
+                                        .from = tender->launched_at,
+                                        .until = tender->opened_at != 0 ? tender->opened_at + 1 : 0,
+                                        .max = SEALS_MOST};
+    struct pal_audit_row *rows = NULL;
+    size_t found = 0;
+    enum pal_rc rc = pal_audit_find(errand->db, &list, errand->arena, &rows, &found);
+    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
+        out[(*count)++] = (struct pal_tender_seal){.at = rows[i].at,
+                                                   .person = rows[i].person,
+                                                   .reason = rows[i].after,
+                                                   .is_of_all = object[0] == 'e'};
+    }
+    return rc;
+}
+
+enum pal_rc pal_tender_seals(struct pal_errand *errand, const struct pal_tender *tender,
+                             struct pal_tender_seal **out, size_t *count)
+{
+    const char *object = pal_arena_printf(errand->arena, "project/%s", tender->project);
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, tender->project);
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_tender_seal, 2 * SEALS_MOST);
+    if (rc == PAL_OK && (*out == NULL || object == NULL)) {
+        rc = PAL_E_MEMORY;
+    }
+    rc = rc == PAL_OK ? add_seals(errand, tender, object, *out, count) : rc;
+    rc = rc == PAL_OK ? add_seals(errand, tender, "everything", *out, count) : rc;
+    return pal_errand_explain(errand, rc);
+}
+
+/* ---------------------------------------------------------------- availability */
+
+enum pal_rc pal_tender_served(struct pal_errand *errand, const struct pal_tender *tender,
+                              struct pal_tender_served *out)
+{
+    int64_t end = tender->closing < errand->now ? tender->closing : errand->now;
+    int64_t begin =
+        tender->launched_at > end - PAL_SERVED_SPAN ? tender->launched_at : end - PAL_SERVED_SPAN;
+    *out = (struct pal_tender_served){.from = begin < end ? begin : end, .to = end};
+    return pal_served_gaps(errand, tender->project, out->from, out->to, &out->gaps, &out->count,
+                           &out->first);
+}
+
+enum pal_rc pal_tender_had_outage(struct pal_errand *errand, const struct pal_tender *tender,
+                                  bool *out)
+{
+    struct pal_tender_served served;
+    enum pal_rc rc = pal_tender_served(errand, tender, &served);
+    *out = rc == PAL_OK && served.count > 0;
+    return rc;
+}

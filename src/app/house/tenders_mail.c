@@ -1,0 +1,174 @@
+/* tenders_mail - what all who take part in a consultation are told by mail, at the same moment; see
+ * tenders_parts.h. The addresses are those that their invitations went to. */
+#include <string.h>
+
+#include "app/house/fact_rows.h"
+#include "app/house/facts_parts.h"
+#include "app/house/house.h"
+#include "app/house/mail_parts.h"
+#include "app/house/procedures.h"
+#include "app/house/sending_parts.h"
+#include "app/house/shelf.h"
+#include "app/house/tenders_parts.h"
+#include "base/buf.h"
+#include "base/zone.h"
+#include "core/case/messages.h"
+
+enum { GIVEN_MOST = 24, FACTS_MOST = 8 };
+
+/* What is told, and to whom it goes. */
+struct telling {
+    const char *use;  /* of messages */
+    const char *what; /* of the mails */
+    const char *fact; /* a word that holds; NULL: none */
+    struct pal_placeholder given[GIVEN_MOST];
+    size_t count;
+};
+
+static void give(struct telling *of, const char *name, const char *text)
+{
+    if (text != NULL && text[0] != '\0' && of->count < GIVEN_MOST) {
+        of->given[of->count++] = (struct pal_placeholder){name, text};
+    }
+}
+
+static const char *time_of(struct pal_errand *errand, int64_t at, bool is_day)
+{
+    char text[PAL_ZONE_TEXT];
+    const struct pal_zone *zone = pal_house_zone(errand->house, NULL);
+    if (is_day) {
+        pal_zone_write_day(zone, at, text);
+    } else {
+        pal_zone_write_time(zone, at, text);
+    }
+    return pal_arena_copy(errand->arena, text, strlen(text));
+}
+
+/* The subject, and the paragraphs with an empty line between each two. */
+static enum pal_rc write_mail(struct pal_errand *errand, const struct pal_messages *messages,
+                              const struct pal_message_asked *asked, struct pal_mail_wish *out)
+{
+    struct pal_message_written written;
+    struct pal_buf buf;
+    enum pal_rc rc = pal_messages_write(messages, asked, errand->arena, &written);
+    pal_buf_init(&buf, PAL_MAIL_BODY, errand->arena->alloc);
+    for (size_t i = 0; rc == PAL_OK && i < written.count; i++) {
+        const struct pal_message_line *line = &written.lines[i];
+        if (line->of->kind == PAL_MESSAGE_SUBJECT) {
+            out->title = pal_arena_printf(errand->arena, "%.*s", PAL_MAIL_LINE, line->text);
+        } else {
+            pal_buf_printf(&buf, "%s\n\n", line->text);
+        }
+    }
+    const char *text = pal_buf_text(&buf);
+    out->body = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    pal_buf_done(&buf);
+    return rc == PAL_OK && (out->body == NULL || out->title == NULL) ? PAL_E_MEMORY : rc;
+}
+
+/* One, where the invitation went to an address. */
+static enum pal_rc tell_one(struct pal_errand *errand, const struct pal_messages *messages,
+                            const struct pal_procedure *procedure, const struct telling *of,
+                            const struct pal_sending *sending)
+{
+    const struct pal_mail_row_of about = {.project = sending->project,
+                                          .kind = PAL_SENDING_KIND,
+                                          .subject = sending->id,
+                                          .part = NULL};
+    struct pal_mail_row *rows = NULL;
+    size_t count = 0;
+    const char *facts[FACTS_MOST];
+    enum pal_rc rc =
+        pal_mail_row_list_of(errand->db, &about, "invitation", 1, errand->arena, &rows, &count);
+    if (rc != PAL_OK || count == 0 || rows[0].address[0] == '\0') {
+        return pal_errand_explain(errand, rc);
+    }
+    struct pal_mail_wish wish = {.about = {sending->project, PAL_SENDING_KIND, sending->id, ""},
+                                 .what = of->what,
+                                 .address = rows[0].address,
+                                 .name = ""};
+    (void)pal_lang_find(rows[0].language, &wish.lang);
+    struct pal_message_asked asked = {.use = of->use,
+                                      .facts = {facts, pal_messages_facts(procedure, facts)},
+                                      .given = {of->given, of->count},
+                                      .lang = wish.lang};
+    if (of->fact != NULL) {
+        facts[asked.facts.count++] = of->fact;
+    }
+    rc = pal_errand_explain(errand, write_mail(errand, messages, &asked, &wish));
+    return rc == PAL_OK ? pal_mail_put(errand, &wish, NULL) : rc;
+}
+
+static enum pal_rc tell_all(struct pal_errand *errand, const char *project, const char *tender,
+                            struct telling *of)
+{
+    const struct pal_messages *messages = NULL;
+    const struct pal_procedure *procedure = NULL;
+    struct pal_sending *sendings = NULL;
+    size_t count = 0;
+    struct pal_app app;
+    if (!pal_mail_is_configured(errand->house)) {
+        return PAL_OK;
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    enum pal_rc rc = pal_house_procedure(errand, &app, project, &procedure);
+    rc = rc == PAL_OK ? pal_house_messages(errand, &app, &messages) : rc;
+    rc = rc == PAL_OK ? pal_sendings_list(errand, project, &sendings, &count) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        bool is_its = sendings[i].tender != NULL && strcmp(sendings[i].tender, tender) == 0;
+        rc = is_its ? tell_one(errand, messages, procedure, of, &sendings[i]) : PAL_OK;
+    }
+    pal_app_done(&app);
+    return rc;
+}
+
+enum pal_rc pal_tender_mail_told(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_tender tender;
+    const char *id = pal_fact_word(errand, row, "tender");
+    bool is_correction = pal_fact_word(errand, row, "correction") != NULL;
+    enum pal_rc rc = pal_tender_find(errand, row->subject, id, &tender);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    const char *about = pal_fact_word(errand, row, "about");
+    struct telling of = {.use = is_correction ? "content" : "clarify_all",
+                         .what = is_correction ? "correction" : "answer-to-all"};
+    give(&of, "reference", row->subject);
+    give(&of, "number", pal_arena_printf(errand->arena, "%lld", (long long)row->turn));
+    give(&of, "part", about != NULL ? about : is_correction ? "–" : NULL);
+    give(&of, "question", pal_fact_word(errand, row, "question"));
+    give(&of, "answer", pal_fact_word(errand, row, "answer"));
+    give(&of, "before", pal_fact_word(errand, row, "question"));
+    give(&of, "after", pal_fact_word(errand, row, "answer"));
+    give(&of, "closing", time_of(errand, tender.closing, false));
+    give(&of, "time_zone", pal_house_zone(errand->house, NULL)->name);
+    return tell_all(errand, row->subject, id, &of);
+}
+
+enum pal_rc pal_tender_mail_moved(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_fact_row before;
+    bool is_cancelled = strcmp(row->state, "cancelled") == 0;
+    if (row->turn < 2 || (!is_cancelled && strcmp(row->state, "running") != 0)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_fact_before(errand, row, &before);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    int64_t now = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
+    struct telling of = {.use = is_cancelled ? "cancel" : "date",
+                         .what = is_cancelled ? "cancelled" : "closing-moved"};
+    give(&of, "reference", row->subject);
+    give(&of, "buyer", errand->principal.name);
+    give(&of, "project_title", row->subject);
+    give(&of, "closing",
+         time_of(errand, pal_sending_seconds(pal_fact_word(errand, &before, "closing")), false));
+    give(&of, "new_closing", time_of(errand, now, false));
+    give(&of, "new_closing_day", time_of(errand, now, true));
+    give(&of, "time_zone", pal_house_zone(errand->house, NULL)->name);
+    give(&of, "reason", pal_fact_word(errand, row, "reason"));
+    return tell_all(errand, row->subject, row->part, &of);
+}

@@ -1,0 +1,545 @@
+#!/usr/bin/env python3
+"""Tests of the pages of a consultation: the annex that is fixed before, all candidates in one act, questions through the
+keeper to all, a closing by the clock, an opening by two, what comes late; and that before the opening nobody sees anything.
+
+usage: tests/http/test_tender_pages.py PALIER [NAME...]
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
+The clock is the server's: the test waits for one closing, which all its consultations share.
+"""
+import hashlib
+import html
+import json
+import re
+import secrets
+import sys
+import time
+
+from house import Client, Count, Database, Server, init, run_tests
+from test_mail import FROM, Box, controller
+
+count = Count()
+check = count.check
+SECRET = "Words under seal"
+CANDIDATES = ("north", "south", "west")
+MINUTE = 60
+
+
+def new_act():
+    return secrets.token_hex(16)
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.text)))
+
+
+def instant(at):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+
+
+class Holder:
+    """Whoever holds a link, in a browser of their own."""
+
+    def __init__(self, port, link):
+        self.client = Client(port)
+        answer = self.client.post(link, {}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, csrf=False)
+        assert answer.status == 303, (answer.status, words(answer)[:300])
+        self.cookie = self.client.cookies.pop("palier_pass", "")
+        self.base = re.match(r"(/p/[^/]+/sendings/[^/]+/answer)", answer.location)[1]
+        self.token = None
+        self.post("/who", {"role": "Director", "name": ""})
+
+    def headers(self):
+        return {"Cookie": f"palier_pass={self.cookie}", "Origin": "null", "Sec-Fetch-Site": "same-origin"}
+
+    def get(self, path=""):
+        return self.client.ask("GET", self.base + path, headers=self.headers())
+
+    def csrf(self):
+        if self.token is None:
+            self.token = re.search(r'name="csrf" value="([^"]*)"', self.get("/who").text)[1]
+        return self.token
+
+    def post(self, path, fields):
+        return self.client.post(self.base + path, fields, self.headers(), csrf=self.csrf())
+
+    def api(self, path=""):
+        root, rest = self.base.split("/sendings/", 1)
+        return self.client.ask("GET", f"{root}/api/v1/sendings/{rest}{path}", headers=self.headers())
+
+    def answer(self, question, fields, turn=0):
+        topic = question.split("-")[0]
+        return self.post(f"/topics/{topic}/{question}", {"act": new_act(), "turn": str(turn), "was": "{}", "state": "open", **fields})
+
+    def submit(self):
+        return self.post("/submit", {"act": new_act(), "signed_by": "Director"})
+
+
+class House:
+    """A tender with three candidates, a keeper, two who open, and people of another project."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.box = Box()
+        self.smtp = controller(self.box)
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder, ["--smtp", f"smtp://127.0.0.1:{self.smtp.port}", "--smtp-from", FROM])
+        link = init(self.server)
+        self.server.start()
+        self.admin = Client(self.server.port).use_link(link)
+        self.people, self.programs, self.ids = {"admin": self.admin}, {}, {}
+        for project, procedure in (("site", "open"), ("rounds", "negotiated"), ("late", "open"), ("other", "")):
+            self.good(self.admin.post("/projects/new", {"id": project, "title": f"The {project}", "state": "needs", "profile": "level-3",
+                                                        **({"procedure": procedure} if procedure else {})}))
+            self.name(project)
+        for name, *roles in (("manager", "project_manager:site", "project_manager:rounds", "project_manager:late"),
+                             ("expert", "expert:site", "expert:rounds", "expert:late"), ("auditor", "auditor"),
+                             ("stranger", "project_manager:other"), ("keeper",), ("nobody",)):
+            self.people[name] = Client(self.server.port).use_link(self.server.invite(f"{name}@example.org", name.title(), *roles))
+        self.programs = {name: Client(self.server.port, token=client.make_token()) for name, client in self.people.items()}
+        rows = self.programs["admin"].api("GET", "/people").json["people"]
+        self.ids = {row["email"].split("@")[0]: row["id"] for row in rows}
+        for project in ("site", "rounds", "late"):
+            self.good(self.programs["admin"].api("POST", f"/people/{self.ids['keeper']}/grant", {"role": "keeper", "project": project}), 200, 201)
+        self.holders, self.sendings = {}, {}
+        # One closing for all: whole minutes, with time enough before it.
+        now = time.time()
+        self.closing = int(now // MINUTE + 2) * MINUTE
+        if self.closing - now < 75:
+            self.closing += MINUTE
+
+    @staticmethod
+    def good(answer, *statuses):
+        assert answer.status in (statuses or (303,)), (answer.status, words(answer)[:1200])
+        return answer
+
+    def name(self, project):
+        for one in CANDIDATES:
+            page = self.admin.get(f"/projects/{project}/candidates")
+            version = re.search(r'name="version" value="(\d+)"', page.text)[1]
+            self.good(self.admin.post(f"/projects/{project}/candidates/add", {"name": f"{one.title()} {project}", "id": f"{one}-{project}",
+                                                                              "version": version}))
+
+    def fix(self, project, who="manager", **more):
+        turn = self.told(f"/projects/{project}/tender/annex", who)["turn"]
+        return self.people[who].post(f"/projects/{project}/tender/annex", {
+            "act": new_act(), "turn": str(turn), "until": instant(self.closing), "tier": "core", "reference": f"REF-{project}",
+            "buyer": "The museum", **more})
+
+    def launch(self, project, who="manager", **more):
+        fields = [("act", new_act()), ("keeper", self.ids["keeper"])]
+        fields += [("to", f"provider/{one}-{project}") for one in CANDIDATES]
+        fields += [(f"mail/{one}-{project}", f"{one}@{project}.example.org") for one in CANDIDATES[:2]]
+        return self.people[who].post(f"/projects/{project}/questionnaires/send", fields + list(more.items()))
+
+    def launched(self, project):
+        self.good(self.fix(project))
+        answer = self.good(self.launch(project), 200)
+        ids = re.findall(r'<h3 id="to-([^"]+)"', answer.text)
+        links = re.findall(r'class="code copy" readonly value="http://[^"]*(/pass/[\w-]{43})"', answer.text)
+        self.sendings[project] = dict(zip(CANDIDATES, ids))
+        self.holders[project] = {one: Holder(self.server.port, link) for one, link in zip(CANDIDATES, links)}
+        return answer
+
+    def told(self, path, who="manager"):
+        answer = self.programs[who].api("GET", path)
+        assert answer.status == 200, (path, who, answer.status, answer.text[:600])
+        return answer.json
+
+    def act(self, path, who="manager", **fields):
+        turn = self.told(path.rsplit("/", 1)[0] if "/questions/" not in path else path.rsplit("/", 2)[0], who).get("turn", 1)
+        return self.people[who].post(path, {"act": new_act(), "turn": str(turn), **fields})
+
+    def wait(self):
+        while time.time() < self.closing + 1:
+            time.sleep(0.2)
+
+
+def rule(answer, identity, source=""):
+    text = words(answer)
+    return f"rule {identity}:" in text and source in text
+
+
+# ------------------------------------------------------------------------------------------------------------- before
+
+def test_annex(house):
+    """What candidates are told is fixed before, known by its hash, and printed."""
+    page = house.people["manager"].get("/projects/site/tender")
+    check("a tender without a consultation says what comes first", "Fix the annex" in words(page), words(page)[-700:])
+    refused = house.launch("site")
+    check("nothing leaves before the annex is fixed", refused.status == 422 and "fix the annex first" in words(refused), words(refused)[-900:])
+    page = house.people["manager"].get("/projects/site/questionnaires/send")
+    check("and the page of sending leads there", "/projects/site/tender/annex" in page.text and 'name="keeper"' not in page.text)
+    page = house.people["manager"].get("/projects/site/tender/annex")
+    text = words(page)
+    check("the draft says what it would be", "Annex to the consultation" in text and "REF-site" not in text and 'name="reference"' in page.text, text[:600])
+    check("rules with their sources", "CCP R2152-11" in text, text[:1500])
+    refused = house.fix("site", marks="dice")
+    check("a choice that there is not", refused.status == 422 and 'cannot be "dice"' in words(refused), words(refused)[:800])
+    refused = house.fix("site", until="2020-01-01T10:00:00Z")
+    check("a closing that has passed", refused.status == 422 and "a time to come" in words(refused), words(refused)[:800])
+    check("fixed", house.fix("site", channel="link", security_weight="20").status == 303)
+    first = house.told("/projects/site/tender/annex")
+    check("fixed anew", house.fix("site", channel="link", security_weight="30", marks="steps", mark_max="20", mark_step="1").status == 303)
+    told = house.told("/projects/site/tender/annex")
+    check("it is another", told["turn"] == 2 and told["hash"] != first["hash"] and "30 %" in told["text"] and "REF-site" in told["text"], told)
+    check("thresholds and targets are in it", re.search(r"\| PA\d\d ", told["text"]) and re.search(r"\| [A-Z]+-\d+\.\w+ \|", told["text"]), told["text"][:3000])
+    french = house.people["manager"].get("/projects/site/tender/annex?lang=fr")
+    check("in French", "Annexe au règlement de la consultation" in words(french), words(french)[:900])
+    house.people["manager"].get("/me?lang=en")
+    for who in ("auditor", "keeper", "expert"):
+        check(f"{who} reads it", house.people[who].get("/projects/site/tender/annex").status == 200)
+    for who in ("stranger", "nobody"):
+        check(f"{who} does not", house.people[who].get("/projects/site/tender/annex").status in (403, 404))
+    refused = house.people["auditor"].post("/projects/site/tender/annex", {"act": new_act(), "turn": "2", "until": instant(house.closing)})
+    check("who only reads fixes nothing", refused.status == 403, refused.status)
+    file = house.people["manager"].get("/projects/site/tender/t1/annex/file")
+    check("there is no consultation yet", file.status == 404, file.status)
+
+
+def test_launch(house):
+    """All candidates, one closing, one keeper."""
+    page = house.people["manager"].get("/projects/site/questionnaires/send")
+    text = words(page)
+    check("the choices are closing, keeper, candidates", "1. Closing" in text and "2. Keeper" in text and "3. All candidates" in text and
+          'name="until"' not in page.text and page.text.count('name="to"') == 3, text[:1500])
+    check("all are chosen", len(re.findall(r'name="to" value="provider/[^"]+" checked', page.text)) == 3)
+    fields = [("act", new_act()), ("to", "provider/north-site")]
+    refused = house.people["manager"].post("/projects/site/questionnaires/send", fields)
+    check("no keeper, no consultation", refused.status == 422 and "name the keeper" in words(refused), words(refused)[-1200:])
+    refused = house.people["manager"].post("/projects/site/questionnaires/send", fields + [("keeper", house.ids["expert"])])
+    check("somebody without the role keeps nothing", refused.status == 422 and "name the keeper" in words(refused), refused.status)
+    refused = house.people["manager"].post("/projects/site/questionnaires/send", fields + [("keeper", house.ids["keeper"]),
+                                                                                          ("until", instant(house.closing + 600))])
+    check("another closing than the annex says", refused.status == 422 and "another closing" in words(refused), words(refused)[-1200:])
+    own = house.people["manager"].get("/projects/site/questionnaires/send?own=1")
+    check("one's own side is asked apart", own.status == 200 and 'name="to" value="provider/' not in own.text and 'value="project_manager"' in own.text)
+
+
+def launch_site(house):
+    if "site" in house.sendings:
+        return
+    house.good(house.fix("site", channel="link", security_weight="30"))
+    answer = house.launched("site")
+    check("launched", len(house.sendings["site"]) == 3 and "keeper alone" in words(answer), words(answer)[:900])
+    for project in ("rounds", "late"):
+        house.launched(project)
+
+
+def test_running(house):
+    """While it runs: its state, its closing, nobody's names; links and bounces are the keeper's alone."""
+    launch_site(house)
+    told = house.told("/projects/site/tender/t1")
+    check("it runs", told["state"] == "running" and told["is_sealed"] and not told["is_over"] and told["closing"] == instant(house.closing), told)
+    check("the annex is that of before", told["annex"] == house.told("/projects/site/tender/annex")["hash"])
+    check("who takes part is not told", told["takers"] is None)
+    refused = house.fix("site")
+    check("the annex stays", refused.status == 422 and "stays as it was fixed" in words(refused), words(refused)[:900])
+    page = house.people["manager"].get("/projects/site/tender", Accept="text/html")
+    check("one is led to", page.status == 303 and page.location.endswith("/tender/t1"), page.location)
+    text = words(house.people["manager"].get("/projects/site/tender/t1"))
+    check("state, what remains and zone in words", "nobody reads an answer before the closing" in text and "remain" in text and "UTC" in text and
+          "keeper alone sees who takes part" in text, text[:1500])
+    again = house.launch("site")
+    check("no second beside it", again.status == 422 and "running already" in words(again), words(again)[-900:])
+    kept = house.told("/projects/site/tender/t1", "keeper")
+    check("the keeper sees who takes part", [row["provider"] for row in kept["takers"]] == ["North site", "South site", "West site"] and
+          all(row["opened"] == 1 for row in kept["takers"]), kept["takers"])
+    sending = house.sendings["site"]["west"]
+    for who in ("manager", "expert", "admin"):
+        for path in (f"/sendings/{sending}/links", f"/sendings/{sending}/answers", f"/sendings/{sending}/history"):
+            answer = house.people[who].get(path)
+            check(f"{who} sees no link or answer in {path}", answer.status in (403, 404) or "/revoke" not in answer.text and SECRET not in answer.text,
+                  (answer.status, words(answer)[:300]))
+        made = house.people[who].post(f"/sendings/{sending}/links/make", {"until": "2030-01-01", "may": "answer"})
+        check(f"{who} makes no link", made.status in (403, 404, 422) and "/pass/" not in made.text, made.status)
+        made = house.people[who].post("/projects/site/tender/t1/link", {"sending": sending})
+        check(f"{who} makes none there", made.status in (403, 404) and "/pass/" not in made.text, (made.status, words(made)[:200]))
+    made = house.people["keeper"].post("/projects/site/tender/t1/link", {"sending": sending})
+    link = re.search(r'value="http://[^"]*(/pass/[\w-]{43})"', made.text)
+    check("the keeper does", made.status == 200 and link, words(made)[:600])
+    check("it is not opened so far", [row for row in house.told("/projects/site/tender/t1", "keeper")["takers"] if row["provider"] == "West site"][0]["links"] == 2)
+    made = house.people["keeper"].post("/projects/site/tender/t1/link", {"sending": house.sendings["late"]["west"]})
+    check("of this consultation alone", made.status == 404, made.status)
+    for path in ("", "/annex", "/annex/file", "/questions", "/availability"):
+        check(f"a stranger reads nothing of {path}", house.people["stranger"].get(f"/projects/site/tender/t1{path}").status in (403, 404))
+        check(f"the auditor reads {path}", house.people["auditor"].get(f"/projects/site/tender/t1{path}").status == 200)
+    file = house.people["manager"].get("/projects/site/tender/t1/annex/file")
+    check("the file has the hash", hashlib.sha256(file.body).hexdigest() == told["annex"], file.text[:200])
+    check("there is no record yet", house.people["manager"].get("/projects/site/tender/t1/record").status == 404)
+
+
+def test_forbidden(house):
+    """What a procedure forbids has no button, and whoever asks is told the rule and its source."""
+    launch_site(house)
+    sending = house.sendings["site"]["north"]
+    page = house.people["manager"].get(f"/sendings/{sending}")
+    check("no button", not re.search(r'action="[^"]*/(extend|reopen|close|open-again)"', page.text))
+    for act, fields, identity, source in (("extend", {"until": instant(house.closing + 3600)}, "DATE-TO-ALL", ""),
+                                          ("reopen", {"until": instant(house.closing + 3600), "reason": "please"}, "NO-REOPEN", "CCP R2161-5")):
+        said = house.people["manager"].post(f"/sendings/{sending}/{act}", {"act": new_act(), "turn": "1", **fields})
+        check(f"{act} is refused by its rule", said.status == 403 and rule(said, identity, source), (said.status, words(said)[:500]))
+        said = house.programs["manager"].api("POST", f"/sendings/{sending}/{act}", {"act": new_act(), "turn": "1", **fields})
+        check(f"a program is told, too: {act}", said.status == 403 and identity in said.text, (said.status, said.text[:300]))
+    said = house.people["expert"].get(f"/sendings/{sending}/answers")
+    check("reading before is refused by its rule", said.status == 403 and rule(said, "SEALED", "CCP R2132-9"), (said.status, words(said)[:500]))
+    version = house.programs["admin"].api("GET", "/projects/site").headers["ETag"].strip('"')
+    said = house.people["manager"].post("/projects/site/edit", {"title": "The site", "version": version, "procedure": ""})
+    check("the procedure stays", said.status == 422 and "the first link has left" in words(said), (said.status, words(said)[:600]))
+    text = house.people["manager"].get("/projects/site/file").text
+    said = house.people["manager"].post("/projects/site/text", {"version": version, "text": text.replace("procedure: open", "procedure: adapted")})
+    check("nor does a text change it", said.status == 422 and "the first link has left" in words(said), (said.status, words(said)[:600]))
+    said = house.people["manager"].post("/projects/site/edit", {"title": "The site, renamed", "version": version, "procedure": "open"})
+    check("all else changes", said.status == 303, (said.status, words(said)[:600]))
+
+
+def test_questions(house):
+    """Asked where one answers, seen by the keeper alone, made anonymous, answered to all at once."""
+    launch_site(house)
+    north, south = house.holders["site"]["north"], house.holders["site"]["south"]
+    page = north.get("/questions")
+    check("a place to ask", page.status == 200 and 'name="question"' in page.text and "Nobody is answered alone" in words(page), words(page)[:900])
+    check("late already: ten days before", "may be left without an answer" in words(page))
+    refused = north.post("/questions/ask", {"act": new_act(), "question": " "})
+    check("an empty one", refused.status == 422 and "write the question" in words(refused), refused.status)
+    check("asked", north.post("/questions/ask", {"act": new_act(), "question": "We, North Hosting, ask: until when?", "about": "POL-01"}).status == 303)
+    check("one sees one's own", "North Hosting, ask" in words(north.get("/questions")))
+    check("others do not", "North Hosting, ask" not in words(south.get("/questions")) and "North Hosting" not in south.api("/questions").text)
+    for who in ("manager", "expert", "admin", "auditor"):
+        for path in ("/projects/site/tender/t1/questions", "/api/v1/projects/site/tender/t1/questions",
+                     f"/sendings/{house.sendings['site']['north']}/facts/candidate-question"):
+            answer = house.people[who].get(path)
+            check(f"{who} reads no question in {path}", "North Hosting, ask" not in answer.text, words(answer)[:400])
+    kept = house.told("/projects/site/tender/t1/questions", "keeper")["questions"]
+    check("the keeper does", [row["question"] for row in kept] == ["We, North Hosting, ask: until when?"], kept)
+    said = house.people["manager"].post("/projects/site/tender/t1/questions/pass-on", {"act": new_act(), "of": kept[0]["id"], "question": "Until when?"})
+    check("nobody else passes it on", said.status == 403, said.status)
+    said = house.people["keeper"].post("/projects/site/tender/t1/questions/pass-on", {"act": new_act(), "of": kept[0]["id"], "question": "Until when?",
+                                                                                      "about": "POL-01", "taken_out": "a name"})
+    check("passed on", said.status == 303, words(said)[:600])
+    said = house.people["keeper"].post("/projects/site/tender/t1/questions/answer", {"act": new_act(), "part": "", "turn": "0", "question": "x", "answer": "y"})
+    check("the keeper answers nothing", said.status == 403, said.status)
+    told = house.told("/projects/site/tender/t1/questions")["told"]
+    check("it waits", len(told) == 1 and told[0]["question"] == "Until when?" and told[0]["answer"] is None, told)
+    check("no candidate sees it yet", "Until when?" not in words(south.get("/questions")))
+    said = house.people["manager"].post("/projects/site/tender/t1/questions/answer", {
+        "act": new_act(), "part": told[0]["id"], "turn": "0", "question": "Until when?", "answer": "Until the evening.", "sort": "answer", "needed": "no"})
+    check("answered to all", said.status == 303, words(said)[:900])
+    for one, holder in house.holders["site"].items():
+        text = words(holder.get("/questions"))
+        check(f"{one} reads it", "Until when?" in text and "Until the evening." in text and "North Hosting" not in text.replace("We, North Hosting", "")
+              or one == "north", text[:600])
+    mails = [row for row in house.database.sql("SELECT what, address FROM mails WHERE what = 'answer-to-all' ORDER BY address")]
+    check("mails to those with an address", mails == [("answer-to-all", "north@site.example.org"), ("answer-to-all", "south@site.example.org")], mails)
+    said = house.people["expert"].post("/projects/site/tender/t1/questions/answer", {
+        "act": new_act(), "part": "", "turn": "0", "question": "PHY-01: 3 places", "answer": "PHY-01: 2 places", "about": "PHY-01", "sort": "correction"})
+    check("corrected for all", said.status == 303 and "Correction" in words(south.get("/questions")), words(said)[:600])
+    check("a stranger answers nothing", house.people["stranger"].post("/projects/site/tender/t1/questions/answer", {
+        "act": new_act(), "part": "", "turn": "0", "question": "x", "answer": "y"}).status in (403, 404))
+    annex = north.get("/annex")
+    check("candidates have the annex", annex.status == 200 and "Annex to the consultation" in words(annex))
+    file = north.get("/annex/file")
+    check("and its file", hashlib.sha256(file.body).hexdigest() == house.told("/projects/site/tender/t1")["annex"])
+    moved = house.people["manager"].post("/projects/rounds/tender/t1/questions/answer", {
+        "act": new_act(), "part": "", "turn": "0", "question": "Which?", "answer": "That one.", "sort": "answer", "needed": "yes"})
+    told = house.told("/projects/rounds/tender/t1")
+    check("a needed answer behind the lead time moves the closing", moved.status == 303 and told["closing"] > instant(house.closing + 5 * 86400), told)
+
+
+def test_links(house):
+    """Every link of its pages leads somewhere."""
+    launch_site(house)
+    seen = set()
+    for who, pages in (("manager", ("/projects/site/tender/t1", "/projects/site/tender/t1/questions", "/projects/site/tender/t1/annex",
+                                    "/projects/site/tender/t1/availability", "/projects/site/tender/annex", "/projects/other/tender",
+                                    "/projects/site/questionnaires", "/projects/site/questionnaires/send")),
+                       ("keeper", ("/projects/site/tender/t1", "/projects/site/tender/t1/questions"))):
+        for page in pages:
+            for link in set(re.findall(r'<a [^>]*href="(/projects/[^"#]*)"', house.people[who].get(page).text if "other" not in page
+                                       else house.people["stranger"].get(page).text)):
+                person = "stranger" if "/other" in link else who
+                if (person, link) not in seen:
+                    seen.add((person, link))
+                    answer = house.people[person].get(html.unescape(link))
+                    check(f"{person}: {link} of {page}", answer.status in (200, 303), answer.status)
+    check("there were some", len(seen) > 20, len(seen))
+
+
+def test_moved(house):
+    """A closing goes to a later time alone, for all, with a reason; it is told by mail."""
+    launch_site(house)
+    tender = "/projects/rounds/tender/t1"
+    for fields, sentence in (({"until": instant(house.closing - 60), "reason": "r"}, "later time"), ({"until": instant(house.closing + 30 * 86400)}, "why")):
+        said = house.act(f"{tender}/move", **fields)
+        check(f"refused: {sentence}", said.status == 422 and sentence in words(said), (said.status, words(said)[-700:]))
+    later = (house.closing // MINUTE) * MINUTE + 30 * 86400
+    said = house.act(f"{tender}/move", until=instant(later), reason="The site was closed for a day")
+    check("moved", said.status == 303 and house.told(tender)["closing"] == instant(later), words(said)[-600:])
+    check("candidates see it", instant(later) == house.holders["rounds"]["south"].api("").json["until"])
+    mails = house.database.sql("SELECT address FROM mails WHERE what = 'closing-moved' AND address LIKE '%rounds%'")
+    check("told by mail", len(mails) >= 2, mails)
+    text = words(house.people["manager"].get(tender))
+    check("its history", "The site was closed for a day" in text, text[-900:])
+    check("the expert of another project moves nothing", house.people["stranger"].post(f"{tender}/move", {
+        "act": new_act(), "turn": "1", "until": instant(later + 60), "reason": "r"}).status in (403, 404))
+    check("nor does the keeper", house.people["keeper"].post(f"{tender}/move", {"act": new_act(), "turn": "1", "until": instant(later + 60),
+                                                                               "reason": "r"}).status == 403)
+    said = house.act(f"{tender}/cancel", reason="No money")
+    check("cancelled", said.status == 303 and house.told(tender)["state"] == "cancelled", words(said)[-600:])
+    check("candidates are told", len(house.database.sql("SELECT address FROM mails WHERE what = 'cancelled'")) == 2)
+    check("nothing is answered any more", house.holders["rounds"]["north"].answer("POL-01", {"fields.names_service": "no"}).status in (403, 409, 422))
+
+
+def test_sealed(house):
+    """Two hand in; before the opening nobody sees anything: pages, counts, search, export, API."""
+    launch_site(house)
+    north, south, late = house.holders["site"]["north"], house.holders["site"]["south"], house.holders["late"]["west"]
+    for holder in (north, south, late):
+        said = holder.answer("POL-01", {"fields.policy.title": SECRET, "fields.names_service": "no"})
+        check("answered", said.status in (200, 303), (said.status, words(said)[:400]))
+    check("handed in", north.submit().status == 303 and south.submit().status == 303)
+    said = north.answer("POL-01", {"fields.policy.title": SECRET + " twice", "fields.names_service": "no"}, turn=1)
+    check("until the closing it is changed", said.status in (200, 303), (said.status, words(said)[:400]))
+    check("and handed in again", north.submit().status == 303)
+    sending = house.sendings["site"]["north"]
+    paths = ["/projects/site", "/projects/site/candidates", "/projects/site/questionnaires", f"/sendings/{sending}", f"/sendings/{sending}/history",
+             f"/sendings/{sending}/answers", f"/sendings/{sending}/file", f"/sendings/{sending}/findings", f"/sendings/{sending}/visit",
+             "/projects/site/questionnaires/compare", "/projects/site/questionnaires/across/POL-01", "/projects/site/tender/t1",
+             "/projects/site/tender/t1/questions", "/projects/site/tender/t1/record", "/projects/site/process",
+             f"/sendings/{sending}/facts/answer", f"/sendings/{sending}/facts/sent", "/?q=seal"]
+    for who in ("manager", "expert", "admin", "auditor", "keeper", "stranger", "nobody"):
+        for path in paths:
+            for whole in (path, "/api/v1" + path):
+                answer = house.people[who].get(whole)
+                told = answer.text
+                check(f"{who} reads nothing in {whole}", SECRET not in told, words(answer)[:300])
+                if who != "keeper" and path != "/?q=seal":
+                    check(f"{who} is not told who handed in by {whole}", '"state":"submitted"' not in told.replace(" ", "") and
+                          "Director" not in told, words(answer)[:500])
+    rows = house.told("/projects/site/questionnaires")["sendings"]
+    check("all look open", {row["state"] for row in rows} == {"open"}, rows)
+    kept = {row["provider"]: row["submitted_at"] for row in house.told("/projects/site/tender/t1", "keeper")["takers"]}
+    check("the keeper sees who handed in, and not what", kept["North site"] and kept["South site"] and not kept["West site"], kept)
+    states = house.told("/projects/site/candidates")
+    check("no candidate has answered so far", "answered" not in json.dumps(states), states)
+    done = house.server.command("export", "--project", "site", "-o", "-", check=False)
+    check("an export holds nothing of it", SECRET.encode() not in done.stdout)
+
+
+# -------------------------------------------------------------------------------------------------------------- after
+
+def test_closing(house):
+    """The clock closes it; nobody opens before two have declared; whoever has a conflict steps back."""
+    launch_site(house)
+    tender = "/projects/site/tender/t1"
+    early = house.act(f"{tender}/open")
+    check("not before the closing", early.status == 422 and "closing is still to come" in words(early), words(early)[-600:])
+    check("no button either", f'action="{tender}/open"' not in house.people["manager"].get(tender).text)
+    house.wait()
+    told = house.told(tender)
+    check("closed by the clock", told["is_over"] and told["is_sealed"] and told["state"] == "running", told)
+    check("in words", "closed, and not opened yet" in words(house.people["manager"].get(tender)))
+    late = house.holders["site"]["west"]
+    said = late.submit()
+    check("one second late is late", said.status in (403, 422) and "time to answer is over" in words(said), (said.status, words(said)[:500]))
+    check("asking is over", late.post("/questions/ask", {"act": new_act(), "question": "x"}).status in (403, 422))
+    said = house.people["manager"].post(f"{tender}/questions/answer", {"act": new_act(), "part": "", "turn": "0", "question": "x", "answer": "y"})
+    check("nothing is told to all any more", said.status == 422 and "closing has passed" in words(said), (said.status, words(said)[-600:]))
+    said = house.act(f"{tender}/move", until=instant(house.closing + 86400), reason="r")
+    check("nor moved", said.status == 422, words(said)[-500:])
+    early = house.act(f"{tender}/open")
+    check("nobody has declared", early.status == 422 and "declared" in words(early), words(early)[-600:])
+    check("the keeper does not declare", house.people["keeper"].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}).status == 403)
+    check("a stranger neither", house.people["stranger"].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}).status in (403, 404))
+    house.good(house.people["manager"].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}))
+    early = house.act(f"{tender}/open")
+    check("one is not two", early.status == 422, words(early)[-500:])
+    house.good(house.people["expert"].post(f"{tender}/declare", {"act": new_act(), "interest": "some"}))
+    check("who has a conflict does not count", house.act(f"{tender}/open").status == 422)
+    house.good(house.people["admin"].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}), 303, 403)
+
+
+def test_opening(house):
+    """By two; then it is read, candidates have answered, and the record is printed."""
+    launch_site(house)
+    house.wait()
+    tender = "/projects/late/tender/t1"
+    for who in ("manager", "expert"):
+        house.good(house.people[who].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}))
+    check("a button for who may", f'action="{tender}/open"' in house.people["manager"].get(tender).text)
+    check("who has not declared does not open", house.people["auditor"].post(f"{tender}/open", {"act": new_act(), "turn": "1"}).status == 403)
+    west, sending = house.holders["late"]["west"], house.sendings["late"]["west"]
+    page = west.get("/late")
+    check("late: told what may be done", page.status == 200 and "OUTAGE" in page.text and 'name="reason"' in page.text, words(page)[:900])
+    said = west.post("/late", {"act": new_act(), "reason": "your server was down", "since": "ten minutes before", "signed_by": "Director"})
+    check("said", said.status == 303, words(said)[:500])
+    receipt = west.api("/late").json["receipt"]
+    check("kept unread, by its hash", re.fullmatch(r"[0-9a-f]{64}", receipt or ""), receipt)
+    check("before the opening the keeper alone sees it", house.told(tender)["late"] == [] and
+          house.told(tender, "keeper")["late"][0]["reason"] == "your server was down")
+    opened = house.act(f"{tender}/open", "expert")
+    check("opened", opened.status == 303 and house.told(tender)["state"] == "opened", words(opened)[-600:])
+    record = house.told(f"{tender}/record")
+    check("its record", record["invited"] == 3 and record["received"] == 0 and len(record["persons"]) == 2 and
+          record["late"][0]["receipt"] == receipt and record["seals_broken"] == [], record)
+    for who, status in (("auditor", 200), ("keeper", 200), ("stranger", 403)):
+        check(f"{who}: the record", house.people[who].get(f"{tender}/record").status in (status, 404 if status == 403 else status))
+    said = house.people["keeper"].post(f"{tender}/late", {"act": new_act(), "turn": "0", "sending": sending, "decision": "refused", "reason": "x"})
+    check("the keeper decides nothing", said.status == 403, said.status)
+    gaps = house.told(f"{tender}/availability")["gaps"]
+    check("the server ran", gaps == [], gaps)
+    said = house.people["manager"].post(f"{tender}/late", {"act": new_act(), "turn": "0", "sending": sending, "decision": "admitted", "reason": "pity"})
+    check("without an interruption on record nothing is admitted", said.status == 403 and rule(said, "OUTAGE", "449250"), (said.status, words(said)[-800:]))
+    check("unread still", house.told(f"/sendings/{sending}")["state"] == "open")
+    house.database.sql(f"DELETE FROM served WHERE minute = {house.closing // MINUTE - 1}")
+    gaps = house.told(f"{tender}/availability")["gaps"]
+    check("an interruption is on record", len(gaps) == 1, gaps)
+    said = house.people["manager"].post(f"{tender}/late", {"act": new_act(), "turn": "0", "sending": sending, "decision": "admitted",
+                                                           "reason": "the record shows it"})
+    check("then it may be", said.status == 303, (said.status, words(said)[-800:]))
+    answers = house.told(f"/sendings/{sending}/answers", "expert")
+    check("and is read with the others", answers["counts"]["answered"] == 1, answers["counts"])
+    check("its candidate is told", west.api("/late").json["decision"] == "admitted")
+    for identity in ("extend", "reopen"):
+        said = house.people["manager"].post(f"/sendings/{sending}/{identity}", {
+            "act": new_act(), "turn": str(house.told(f"/sendings/{sending}")["turn"]), "until": instant(house.closing + 86400), "reason": "r"})
+        check(f"after the opening nothing is done for one alone: {identity}", said.status == 403 and "rule " in words(said), (said.status, words(said)[:400]))
+
+
+def test_read(house):
+    """The first consultation: opened by two of the three who are there; states of candidates; another round is refused."""
+    launch_site(house)
+    house.wait()
+    tender = "/projects/site/tender/t1"
+    house.good(house.people["expert"].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}))
+    for who in ("manager",):
+        house.people[who].post(f"{tender}/declare", {"act": new_act(), "interest": "none"})
+    opened = house.act(f"{tender}/open")
+    check("opened", opened.status == 303, words(opened)[-600:])
+    record = house.told(f"{tender}/record")
+    rows = {row["provider"]: row for row in record["takers"]}
+    check("what came in", record["received"] == 2 and record["silent"] == 1 and all(rows[name]["agrees"] and rows[name]["answered"] == 1
+          for name in ("North site", "South site")), record["takers"])
+    text = words(house.people["manager"].get(f"{tender}/record"))
+    check("printed", "Record of the opening of answers" in text and rows["North site"]["receipt"] in text and "it agrees" in text, text[:900])
+    north = house.sendings["site"]["north"]
+    answer = house.told(f"/sendings/{north}/answers/POL-01", "expert")
+    check("read, the last submission", SECRET + " twice" in json.dumps(answer), answer)
+    states = {row["id"]: row["state"] for row in house.told("/projects/site/candidates")["candidates"]}
+    check("candidates have answered", states.get("north-site") == "answered" and states.get("south-site") == "answered" and
+          states.get("west-site") == "invited", states)
+    told = house.told(tender)
+    check("now all see who took part", [row["provider"] for row in told["takers"]] == ["North site", "South site", "West site"], told["takers"])
+    house.closing += 86400
+    house.good(house.fix("site"))
+    again = house.launch("site")
+    check("no further round in this procedure", again.status == 403 and rule(again, "NO-REOPEN", "CCP R2161-5"), (again.status, words(again)[-700:]))
+    house.closing -= 86400
+    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+    french = words(house.people["manager"].get(f"{tender}/record?lang=fr"))
+    check("in French", "Procès-verbal" in french, french[:600])
+
+
+TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_closing, test_opening, test_read]
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
