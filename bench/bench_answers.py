@@ -199,6 +199,15 @@ def type_all(house, lines):
 
 def measure(name, database, folder):
     house = House(database, folder)
+    try:
+        type_and_look(name, house, folder)
+    finally:
+        if house.server.process.poll() is None:
+            house.server.kill()
+        database.remove()
+
+
+def type_and_look(name, house, folder):
     lines = house.lines()
     one = (*statements(house), comments_cost(house))
     flushes, readers = Flushes(folder), Readers(house.server.port, house.pages())
@@ -211,7 +220,7 @@ def measure(name, database, folder):
         thread.is_over.set()
         thread.join()
     report(name, house, out, trouble, flushes, readers, spent, one)
-    house.server.stop()
+    check(f"{name}: it ends by itself", house.server.stop() == 0)
 
 
 def report(name, house, out, trouble, flushes, readers, spent, one):
@@ -247,7 +256,6 @@ def main():
             database = Database(folder, url)
             database.url = by_socket(database.url, sockets)
             measure("PostgreSQL", database, folder)
-            database.remove()
     sys.exit(count.end())
 
 

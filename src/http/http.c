@@ -158,6 +158,12 @@ static void *begin_request(void *ctx, const char *target, struct MHD_Connection 
     return exchange;
 }
 
+static bool is_crowded(struct pal_http *http)
+{
+    size_t most = http->options.kept_max;
+    return most != 0 && atomic_load(&http->connection_count) > most;
+}
+
 static bool add_answer_headers(struct MHD_Response *answer, const struct pal_exchange *exchange)
 {
     const struct pal_http_response *response = &exchange->response;
@@ -171,7 +177,8 @@ static bool add_answer_headers(struct MHD_Response *answer, const struct pal_exc
         is_whole =
             MHD_add_response_header(answer, header->name, header->value) == MHD_YES && is_whole;
     }
-    if (exchange->is_closing || atomic_load(&exchange->http->is_stopping)) {
+    if (exchange->is_closing || is_crowded(exchange->http) ||
+        atomic_load(&exchange->http->is_stopping)) {
         is_whole = MHD_add_response_header(answer, "Connection", "close") == MHD_YES && is_whole;
     }
     return is_whole;

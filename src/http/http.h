@@ -127,7 +127,9 @@ struct pal_http_options {
     struct pal_http_lane lanes[PAL_HTTP_LANES]; /* the first must have workers */
     size_t connections_max;                     /* at one time */
     size_t connections_per_address; /* IPv6: per 64-bit network; not for a named proxy */
-    size_t head_max;                /* bytes of a request's line and headers */
+    size_t kept_max; /* while more are open, none is kept after its answer: each holds the memory of
+                        a head; 0: all are kept */
+    size_t head_max; /* bytes of a request's line and headers */
     size_t strangers_max;     /* bytes that requests with a body that nobody was asked for may take
                                  together, their heads included; more are answered 503 */
     size_t bodies_max;        /* bytes that all other bodies may take together; likewise */

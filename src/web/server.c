@@ -19,6 +19,7 @@ enum {
     WORKERS_MOST = 16,
     CONNECTIONS = 1024,
     CONNECTIONS_PER_ADDRESS = 256,
+    CONNECTIONS_KEPT = 256, /* 70 kB each */
     QUEUE = 1024,
     OPEN_WORKERS = 2,
     PASSWORD_WORKERS = 2, /* as many passwords are hashed at a time, 19 MB each */
@@ -115,6 +116,7 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .key_file = options->key_file,
         .connections_max = CONNECTIONS,
         .connections_per_address = CONNECTIONS_PER_ADDRESS,
+        .kept_max = CONNECTIONS_KEPT,
         .head_max = HEAD_MAX,
         .read_seconds = READ_SECONDS,
         .idle_seconds = IDLE_SECONDS,

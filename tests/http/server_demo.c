@@ -298,6 +298,7 @@ static size_t *find_limit(struct pal_http_options *options, const char *name, si
     } limits[] = {{"workers", &options->lanes[0].workers},
                   {"connections", &options->connections_max},
                   {"per_address", &options->connections_per_address},
+                  {"kept", &options->kept_max},
                   {"queue", &options->lanes[0].queue_max},
                   {"strangers", &options->strangers_max},
                   {"bodies", &options->bodies_max},

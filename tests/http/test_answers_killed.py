@@ -178,7 +178,7 @@ def check_house(house):
 def main():
     seed = int(sys.argv[sys.argv.index("--seed") + 1]) if "--seed" in sys.argv else random.randrange(1 << 20)
     print(f"seed {seed}", flush=True)
-    for postgresql in [None] + [os.environ["PALIER_TEST_POSTGRESQL"]] * ("PALIER_TEST_POSTGRESQL" in os.environ):
+    for postgresql in [None] + [server for server in (os.environ.get("PALIER_TEST_POSTGRESQL"),) if server]:
         with scratch() as folder:
             house = test_place.House(sys.argv[1], folder, postgresql)
             house.server.words = ["--log", "none"]

@@ -603,6 +603,28 @@ def test_connections():
         check("and again", server.ask(get(b"/echo")).status == 200)
 
 
+def test_kept():
+    """While many are open none is kept behind its answer; whoever comes later, when they are fewer, keeps theirs."""
+    with Server("kept=4") as server:
+        socks = [server.connect() for _ in range(4)]
+        for sock in socks:
+            sock.sendall(get(b"/echo"))
+        check("four are kept", all(read_answer(sock).header("Connection") != "close" for sock in socks))
+        more = server.connect()
+        more.sendall(get(b"/echo"))
+        answer = read_answer(more)
+        check("a fifth is answered and closed", answer.status == 200 and answer.header("Connection") == "close", answer)
+        check("closed indeed", more.recv(1) == b"")
+        more.close()
+        for _ in range(100):
+            socks[0].sendall(get(b"/echo"))
+            answer = read_answer(socks[0])
+            if answer.header("Connection") == "close":
+                break
+            time.sleep(0.01)
+        check("the others go on", answer.status == 200 and answer.header("Connection") != "close", answer)
+
+
 def test_all_connections():
     with Server("connections=4", "read=2", "idle=2") as server:
         socks = [server.connect() for _ in range(4)]
@@ -877,7 +899,7 @@ def main():
                      test_smuggling, test_targets, test_sizes):
             test(server)
     for test in (test_slow_clients, test_slow_lane, test_budgets, test_slow_handlers, test_queue, test_connections,
-                 test_all_connections,
+                 test_kept, test_all_connections,
                  test_going_away, test_nobody_waits, test_storm, test_crowds, test_ipv6, test_forwarded, test_stop,
                  test_start_failures, test_log):
         test()

@@ -34,6 +34,7 @@ enum {
     EVENTS = 256,
     GRACE_S = 30, /* for what is still under way at the end */
     TRIES = 3,
+    ADDRESSES = 16, /* they come from 127.0.0.2 on: a server holds to a number for each address */
 };
 
 struct typist {
@@ -80,14 +81,23 @@ static bool open_socket(struct typist *typist)
 {
     const struct sockaddr_in to = {
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    const uint32_t own = (uint32_t)((typist - typists) % ADDRESSES) + 1;
+    const struct sockaddr_in from = {.sin_family = AF_INET,
+                                     .sin_addr.s_addr = htonl(INADDR_LOOPBACK + own)};
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = typist};
     int yes = 1;
     typist->socket = socket(AF_INET, SOCK_STREAM, 0);
-    if (typist->socket < 0 || connect(typist->socket, (const void *)&to, sizeof to) != 0) {
-        return false;
-    }
+    bool is_open = typist->socket >= 0 &&
+                   bind(typist->socket, (const void *)&from, sizeof from) == 0 &&
+                   connect(typist->socket, (const void *)&to, sizeof to) == 0;
     (void)setsockopt(typist->socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    return epoll_ctl(poll_fd, EPOLL_CTL_ADD, typist->socket, &event) == 0;
+    return is_open && epoll_ctl(poll_fd, EPOLL_CTL_ADD, typist->socket, &event) == 0;
+}
+
+static void close_socket(struct typist *typist)
+{
+    (void)close(typist->socket);
+    typist->socket = -1;
 }
 
 /* The next words of the answer; the id of the act is of the one who types and the number. */
@@ -109,10 +119,16 @@ static void send_save(struct typist *typist)
                          typist->path, port, typist->cookie, typist->token, len, body);
     typist->got = 0;
     typist->is_busy = true;
-    if (send(typist->socket, whole, (size_t)wrote, MSG_NOSIGNAL) != wrote) {
-        typist->answer[0] = '\0';
-        tell_error(typist, "was not sent");
+    if (typist->socket < 0) {
+        reconnects++;
+        if (!open_socket(typist)) {
+            typist->is_busy = false;
+            typist->answer[0] = '\0';
+            tell_error(typist, "no connection");
+            return;
+        }
     }
+    (void)!send(typist->socket, whole, (size_t)wrote, MSG_NOSIGNAL); /* else it is heard so */
 }
 
 static void begin_save(struct typist *typist, int64_t due)
@@ -122,16 +138,15 @@ static void begin_save(struct typist *typist, int64_t due)
     send_save(typist);
 }
 
-/* The connection is over: the server may end one that is idle, or is gone. */
-static void reconnect(struct typist *typist)
+/* The connection is over: one that is idle is opened with the next save, as a browser does it. */
+static void lose(struct typist *typist)
 {
-    (void)close(typist->socket);
-    reconnects++;
-    if (!open_socket(typist) || typist->tries++ >= TRIES) {
+    close_socket(typist);
+    if (typist->is_busy && typist->tries++ < TRIES) {
+        send_save(typist);
+    } else if (typist->is_busy) {
         typist->is_busy = false;
         tell_error(typist, "the connection is lost");
-    } else if (typist->is_busy) {
-        send_save(typist);
     }
 }
 
@@ -168,7 +183,7 @@ static void hear(struct typist *typist)
 {
     ssize_t len = recv(typist->socket, typist->answer + typist->got, ROOM - 1 - typist->got, 0);
     if (len <= 0) {
-        reconnect(typist);
+        lose(typist);
         return;
     }
     typist->got += (size_t)len;

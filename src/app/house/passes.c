@@ -184,20 +184,46 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsi
     return rc;
 }
 
+/* What is asked of the passes of a subject. */
+enum keeping { LOOKS, CHANGES };
+
+/* Until a consultation is opened its keeper alone makes links to it, or ends one: whoever else held
+ * one would read what is typed there. */
+static enum pal_rc require_sealed(struct pal_errand *errand,
+                                  const struct pal_audience_reader *reader, enum pal_rc right,
+                                  enum keeping what)
+{
+    if (reader->is_keeper) {
+        return PAL_OK;
+    }
+    return right == PAL_OK && what == CHANGES
+               ? pal_errand_fail(errand, PAL_E_DENIED,
+                                 "until the answers of a consultation are opened its keeper alone "
+                                 "makes links to it, or ends one")
+               : right;
+}
+
 /* The right to look after the passes of a subject, and its head. */
 static enum pal_rc require_keeper(struct pal_errand *errand, const char *kind, const char *subject,
-                                  struct pal_record *head)
+                                  enum keeping what, struct pal_record *head)
 {
+    struct pal_audience_reader reader = {.is_sealed = false};
     bool is_kind = pal_shelf_kind(kind)->is_passed;
     enum pal_rc rc =
         is_kind ? pal_record_head(errand->db, kind, subject, errand->arena, head) : PAL_E_NOT_FOUND;
+    if (rc == PAL_OK && pal_kind_is(kind, PAL_KIND_SENDING)) {
+        rc = pal_sending_reader(errand, subject, &reader);
+    }
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(errand, rc);
     }
     enum pal_rc right =
-        pal_errand_require(errand, is_kind ? pal_shelf_kind(kind)->passes : PAL_MAY_ASSESS,
-                           rc == PAL_OK ? head->project : NULL);
+        reader.is_sealed && reader.is_keeper
+            ? PAL_OK
+            : pal_errand_require(errand, is_kind ? pal_shelf_kind(kind)->passes : PAL_MAY_ASSESS,
+                                 rc == PAL_OK ? head->project : NULL);
     right = right == PAL_OK ? pal_blind_require(errand, kind, subject) : right;
+    right = reader.is_sealed ? require_sealed(errand, &reader, right, what) : right;
     return right != PAL_OK ? right : pal_errand_explain(errand, rc);
 }
 
@@ -207,7 +233,9 @@ static enum pal_rc write_made(struct pal_errand *errand, const struct pal_new_pa
     struct pal_record head;
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
-        rc = require_keeper(errand, wanted->kind, wanted->subject, &head);
+        bool is_sent_with = wanted->secret != NULL; /* the links of all, with what is sent */
+        rc = require_keeper(errand, wanted->kind, wanted->subject, is_sent_with ? LOOKS : CHANGES,
+                            &head);
     }
     if (rc == PAL_OK && head.removed_at != 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID,
@@ -357,6 +385,28 @@ static enum pal_rc tell_passes(struct pal_errand *errand, enum pal_rc rc,
     return PAL_OK;
 }
 
+static enum pal_rc find_sealed(struct pal_errand *errand, const char *kind, const char *subject,
+                               bool *out)
+{
+    struct pal_audience_reader reader = {.is_sealed = false};
+    enum pal_rc rc =
+        pal_kind_is(kind, PAL_KIND_SENDING) ? pal_sending_reader(errand, subject, &reader) : PAL_OK;
+    *out = reader.is_sealed;
+    return pal_errand_explain(errand, rc);
+}
+
+/* Whom candidates let answer beside them is theirs to know; how many stay. */
+static size_t leave_handed_on(struct pal_pass_row *rows, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].parent == NULL) {
+            rows[kept++] = rows[i];
+        }
+    }
+    return kept;
+}
+
 enum pal_rc pal_passes_list(struct pal_errand *errand, const char *kind, const char *subject,
                             struct pal_pass **out, size_t *count)
 {
@@ -365,13 +415,18 @@ enum pal_rc pal_passes_list(struct pal_errand *errand, const char *kind, const c
     struct pal_pass_row *rows = NULL;
     *out = NULL;
     *count = 0;
-    enum pal_rc rc = require_keeper(errand, kind, subject, &head);
+    bool is_sealed = false;
+    enum pal_rc rc = require_keeper(errand, kind, subject, LOOKS, &head);
+    rc = rc == PAL_OK ? find_sealed(errand, kind, subject, &is_sealed) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     const struct pal_pass_view view = view_of(errand, roles);
     rc = pal_pass_list_of(errand->db, kind, subject, PAL_PASSES_LISTED, &view, errand->arena, &rows,
                           count);
+    if (rc == PAL_OK && is_sealed) {
+        *count = leave_handed_on(rows, *count);
+    }
     return tell_passes(errand, rc, rows, out, count);
 }
 
@@ -399,7 +454,7 @@ static enum pal_rc find_kept(struct pal_errand *errand, const char *kind, const 
     struct pal_record head;
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
-        rc = require_keeper(errand, kind, subject, &head);
+        rc = require_keeper(errand, kind, subject, CHANGES, &head);
     }
     if (rc != PAL_OK) {
         return rc;
