@@ -6,6 +6,7 @@
 #include "app/house/audit.h"
 #include "app/house/blind_parts.h"
 #include "app/house/people_parts.h"
+#include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/told.h"

@@ -294,6 +294,16 @@ static json_t *export_jobs(const struct pal_job_row *jobs, size_t count, bool *f
     return list;
 }
 
+/* Whether candidates have handed it on, of what is sealed: whom they let answer is theirs to know.
+ */
+static bool is_sealed_pass(struct pal_errand *errand, const struct pal_pass_row *pass,
+                           const char *sealed)
+{
+    const char *entry = pal_arena_printf(errand->arena, ",%s/%s,", pass->kind, pass->subject);
+    bool is_short = entry == NULL; /* then it is left out */
+    return pass->parent != NULL && sealed != NULL && (is_short || strstr(sealed, entry) != NULL);
+}
+
 /* The links that the person answers for. */
 static enum pal_rc put_passes(struct pal_errand *errand, const char *person, json_t *out,
                               bool *failed)
@@ -301,10 +311,15 @@ static enum pal_rc put_passes(struct pal_errand *errand, const char *person, jso
     const struct pal_pass_view view = {.now = errand->now, .roles = ","};
     struct pal_pass_row *rows;
     size_t count;
+    const char *sealed = NULL;
     enum pal_rc rc = pal_pass_list_by(errand->db, person, PAL_PASSES_LISTED, &view, errand->arena,
                                       &rows, &count);
+    rc = rc == PAL_OK ? pal_contributors_sealed(errand, &sealed) : rc;
     json_t *list = json_array();
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        if (is_sealed_pass(errand, &rows[i], sealed)) {
+            continue;
+        }
         json_t *row =
             json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:I, s:I, s:I}", "id", rows[i].id,
                       "kind", rows[i].kind, "subject", rows[i].subject, "part", rows[i].part,
