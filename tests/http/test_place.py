@@ -2,7 +2,7 @@
 """The place where a questionnaire is answered: by whoever holds its link, several at once, without a script; files,
 states, handing on, handing in. Then in real browsers (tests/browser/place.mjs), with a server that is killed meanwhile.
 
-usage: tests/http/test_place.py PALIER [NAME...] [--shots FOLDER]
+usage: tests/http/test_place.py PALIER [NAME...] [--shots FOLDER] [--long]
 
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
 """
@@ -15,6 +15,7 @@ import json
 import pathlib
 import re
 import secrets
+import socket
 import subprocess
 import sys
 import threading
@@ -712,6 +713,65 @@ def test_strange(house):
         "GET", elsewhere, headers=holder.headers(**{"Accept-Language": "fr"})).text)
 
 
+class Guesser(threading.Thread):
+    """Sends guesses from an address of its own, many behind each other on a connection; the statuses."""
+    AT_ONCE = 50
+
+    def __init__(self, port, source, requests):
+        super().__init__(daemon=True)
+        self.port, self.source, self.requests, self.statuses = port, source, requests, {}
+
+    def run(self):
+        for at in range(0, len(self.requests), self.AT_ONCE):
+            with socket.create_connection(("127.0.0.1", self.port), 60, (self.source, 0)) as sock:
+                some = self.requests[at:at + self.AT_ONCE]
+                some[-1] = some[-1].replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+                sock.sendall(b"".join(some))
+                with sock.makefile("rb") as file:
+                    told = file.read()
+            for status in re.findall(rb"HTTP/1\.1 (\d+)", told):
+                self.statuses[int(status)] = self.statuses.get(int(status), 0) + 1
+
+
+def test_guessed(house):
+    """Links and what browsers have for them, guessed 100,000 times with --long: none opens anything, whoever holds one is not
+    held up, and nothing grows by it."""
+    _, link = house.send()
+    holder = house.holder(link, name="Anna")
+    check("saved", holder.save("POL-01", POLICY).status == 200)
+    each = 50000 if "--long" in sys.argv else 1500
+    before = {table: len(rows) for table, rows in house.rows().items()}
+    memory = lambda: int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{house.server.process.pid}/status").read_text())[1]) // 1024
+    grown = memory()
+    links = [f"POST /pass/{secrets.token_urlsafe(32)} HTTP/1.1\r\nHost: 127.0.0.1:{house.server.port}\r\nOrigin: null\r\nSec-Fetch-Site: "
+             "same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n".encode() for _ in range(each)]
+    cookies = [f"GET {holder.home} HTTP/1.1\r\nHost: 127.0.0.1:{house.server.port}\r\nCookie: palier_pass={secrets.token_urlsafe(32)}\r\n\r\n"
+               .encode() for _ in range(each)]
+    guessers = [Guesser(house.server.port, "127.0.0.9", links), Guesser(house.server.port, "127.0.0.10", cookies)]
+    for guesser in guessers:
+        guesser.start()
+    turn, waits = 1, []
+    while any(guesser.is_alive() for guesser in guessers):
+        start = time.perf_counter()
+        answer = holder.save("POL-01", {**POLICY, "remark": f"turn {turn}"}, turn=turn)
+        waits.append(time.perf_counter() - start)
+        check("who holds a link goes on meanwhile", answer.status == 200, answer.text[:300])
+        turn += 1
+        time.sleep(0.05)
+    told = [guesser.statuses for guesser in guessers]
+    check("each was answered", [sum(one.values()) for one in told] == [each, each], told)
+    check("none opens anything", set(told[0]) <= {404, 429} and set(told[1]) <= {404, 429}, told)
+    check("guesses of links are slowed down", told[0].get(429, 0) > each // 2, told)
+    check("whoever holds one waits for nobody", sorted(waits)[len(waits) * 9 // 10] < 2, waits[-5:])
+    after = {table: len(rows) for table, rows in house.rows().items()}
+    grew = {table: after[table] - before[table] for table in after if table in ("passes", "pass_sessions", "persons", "documents")}
+    check("nothing was written for them", not any(grew.values()), grew)
+    check("the audit does not grow by them", after["audit"] - before["audit"] < turn + 100, (before["audit"], after["audit"], turn))
+    check("nor what counts attempts", int(house.database.sql("SELECT COUNT(*) FROM attempts")[0][0]) < 20)
+    check("nor the memory", memory() - grown < 60, (grown, memory()))
+    check("the true one opens, from elsewhere", house.holder(link).get().status == 200)
+
+
 def test_killed(house):
     """What was acknowledged is there after a kill; what is sent again does not meet itself."""
     sending, link = house.send()
@@ -793,4 +853,4 @@ def make(folder, postgresql):
 if __name__ == "__main__":
     run_tests(count, make, [
         test_open, test_who, test_form, test_save, test_conflict, test_states, test_files, test_way_on, test_hand_on, test_submit,
-        test_persons, test_strange, test_killed, test_browser, test_over])
+        test_persons, test_strange, test_guessed, test_killed, test_browser, test_over])
