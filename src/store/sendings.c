@@ -2,8 +2,7 @@
 
 #include "store/rows.h"
 
-enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char *id,
-                                struct pal_arena *arena, struct pal_sending_row *out)
+struct pal_query *pal_sending_row_ask(struct pal_db *db, const char *fact, const char *id)
 {
     struct pal_query *query = pal_db_query(
         db, "SELECT d.id, d.project, d.title, COALESCE(d.title_fr, ''), d.created_at, v.text,"
@@ -17,6 +16,13 @@ enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char 
             " WHERE d.kind = 'sending' AND d.id = $2");
     pal_query_text(query, fact);
     pal_query_text(query, id);
+    pal_query_send(query);
+    return query;
+}
+
+enum pal_rc pal_sending_row_take(struct pal_query *query, struct pal_arena *arena,
+                                 struct pal_sending_row *out)
+{
     bool is_there = pal_query_next(query);
     if (is_there) {
         *out = (struct pal_sending_row){.sending = {.kind = "sending",
@@ -37,6 +43,12 @@ enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char 
                                                     .text = pal_row_text(query, 14, arena)}};
     }
     return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char *id,
+                                struct pal_arena *arena, struct pal_sending_row *out)
+{
+    return pal_sending_row_take(pal_sending_row_ask(db, fact, id), arena, out);
 }
 
 enum pal_rc pal_submitted_rows(struct pal_db *db, const char *fact, size_t max,

@@ -15,7 +15,14 @@ struct pal_sending_row {
     struct pal_record project; /* title, title_fr and text; text NULL: it is not there */
 };
 
-/* `fact`: the kind that says its state. PAL_E_NOT_FOUND. */
+/* `fact`: the kind that says its state. Sent for, so that what is asked behind it travels along; to
+ * be taken, or ended. */
+struct pal_query *pal_sending_row_ask(struct pal_db *db, const char *fact, const char *id);
+/* PAL_E_NOT_FOUND. */
+enum pal_rc pal_sending_row_take(struct pal_query *asked, struct pal_arena *arena,
+                                 struct pal_sending_row *out) PAL_WARN_UNUSED;
+
+/* Both. */
 enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char *id,
                                 struct pal_arena *arena,
                                 struct pal_sending_row *out) PAL_WARN_UNUSED;

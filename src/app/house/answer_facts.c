@@ -4,6 +4,7 @@
 #include "app/desk/questions.h"
 #include "app/house/answers_parts.h"
 #include "app/house/case_facts.h"
+#include "app/house/errand_parts.h"
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
 #include "app/house/proofs_parts.h"
@@ -12,6 +13,7 @@
 #include "base/text.h"
 #include "format/answers_types.h"
 #include "store/facts.h"
+#include "store/sendings.h"
 
 bool pal_answers_is_asked(const struct pal_sending *sending, const char *part)
 {
@@ -66,12 +68,57 @@ static enum pal_rc check_fields(struct pal_errand *errand, const struct pal_send
     return rc;
 }
 
+/* ------------------------------------------------------------------ asked ahead */
+
+/* What an act on a sending has asked for with its lock: of acts that share a transaction each turn
+ * to the database holds up all. */
+struct asked_ahead {
+    struct pal_of_act held;
+    const char *sending;
+    struct pal_query *row; /* NULL: it was taken */
+};
+
+static void close_asked(struct pal_of_act *of)
+{
+    struct asked_ahead *ahead = (struct asked_ahead *)of;
+    if (ahead->row != NULL) {
+        (void)!pal_query_end(ahead->row);
+        ahead->row = NULL;
+    }
+}
+
+static void ask(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct asked_ahead *ahead = PAL_NEW(errand->arena, struct asked_ahead, 1);
+    if (ahead == NULL) {
+        return; /* it is asked for when it is needed */
+    }
+    ahead->held.close = close_asked;
+    ahead->sending = row->subject;
+    ahead->row = pal_sending_row_ask(errand->db, PAL_SENT_FACT, row->subject);
+    pal_errand_hold(errand, &ahead->held);
+}
+
+/* The sending, as it was asked for or now. */
+static enum pal_rc find_sending(struct pal_errand *errand, const char *id, struct pal_sending *out)
+{
+    struct asked_ahead *ahead = (struct asked_ahead *)errand->held;
+    bool is_asked_for = ahead != NULL && ahead->held.close == close_asked && ahead->row != NULL &&
+                        strcmp(ahead->sending, id) == 0;
+    struct pal_query *row = is_asked_for ? ahead->row : NULL;
+    if (row == NULL) {
+        return pal_sending_find(errand, id, out);
+    }
+    ahead->row = NULL;
+    return pal_sending_find_asked(errand, row, out);
+}
+
 static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_fact_row *head)
 {
     (void)head;
     struct pal_sending sending;
-    enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    enum pal_rc rc = pal_errand_explain(errand, find_sending(errand, row->subject, &sending));
     if (rc != PAL_OK) {
         return rc;
     }
@@ -145,6 +192,7 @@ const struct pal_fact_kind pal_fact_answer = {.id = PAL_ANSWER_FACT,
                                               .lane_count = 2,
                                               .states = states,
                                               .state_count = 4,
+                                              .ask = ask,
                                               .check = check,
                                               .follow = follow,
                                               .say = say,

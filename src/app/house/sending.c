@@ -370,9 +370,15 @@ static enum pal_rc narrow(struct pal_errand *errand, struct pal_sending *out)
 
 enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id, struct pal_sending *out)
 {
+    return pal_sending_find_asked(errand, pal_sending_row_ask(errand->db, PAL_SENT_FACT, id), out);
+}
+
+enum pal_rc pal_sending_find_asked(struct pal_errand *errand, struct pal_query *asked,
+                                   struct pal_sending *out)
+{
     struct pal_sending_row row;
     bool is_closed = false;
-    enum pal_rc rc = pal_sending_row_get(errand->db, PAL_SENT_FACT, id, errand->arena, &row);
+    enum pal_rc rc = pal_sending_row_take(asked, errand->arena, &row);
     if (rc == PAL_OK) {
         rc = pal_sending_read(errand, &row.sending, out);
     }

@@ -17,6 +17,10 @@ extern const struct pal_fact_kind pal_fact_sent; /* a row of fact_kinds.c */
 enum pal_rc pal_sending_find(struct pal_errand *errand, const char *id,
                              struct pal_sending *out) PAL_WARN_UNUSED;
 
+/* The same of what was asked for (pal_sending_row_ask with PAL_SENT_FACT), which it ends. */
+enum pal_rc pal_sending_find_asked(struct pal_errand *errand, struct pal_query *asked,
+                                   struct pal_sending *out) PAL_WARN_UNUSED;
+
 /* What its document says; nothing of its state. */
 enum pal_rc pal_sending_read(struct pal_errand *errand, const struct pal_record *record,
                              struct pal_sending *out) PAL_WARN_UNUSED;
