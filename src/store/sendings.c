@@ -45,6 +45,12 @@ enum pal_rc pal_sending_row_take(struct pal_query *query, struct pal_arena *aren
     return pal_row_end(query, is_there);
 }
 
+enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char *id,
+                                struct pal_arena *arena, struct pal_sending_row *out)
+{
+    return pal_sending_row_take(pal_sending_row_ask(db, fact, id), arena, out);
+}
+
 enum pal_rc pal_submitted_rows(struct pal_db *db, const char *fact, size_t max,
                                struct pal_arena *arena, struct pal_submitted_row **out,
                                size_t *count)
