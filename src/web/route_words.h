@@ -45,6 +45,10 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20, PASTED = 2 << 20
 /* The answer to a question by the fields of its form, and what is sent beside it. */
 #define ANSWER_FIELDS "act turn was state=open|proposed|approved go=files only *"
 
+#define PROJECTS_QUERY                                                                             \
+    "q state level provider mine=1 "                                                               \
+    "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "      \
+    "welcome=1"
 #define SHEET_ROWS                                                                                 \
     "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
     "name the place"

@@ -39,18 +39,12 @@ const struct pal_route pal_routes[] = {
      "title scope days password", "Make a token for a program", HASHES},
     {PAL_POST, "/me/tokens/revoke", OWN, SMALL, pal_do_me_token_revoke, pal_page_me, "", "id",
      "Revoke a token of one's own", 0},
-    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL,
-     "q state level provider mine=1 "
-     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "
-     "welcome=1",
-     "", "The projects that one may see", 0},
+    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL, PROJECTS_QUERY, "",
+     "The projects that one may see", 0},
     {PAL_POST, "/demonstration", ADMIN, SMALL, pal_do_demonstration, pal_page_projects, "", "",
      "Load the demonstration into a house without projects", LONG},
-    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
-     "q state level provider mine=1 "
-     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "
-     "welcome=1",
-     "", "The projects that one may see", 0},
+    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL, PROJECTS_QUERY, "",
+     "The projects that one may see", 0},
     {PAL_GET, "/projects/new", CREATE, 0, pal_page_project_new, NULL, "", "",
      "The form of a new project", 0},
     {PAL_POST, "/projects/new", CREATE, PAL_FORM_MAX, pal_do_project_new, pal_page_project_new, "",
