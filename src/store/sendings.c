@@ -104,9 +104,3 @@ enum pal_rc pal_saved_rows(struct pal_db *db, const char *fact, const char *send
     *count = rows.count;
     return pal_query_end(query);
 }
-
-enum pal_rc pal_sending_row_get(struct pal_db *db, const char *fact, const char *id,
-                                struct pal_arena *arena, struct pal_sending_row *out)
-{
-    return pal_sending_row_take(pal_sending_row_ask(db, fact, id), arena, out);
-}
