@@ -1,4 +1,4 @@
-/* routes_tender - the rows of consultations, for routes.c alone. */
+/* routes_tender - the rows of sending and of consultations, for routes.c alone. */
 #ifndef PAL_ROUTES_TENDER_H
 #define PAL_ROUTES_TENDER_H
 
@@ -7,15 +7,35 @@
 
 #define TENDER_ROUTES                                                                              \
     {PAL_GET,                                                                                      \
-     "/projects/{project}/tender",                                                                 \
-     READ,                                                                                         \
+     "/projects/{project}/questionnaires/send",                                                    \
+     EDIT,                                                                                         \
      0,                                                                                            \
-     pal_page_tenders,                                                                             \
+     pal_page_send,                                                                                \
      NULL,                                                                                         \
+     "questionnaire own=1",                                                                        \
      "",                                                                                           \
-     "",                                                                                           \
-     "The consultations of a project, one for each round",                                         \
+     "Sending a questionnaire: what is asked, and who may be",                                     \
      0},                                                                                           \
+        {PAL_POST,                                                                                 \
+         "/projects/{project}/questionnaires/send",                                                \
+         EDIT,                                                                                     \
+         SMALL,                                                                                    \
+         pal_do_send,                                                                              \
+         pal_page_send,                                                                            \
+         "",                                                                                       \
+         "act seed questionnaire to[] tier=core|full until time keeper *",                         \
+         "Send a questionnaire to some, with a link for each provider",                            \
+         LONG},                                                                                    \
+        {PAL_GET,                                                                                  \
+         "/projects/{project}/tender",                                                             \
+         READ,                                                                                     \
+         0,                                                                                        \
+         pal_page_tenders,                                                                         \
+         NULL,                                                                                     \
+         "",                                                                                       \
+         "",                                                                                       \
+         "The consultations of a project, one for each round",                                     \
+         0},                                                                                       \
         {PAL_GET,                                                                                  \
          "/projects/{project}/tender/annex",                                                       \
          READ,                                                                                     \

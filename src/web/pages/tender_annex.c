@@ -128,7 +128,9 @@ enum pal_rc pal_page_tender_annex(struct pal_call *call)
     }
     pal_annex_put(call, &annex);
     pal_set_text(call->page, "file_url", pal_tender_url(call, &tender, "/annex/file"));
-    return pal_call_show(call, "web_tender_annex", pal_call_tr(call, "Annex"));
+    return pal_call_show(call, "web_tender_annex",
+                         pal_call_printf(call, "%s · %s", pal_call_tr(call, "Consultation"),
+                                         pal_call_tr(call, "Annex")));
 }
 
 enum pal_rc pal_page_tender_annex_file(struct pal_call *call)
