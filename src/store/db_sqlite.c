@@ -17,7 +17,10 @@
 #include "store/lower.h"
 #include "store/strange.h"
 
-enum { JOURNAL_IN_MEMORY = 768 << 10 }; /* below what web/server.c keeps with a thread */
+/* SQLite keeps such a journal in pieces of this size, and writes at most 128 KiB less one byte at
+ * once when it makes a file of them: of a larger piece it writes nothing and says that the disk is
+ * full. */
+enum { JOURNAL_IN_MEMORY = 127 << 10 };
 
 /* ------------------------------------------------------------------ the file */
 
@@ -66,8 +69,8 @@ static enum pal_rc check_file(const char *path, enum pal_db_mode mode, struct pa
 
 /* SQLite counts the memory it takes for whoever asks, under one lock for all connections: nobody
  * here asks. What an act that is undone within a transaction would bring back (pal_db_mark) is some
- * twenty pages for each act, and up to 64 acts share one: of a dozen it is kept in memory, where
- * SQLite by itself makes a file of it from the second act on. */
+ * twenty pages for each act: it is kept in memory for twice as many as SQLite does by itself before
+ * it makes a file of it. */
 static void set_up_library(void)
 {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
