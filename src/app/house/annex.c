@@ -5,6 +5,7 @@
 
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/procedures.h"
 #include "app/house/secret.h"
 #include "app/house/sending_parts.h"
 #include "app/house/tenders.h"
@@ -221,7 +222,13 @@ enum pal_rc pal_annex_fix(struct pal_errand *errand, struct pal_app *app,
 {
     struct pal_annex annex;
     struct pal_fact_field said[FIELDS_MOST];
-    enum pal_rc rc = check_choices(errand, plan);
+    bool is_tender = false;
+    enum pal_rc rc = pal_house_is_tender(errand, plan->project, &is_tender);
+    if (rc == PAL_OK && !is_tender) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID,
+                             "a consultation has an annex: the procedure of the project is none");
+    }
+    rc = rc == PAL_OK ? check_choices(errand, plan) : rc;
     rc = rc == PAL_OK ? pal_annex_write(errand, app, plan, &annex) : rc;
     if (rc != PAL_OK) {
         return rc;

@@ -278,8 +278,8 @@ enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app, c
     return rc;
 }
 
-/* Whether a questionnaire was sent to a provider in it: a link has left. */
-static enum pal_rc has_link_left(struct pal_errand *errand, const char *project, bool *out)
+/* A questionnaire was sent to a provider in it: a link has left. */
+enum pal_rc pal_procedure_is_fixed(struct pal_errand *errand, const char *project, bool *out)
 {
     enum { LOOKED_AT = 200 };
     const struct pal_record_list wanted = {.kind = pal_kinds[PAL_KIND_SENDING].word,
@@ -317,7 +317,7 @@ enum pal_rc pal_procedures_keep(struct pal_errand *errand, struct pal_app *app, 
     if (rc != PAL_OK || strcmp(was != NULL ? was : PAL_PROCEDURE_NONE, is_named) == 0) {
         return rc;
     }
-    rc = has_link_left(errand, project, &has_left);
+    rc = pal_procedure_is_fixed(errand, project, &has_left);
     if (rc == PAL_OK && has_left) {
         pal_node_error(&document.reader, named != NULL ? named : document.root, PAL_E_INVALID,
                        "the first link has left: the procedure stays %s",

@@ -64,6 +64,9 @@ enum pal_rc pal_house_is_tender(struct pal_errand *errand, const char *project,
 enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app,
                                const char *text) PAL_WARN_UNUSED;
 
+/* Whether the procedure of a project stays as it is: the first link has left. */
+enum pal_rc pal_procedure_is_fixed(struct pal_errand *errand, const char *project,
+                                   bool *out) PAL_WARN_UNUSED;
 /* The procedure of a project stays as it is once the first link has left: whether the text that is
  * to follow keeps it. PAL_E_INVALID, and the problem is in `app`. */
 enum pal_rc pal_procedures_keep(struct pal_errand *errand, struct pal_app *app, const char *project,

@@ -26,7 +26,7 @@ enum pal_rc pal_procedure_put(struct pal_call *call, bool has_tables)
     return PAL_OK;
 }
 
-enum pal_rc pal_procedure_options(struct pal_call *call, const char *chosen)
+enum pal_rc pal_procedure_options(struct pal_call *call, const char *chosen, bool is_fixed)
 {
     static const char field[] = "procedure";
     const struct pal_procedures *table;
@@ -34,12 +34,15 @@ enum pal_rc pal_procedure_options(struct pal_call *call, const char *chosen)
     if (rc != PAL_OK) {
         return rc;
     }
+    pal_set_boolean(call->page, "is_procedure_fixed", is_fixed);
     const struct pal_procedure *none = pal_procedure_find(table, NULL);
     chosen = strcmp(chosen, none->id) == 0 ? "" : chosen; /* not to state it says the same */
-    pal_call_option(call, field, "", pal_text_in(&none->title, call->language.lang), chosen);
+    if (!is_fixed || chosen[0] == '\0') {
+        pal_call_option(call, field, "", pal_text_in(&none->title, call->language.lang), chosen);
+    }
     for (size_t i = 0; i < table->procedure_count; i++) {
         const struct pal_procedure *at = &table->procedures[i];
-        if (at != none) {
+        if (at != none && (!is_fixed || strcmp(at->id, chosen) == 0)) {
             pal_call_option(call, field, at->id, pal_text_in(&at->title, call->language.lang),
                             chosen);
         }

@@ -10,7 +10,8 @@
  * pal_case_of. */
 enum pal_rc pal_procedure_put(struct pal_call *call, bool has_tables) PAL_WARN_UNUSED;
 
-/* The procedures to choose from, in the form; `chosen` "": none is stated. */
-enum pal_rc pal_procedure_options(struct pal_call *call, const char *chosen) PAL_WARN_UNUSED;
+/* The procedures to choose from, in the form; `chosen` "": none is stated. `is_fixed`: it stays. */
+enum pal_rc pal_procedure_options(struct pal_call *call, const char *chosen,
+                                  bool is_fixed) PAL_WARN_UNUSED;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/house/case.h"
 #include "app/house/errand.h"
+#include "app/house/procedures.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
@@ -105,7 +106,11 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
         pal_library_options(call, "profile", "profile", pal_word_in(document, "profile"));
     pal_call_keep(call, "profile", pal_word_in(document, "profile"), NULL);
     alert_options(call, document);
-    rc = rc == PAL_OK ? pal_procedure_options(call, pal_word_in(document, "procedure")) : rc;
+    bool is_fixed = false;
+    rc = rc == PAL_OK && !is_new ? pal_procedure_is_fixed(&call->errand, call->params[0], &is_fixed)
+                                 : rc;
+    rc = rc == PAL_OK ? pal_procedure_options(call, pal_word_in(document, "procedure"), is_fixed)
+                      : rc;
     rc = rc == PAL_OK ? open_domains(call, &sheet, document) : rc;
     if (rc != PAL_OK) {
         return rc;

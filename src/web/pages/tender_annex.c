@@ -255,13 +255,15 @@ static enum pal_rc offered(struct pal_call *call, struct pal_annex *fixed,
     return PAL_OK;
 }
 
-/* Whether it may be fixed, or fixed anew: no consultation runs. */
+/* Whether it may be fixed, or fixed anew: it is a consultation that is to be, and none runs. */
 static enum pal_rc may_fix(struct pal_call *call, bool *out)
 {
     struct pal_tender *tenders = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_tenders_list(&call->errand, call->params[0], &tenders, &count);
-    *out = rc == PAL_OK && pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    bool is_tender = false;
+    rc = rc == PAL_OK ? pal_house_is_tender(&call->errand, call->params[0], &is_tender) : rc;
+    *out = rc == PAL_OK && is_tender && pal_call_may(call, PAL_MAY_EDIT_PROJECT);
     for (size_t i = 0; i < count; i++) {
         *out = *out && tenders[i].state != PAL_TENDER_RUNNING;
     }
