@@ -239,12 +239,12 @@ static bool is_below_sending(const struct pal_call *call, const char *tab)
 }
 
 /* Links are for who sends, the visit of a provider is for who reads the project; of what is sealed
- * nothing is read. */
+ * nothing is read, and its links are the keeper's, on the page of the consultation. */
 static bool has_sending_tab(const struct pal_call *call, const struct pal_sending *sending,
                             const char *tab)
 {
     if (strcmp(tab, "/links") == 0) {
-        return pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+        return pal_call_may(call, PAL_MAY_EDIT_PROJECT) && !sending->is_sealed;
     }
     bool is_of_answers =
         strcmp(tab, "/answers") == 0 || strcmp(tab, "/visit") == 0 || strcmp(tab, "/findings") == 0;

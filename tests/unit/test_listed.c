@@ -53,7 +53,7 @@ static void test_lines(void **state)
     assert_int_equal(at.listed.count, sizeof texts / sizeof *texts);
     assert_false(at.listed.is_table);
     for (size_t i = 0; i < at.listed.count; i++) {
-        char id[8];
+        char id[32];
         (void)snprintf(id, sizeof id, "Q-%zu", i + 1);
         assert_question(&at, i, id, "Questions", texts[i], PAL_FIELD_TEXT);
         assert_true(at.listed.questions[i].is_id_made);

@@ -153,7 +153,7 @@ static void test_to(void **state)
     struct pal_judged judged = {.question = &of->questions[at],
                                 .verdict = {.verdict = PAL_VERDICT_PASS, .why = PAL_WHY_RULE}};
     const struct pal_step_ref *cell = &judged.question->cells[0];
-    memset(actors, judged.question->observed_at, model->step_count);
+    memset(actors, (int)judged.question->observed_at, model->step_count);
     assert_int_equal(pal_judged_to(&judged, model, actors, cell), PAL_JUDGED_SPEAKS);
     assert_true(pal_judged_is_of_practice(&judged, model, cell, 0));
     assert_true(pal_judged_is_of_practice(&judged, model, cell, 1));
