@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""A consultation in real browsers, from its annex to the answers compared: an expert, a project manager, a keeper, three
+candidates with colleagues, and somebody of another project, each in a browser of their own (tests/browser/consultation.mjs).
+The clock of the server is moved over the closing with libfaketime, and nothing else is.
+
+usage: tests/http/test_consultation.py PALIER [--shots FOLDER]
+
+Against SQLite; against PostgreSQL where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
+"""
+import glob
+import http.server
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import threading
+
+from house import ROOT, Client, Database, Server, init, scratch
+
+PEOPLE = (("Eve Expert", "en", "expert:site"), ("Max Manager", "fr", "project_manager:site"), ("Kim Keeper", "en", "keeper:site"),
+          ("Sam Stranger", "en", "expert:other"))
+CANDIDATES = (("north", "North Hosting"), ("grand", "Grand Cloud"), ("evasive", "Evasive Web"))
+
+
+class Clocked(Server):
+    """A server whose clock stands where a file says: seconds that are added to what it is."""
+
+    def __init__(self, *words, **more):
+        super().__init__(*words, **more)
+        self.clock = self.log.with_name("clock")
+        self.move(0)
+
+    def move(self, seconds):
+        fresh = self.clock.with_suffix(".new")
+        fresh.write_text(f"+{seconds}\n")
+        fresh.replace(self.clock)
+
+    def environment(self):
+        faketime = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")[0]
+        sanitizer = subprocess.run(["ldd", self.binary], stdout=subprocess.PIPE, check=True).stdout.decode()
+        found = re.search(r"=> (\S*libasan\S*)", sanitizer) # it must come first
+        return dict(super().environment(), LD_PRELOAD=" ".join(([found[1]] if found else []) + [faketime]),
+                    FAKETIME_TIMESTAMP_FILE=str(self.clock), FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1")
+
+
+def prepare(server):
+    """Two projects, one of them a consultation with its candidates, and the links with which people come in."""
+    link = init(server)
+    server.start()
+    admin = Client(server.port).use_link(link)
+    for project, fields in (("site", {"title": "The public site", "procedure": "open", "profile": "level-3"}), ("other", {"title": "Another project"})):
+        answer = admin.post("/projects/new", {"id": project, "state": "needs", **fields})
+        assert answer.status == 303, answer.text[:800]
+    for version, (identity, name) in enumerate(CANDIDATES, 1):
+        answer = admin.post("/projects/site/candidates/add", {"version": str(version), "provider": "", "name": name, "id": identity})
+        assert answer.status == 303, answer.text[:800]
+    links = {}
+    for name, language, role in PEOPLE:
+        first = name.split()[0].lower()
+        role, project = role.split(":")
+        if role == "keeper":
+            links[first] = server.invite(f"{first}@example.org", name)
+            rows = Client(server.port, token=admin.make_token()).api("GET", "/people").json["people"]
+            person = next(row["id"] for row in rows if row["email"].startswith(first))
+            answer = admin.post(f"/people/{person}/grant", {"role": role, "project": project})
+            assert answer.status == 303, answer.text[:800]
+        else:
+            links[first] = server.invite(f"{first}@example.org", name, f"{role}:{project}")
+    return links
+
+
+def play(folder, postgresql):
+    server = Clocked(pathlib.Path(sys.argv[1]).resolve(), Database(folder, postgresql), folder)
+    links = prepare(server)
+
+    class Control(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            if self.path.startswith("/later/"):
+                server.move(int(self.path.rsplit("/", 1)[1]))
+            body = json.dumps(links).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    control = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Control)
+    threading.Thread(target=control.serve_forever, daemon=True).start()
+    try:
+        done = subprocess.run(["node", str(ROOT / "tests/browser/consultation.mjs"), f"http://127.0.0.1:{server.port}",
+                               f"http://127.0.0.1:{control.server_port}", *sys.argv[2:]], stdout=subprocess.PIPE, check=False)
+    finally:
+        status = server.stop()
+        control.shutdown()
+    log = server.log.read_text()
+    bad = re.search(r"runtime error|Sanitizer|Assertion", log)
+    print(done.stdout.decode(), end="")
+    if status != 0 or bad:
+        print("the server ended with", status, log[-3000:])
+    found = re.findall(r"^(\d+) passed, (\d+) failed$", done.stdout.decode(), re.M)
+    passed, failed = map(int, found[-1]) if found else (0, 1)
+    return passed, failed + bool(status or bad)
+
+
+def main():
+    passed = failed = 0
+    server = os.environ.get("PALIER_TEST_POSTGRESQL")
+    for postgresql in [None] + [server] * bool(server):
+        with scratch() as folder:
+            good, wrong = play(folder, postgresql)
+            passed, failed = passed + good, failed + wrong
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(failed > 0)
+
+
+main()
