@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/house/annex.h"
 #include "app/house/tender_talk.h"
 #include "web/pages/pages.h"
 #include "web/pages/tender_page.h"
@@ -156,6 +157,18 @@ static enum pal_rc count_told(struct pal_call *call, const struct pal_tender *te
     return rc;
 }
 
+/* What the annex calls the consultation; NULL: it does not say. */
+static enum pal_rc find_reference(struct pal_call *call, const struct pal_tender *tender,
+                                  const char **out)
+{
+    struct pal_annex annex = {.hash = NULL};
+    enum pal_rc rc = tender->annex != NULL
+                         ? pal_annex_find(&call->errand, tender->project, tender->annex, &annex)
+                         : PAL_E_NOT_FOUND;
+    *out = rc == PAL_OK ? annex.plan.choices[PAL_ANNEX_REFERENCE] : NULL;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(&call->errand, rc);
+}
+
 enum pal_rc pal_page_tender_record(struct pal_call *call)
 {
     struct pal_tender tender;
@@ -170,12 +183,14 @@ enum pal_rc pal_page_tender_record(struct pal_call *call)
     rc = rc == PAL_OK ? put_seals(call, &tender) : rc;
     rc = rc == PAL_OK ? count_told(call, &tender) : rc;
     const char *who[] = {tender.opened_by != NULL ? tender.opened_by : ""};
+    const char *reference = NULL;
     rc = rc == PAL_OK ? pal_principals_read(call, who, 1) : rc;
+    rc = rc == PAL_OK ? find_reference(call, &tender, &reference) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     put_persons(call, &tender);
     pal_set_text(call->page, "opened_by", pal_principal_said(call, who[0], ""));
-    pal_set_text(call->page, "reference", tender.project);
+    pal_set_text(call->page, "reference", reference);
     return pal_call_show(call, "web_tender_record", pal_call_tr(call, "Record of the opening"));
 }
