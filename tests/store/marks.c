@@ -11,6 +11,11 @@ static enum pal_rc answered(struct pal_db *db)
     return pal_row_int(pal_db_query(db, "SELECT MAX(number) FROM acts"), &number);
 }
 
+#define ROW_TEXT                                                                                   \
+    ", of some length: 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "         \
+    "0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "     \
+    "0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789"
+
 static enum pal_rc add(struct pal_db *db, const char *id)
 {
     struct pal_act_row row = {
@@ -72,6 +77,31 @@ static void test_undone(void **state)
     assert_int_equal(noted(db), 0);
     assert_int_equal(there(db), 2);
     assert_int_equal(NUMBER(db, "SELECT MAX(number) FROM acts WHERE id IN ('1', '6')"), 2);
+}
+
+/* One that changes more than what is undone is kept in memory for. */
+static void test_long(void **state)
+{
+    struct pal_db *db = ((struct fixture *)*state)->db;
+    RUN(db, "CREATE TABLE long_rows (number INTEGER NOT NULL, text TEXT NOT NULL)");
+    RUN(db, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+            " INSERT INTO long_rows SELECT i, 'as it was" ROW_TEXT "' FROM n");
+    OK(pal_db_begin(db));
+    keep(db, "1");
+    OK(pal_db_mark(db));
+    OK(add(db, "2"));
+    RUN(db, "UPDATE long_rows SET text = 'as it is" ROW_TEXT "'");
+    OK(pal_db_mark_undo(db));
+    assert_int_equal(NUMBER(db, "SELECT COUNT(*) FROM long_rows WHERE text LIKE 'as it was%'"),
+                     3000);
+    OK(pal_db_mark(db));
+    RUN(db, "UPDATE long_rows SET text = 'as it is" ROW_TEXT "'");
+    OK(pal_db_mark_keep(db));
+    OK(pal_db_commit(db));
+    assert_int_equal(NUMBER(db, "SELECT COUNT(*) FROM long_rows WHERE text LIKE 'as it is%'"),
+                     3000);
+    assert_int_equal(there(db), 1);
+    RUN(db, "DROP TABLE long_rows");
 }
 
 static void test_nesting(void **state)
@@ -266,6 +296,7 @@ static void test_lost(void **state)
 
 const struct test mark_tests[] = {
     {"an act that is undone", test_undone, false, false},
+    {"a long act that is undone", test_long, false, false},
     {"marks do not nest", test_nesting, false, false},
     {"an open query at the end of an act", test_open_query, false, false},
     {"a connection lent", test_lent, false, false},
