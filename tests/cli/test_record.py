@@ -475,7 +475,7 @@ def test_writers_note():
                 seen += 1
                 name = re.search(r"(pal_\w+|\w+)\([^;{]*\)\n\{", function)
                 verify(f"{path.name}: {name[1] if name else function[:80]} notes what it writes",
-                       re.search(r"pal_cover_note|note_version|remove_noted|\bnote\(db, ", function))
+                       re.search(r"pal_cover_note|note_version|remove_noted|\bnote(_act|_fact)?\(db, ", function))
     verify("writers were found", seen >= 15, seen)
 
 

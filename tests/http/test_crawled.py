@@ -115,8 +115,11 @@ class House(reading.House):
         self.good(self.admin.post("/projects/tender/candidates/add", {"version": "1", "provider": "", "name": "Bidder", "id": "bidder"}))
         for who, role in (("expert", "expert"), ("manager", "project_manager")):
             self.program.api("POST", f"/people/{self.persons[who]}/grant", {"role": role, "project": "tender"})
+        self.server.invite("keeper@example.org", "Kim Keeping")
+        keeper = self.database.sql("SELECT id FROM persons WHERE email = 'keeper@example.org'")[0][0]
+        self.good(self.program.api("POST", f"/people/{keeper}/grant", {"role": "keeper", "project": "tender"}), 200)
         sending, link = self.tool("send", self.database.url, self.mail, "tender", "provider", "bidder", "core",
-                                  str(int(time.time()) + 20 * DAY), "-", "tender")
+                                  str(int(time.time()) + 20 * DAY), "-", keeper)
         self.sendings["sealed"] = sending
         self.holders["bidder"] = holder = self.holder(link, name="Bea")
         self.good(holder.save("POL-01", reading.POLICY), 200)

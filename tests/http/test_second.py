@@ -88,7 +88,7 @@ def addresses(house, place, other):
     described = json.loads(paths.text)["paths"]
     words = {"project": ["north"], "assessment": [place.split("/")[-1]], "kind": ["profile", "provider", "model"], "id": ["of-north"],
              "area": ["PA05"], "step": ["2.2"], "practice": ["GP%202.2.1"], "file": ["x"], "part": ["PA05/2.2"], "job": ["x"], "link": ["x"], "pass": ["x"],
-             "sending": ["x"], "question": ["POL-01"], "topic": ["POL"],
+             "sending": ["x"], "question": ["POL-01"], "tender": ["t1"], "topic": ["POL"],
              "person": [house.person(name) for name in ("expert", "eva")],
              "fact": ["mark", "reason", "evidence", "course", "comment", "second-mark", "second-reading", "second-done", "second-agreed", "hours", "delivery",
                       "stage", "candidate", "file", "alert-level"]}

@@ -414,6 +414,18 @@ static bool is_of_own_side(const struct pal_call *call)
     return is_any;
 }
 
+/* By the project that was read already. */
+static enum pal_rc read_is_tender(struct pal_call *call, const struct pal_value *document,
+                                  bool *out)
+{
+    const struct pal_procedures *table = NULL;
+    enum pal_rc rc = pal_house_procedures(&call->errand, pal_call_app(call), &table);
+    *out = rc == PAL_OK &&
+           pal_procedure_find(table, pal_value_as_text(pal_value_get(document, "procedure")))
+               ->is_tender;
+    return rc;
+}
+
 enum pal_rc pal_page_send(struct pal_call *call)
 {
     const char *id = call->params[0];
@@ -430,7 +442,7 @@ enum pal_rc pal_page_send(struct pal_call *call)
     pal_set_text(call->page, "project_id", id);
     const bool may = may_send(call, document);
     pal_set_boolean(call->page, "may_send", may);
-    rc = pal_house_is_tender(&call->errand, id, &is_tender);
+    rc = read_is_tender(call, document, &is_tender);
     rc = rc == PAL_OK ? put_tiers(call, asked) : rc;
     rc = rc == PAL_OK ? put_recipients(call, &record, asked) : rc;
     rc = rc == PAL_OK ? put_others(call) : rc;

@@ -42,6 +42,12 @@ static void put_cells(struct pal_call *call, const char *line, size_t len, struc
                  has_two ? pal_call_printf(call, "%.*s", (int)(end - bar - 3), bar + 3) : "");
 }
 
+/* The id of a threshold, "AUD-02.months", which no language changes. */
+static bool is_threshold(const char *word)
+{
+    return word != NULL && strchr(word, ' ') == NULL && strchr(word, '.') != NULL;
+}
+
 /* A line of a table goes into the table that is open, or opens one, of which it is the head. */
 static void add_row(struct pal_call *call, const char *line, size_t len, struct pal_value *list,
                     struct pal_value **table)
@@ -53,7 +59,9 @@ static void add_row(struct pal_call *call, const char *line, size_t len, struct 
         (void)pal_put_list(*table, "rows");
         return;
     }
-    put_cells(call, line, len, pal_add_object(pal_value_get(*table, "rows")));
+    struct pal_value *row = pal_add_object(pal_value_get(*table, "rows"));
+    put_cells(call, line, len, row);
+    pal_put_boolean(row, "is_id", is_threshold(pal_value_as_text(pal_value_get(row, "first"))));
 }
 
 void pal_annex_put(struct pal_call *call, const struct pal_annex *annex)
