@@ -99,8 +99,7 @@ enum pal_rc pal_fits_project(struct pal_errand *errand, struct pal_app *app,
                              const struct pal_record *project)
 {
     enum pal_rc rc = check_project(app, project->text, strlen(project->text));
-    rc = rc == PAL_OK ? pal_procedures_fit(errand, app, project->text) : rc;
-    rc = rc == PAL_OK ? pal_procedures_keep(errand, app, project->id, project->text) : rc;
+    rc = rc == PAL_OK ? pal_procedures_fit(errand, app, project->id, project->text) : rc;
     if (rc == PAL_OK || rc == PAL_E_MEMORY) {
         return pal_errand_explain(errand, rc);
     }

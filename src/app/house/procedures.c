@@ -258,26 +258,6 @@ static const char *list_ids(struct pal_app *app, const struct pal_procedures *ta
     return ids;
 }
 
-enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app, const char *text)
-{
-    struct pal_opened document;
-    const struct pal_procedures *table;
-    enum pal_rc rc = pal_document_open_text(app, "document", text, strlen(text), &document);
-    struct pal_node *named = rc == PAL_OK ? pal_node_get(document.root, "procedure") : NULL;
-    const char *word = pal_node_text(named);
-    if (rc != PAL_OK || word == NULL) {
-        return rc;
-    }
-    rc = pal_house_procedures(errand, app, &table);
-    if (rc == PAL_OK && !pal_procedure_is_there(table, word)) {
-        pal_node_error(&document.reader, named, PAL_E_INVALID,
-                       "there is no procedure %s; choose one of: %s", pal_quote(word).text,
-                       list_ids(app, table));
-        rc = PAL_E_INVALID;
-    }
-    return rc;
-}
-
 /* A questionnaire was sent to a provider in it: a link has left. */
 enum pal_rc pal_procedure_is_fixed(struct pal_errand *errand, const char *project, bool *out)
 {
@@ -303,26 +283,53 @@ enum pal_rc pal_procedure_is_fixed(struct pal_errand *errand, const char *projec
     return rc;
 }
 
-enum pal_rc pal_procedures_keep(struct pal_errand *errand, struct pal_app *app, const char *project,
-                                const char *text)
+/* Whether the table in force has it. */
+static enum pal_rc check_there(struct pal_errand *errand, struct pal_app *app,
+                               struct pal_opened *document, struct pal_node *named)
 {
-    struct pal_opened document;
-    const char *was = NULL;
-    bool has_left = false;
-    enum pal_rc rc = pal_document_open_text(app, "document", text, strlen(text), &document);
-    struct pal_node *named = rc == PAL_OK ? pal_node_get(document.root, "procedure") : NULL;
-    rc = rc == PAL_OK ? find_word(errand, app, project, &was) : rc;
-    const char *is = named != NULL ? pal_node_text(named) : NULL;
-    const char *is_named = is != NULL ? is : PAL_PROCEDURE_NONE;
-    if (rc != PAL_OK || strcmp(was != NULL ? was : PAL_PROCEDURE_NONE, is_named) == 0) {
-        return rc;
-    }
-    rc = pal_procedure_is_fixed(errand, project, &has_left);
-    if (rc == PAL_OK && has_left) {
-        pal_node_error(&document.reader, named != NULL ? named : document.root, PAL_E_INVALID,
-                       "the first link has left: the procedure stays %s",
-                       pal_quote(was != NULL ? was : PAL_PROCEDURE_NONE).text);
+    const struct pal_procedures *table;
+    const char *word = pal_node_text(named);
+    enum pal_rc rc = word != NULL ? pal_house_procedures(errand, app, &table) : PAL_OK;
+    if (rc == PAL_OK && word != NULL && !pal_procedure_is_there(table, word)) {
+        pal_node_error(&document->reader, named, PAL_E_INVALID,
+                       "there is no procedure %s; choose one of: %s", pal_quote(word).text,
+                       list_ids(app, table));
         rc = PAL_E_INVALID;
     }
     return rc;
+}
+
+/* Whether it is the one that the project has, where the first link has left. What is kept is read
+ * then alone, and beside: a long text takes much memory. */
+static enum pal_rc check_kept(struct pal_errand *errand, const char *project,
+                              struct pal_opened *document, struct pal_node *named)
+{
+    struct pal_app app;
+    const char *was = NULL;
+    bool is_fixed = false;
+    enum pal_rc rc = pal_procedure_is_fixed(errand, project, &is_fixed);
+    if (rc != PAL_OK || !is_fixed) {
+        return rc;
+    }
+    const char *is = named != NULL ? pal_node_text(named) : NULL;
+    pal_house_share(errand, &app);
+    rc = find_word(errand, &app, project, &was);
+    was = was != NULL ? was : PAL_PROCEDURE_NONE;
+    if (rc == PAL_OK && strcmp(was, is != NULL ? is : PAL_PROCEDURE_NONE) != 0) {
+        pal_node_error(&document->reader, named != NULL ? named : document->root, PAL_E_INVALID,
+                       "the first link has left: the procedure stays %s", pal_quote(was).text);
+        rc = PAL_E_INVALID;
+    }
+    pal_app_done(&app);
+    return rc;
+}
+
+enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app, const char *project,
+                               const char *text)
+{
+    struct pal_opened document;
+    enum pal_rc rc = pal_document_open_text(app, "document", text, strlen(text), &document);
+    struct pal_node *named = rc == PAL_OK ? pal_node_get(document.root, "procedure") : NULL;
+    rc = rc == PAL_OK && named != NULL ? check_there(errand, app, &document, named) : rc;
+    return rc == PAL_OK ? check_kept(errand, project, &document, named) : rc;
 }

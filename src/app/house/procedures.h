@@ -59,17 +59,13 @@ enum pal_rc pal_procedure_number(struct pal_errand *errand, const char *project,
 enum pal_rc pal_house_is_tender(struct pal_errand *errand, const char *project,
                                 bool *out) PAL_WARN_UNUSED;
 
-/* Whether the text of a project states a procedure that the table in force has, or none. Else
- * PAL_E_INVALID, and the problem is in `app`. */
-enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app,
-                               const char *text) PAL_WARN_UNUSED;
-
 /* Whether the procedure of a project stays as it is: the first link has left. */
 enum pal_rc pal_procedure_is_fixed(struct pal_errand *errand, const char *project,
                                    bool *out) PAL_WARN_UNUSED;
-/* The procedure of a project stays as it is once the first link has left: whether the text that is
- * to follow keeps it. PAL_E_INVALID, and the problem is in `app`. */
-enum pal_rc pal_procedures_keep(struct pal_errand *errand, struct pal_app *app, const char *project,
-                                const char *text) PAL_WARN_UNUSED;
+/* Whether the text that a project is to have states a procedure that the table in force has, or
+ * none; and, once the first link has left, the one that it has. Else PAL_E_INVALID, and the problem
+ * is in `app`. */
+enum pal_rc pal_procedures_fit(struct pal_errand *errand, struct pal_app *app, const char *project,
+                               const char *text) PAL_WARN_UNUSED;
 
 #endif
