@@ -115,8 +115,8 @@
          pal_do_tender_link,                                                                       \
          pal_page_tender,                                                                          \
          "",                                                                                       \
-         "sending",                                                                                \
-         "Make a new link for a candidate, as its keeper",                                         \
+         "sending instead=on",                                                                     \
+         "Make a new link for a candidate, as its keeper; in place of all there are",              \
          IN_ROW},                                                                                  \
         {PAL_POST,                                                                                 \
          "/projects/{project}/tender/{tender}/late",                                               \

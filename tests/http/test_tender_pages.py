@@ -383,6 +383,11 @@ def test_moved(house):
         "act": new_act(), "turn": "1", "until": instant(later + 60), "reason": "r"}).status in (403, 404))
     check("nor does the keeper", house.people["keeper"].post(f"{tender}/move", {"act": new_act(), "turn": "1", "until": instant(later + 60),
                                                                                "reason": "r"}).status == 403)
+    west = house.holders["rounds"]["west"]
+    check("west's link opens its place", west.get().status == 200)
+    made = house.people["keeper"].post(f"{tender}/link", {"sending": house.sendings["rounds"]["west"], "instead": "on"})
+    fresh = Holder(house.server.port, re.search(r'value="http://[^"]*(/pass/[\w-]{43})"', made.text)[1])
+    check("one in place of it is the keeper's to make", fresh.get().status == 200 and west.get().status == 404, (fresh.get().status, west.get().status))
     said = house.act(f"{tender}/cancel", reason="No money")
     check("cancelled", said.status == 303 and house.told(tender)["state"] == "cancelled", words(said)[-600:])
     check("candidates are told", len(house.database.sql("SELECT address FROM mails WHERE what = 'cancelled'")) == 2)
@@ -499,6 +504,13 @@ def test_opening(house):
     answers = house.told(f"/sendings/{sending}/answers", "expert")
     check("and is read with the others", answers["counts"]["answered"] == 1, answers["counts"])
     check("its candidate is told", west.api("/late").json["decision"] == "admitted")
+    text = words(house.people["manager"].get(f"{tender}/record"))
+    check("and the record says so", "Admitted: the record shows it" in text and "not decided on" not in text, text[-900:])
+    house.database.sql(f"DELETE FROM served WHERE minute < {house.closing // MINUTE}")
+    gaps = house.told(f"{tender}/availability")["gaps"]
+    text = words(house.people["manager"].get(f"{tender}/availability"))
+    check("what is before the record is no interruption", gaps == [] and "whether the server ran before is not known" in text and
+          "No interruption" not in text, (gaps, text[-600:]))
     for identity in ("extend", "reopen"):
         said = house.people["manager"].post(f"/sendings/{sending}/{identity}", {
             "act": new_act(), "turn": str(house.told(f"/sendings/{sending}")["turn"]), "until": instant(house.closing + 86400), "reason": "r"})

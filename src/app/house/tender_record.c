@@ -142,6 +142,20 @@ enum pal_rc pal_tender_seals(struct pal_errand *errand, const struct pal_tender 
 
 /* ---------------------------------------------------------------- availability */
 
+/* What is before the record is no interruption: nothing is known of it. */
+static void leave_unknown(struct pal_tender_served *served)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < served->count; i++) {
+        struct pal_served_gap gap = served->gaps[i];
+        gap.from = gap.from > served->first ? gap.from : served->first;
+        if (served->first != 0 && gap.from < gap.to) {
+            served->gaps[kept++] = gap;
+        }
+    }
+    served->count = kept;
+}
+
 enum pal_rc pal_tender_served(struct pal_errand *errand, const struct pal_tender *tender,
                               struct pal_tender_served *out)
 {
@@ -149,8 +163,10 @@ enum pal_rc pal_tender_served(struct pal_errand *errand, const struct pal_tender
     int64_t begin =
         tender->launched_at > end - PAL_SERVED_SPAN ? tender->launched_at : end - PAL_SERVED_SPAN;
     *out = (struct pal_tender_served){.from = begin < end ? begin : end, .to = end};
-    return pal_served_gaps(errand, tender->project, out->from, out->to, &out->gaps, &out->count,
-                           &out->first);
+    enum pal_rc rc = pal_served_gaps(errand, tender->project, out->from, out->to, &out->gaps,
+                                     &out->count, &out->first);
+    leave_unknown(out);
+    return rc;
 }
 
 enum pal_rc pal_tender_had_outage(struct pal_errand *errand, const struct pal_tender *tender,

@@ -40,7 +40,7 @@ enum pal_rc pal_tender_seals(struct pal_errand *errand, const struct pal_tender 
                              struct pal_tender_seal **out, size_t *count) PAL_WARN_UNUSED;
 
 /* The record of availability of a consultation: interruptions from its launch, or 31 days, to its
- * closing, or now. */
+ * closing, or now. Before `first` there is no record, and none is told. */
 struct pal_tender_served {
     int64_t from;
     int64_t to;

@@ -12,6 +12,7 @@
 
 #include "app/house/errand.h"
 #include "app/house/facts.h"
+#include "app/house/passes.h"
 #include "core/case/case.h"
 
 #define PAL_TENDER_FACT        "tender"
@@ -93,5 +94,22 @@ enum pal_rc pal_tender_say(struct pal_errand *errand, const struct pal_tender_wi
 enum pal_rc pal_tender_declare(struct pal_errand *errand, const char *project, const char *tender,
                                bool has_conflict, const char *act,
                                struct pal_act_done *out) PAL_WARN_UNUSED;
+
+/* The keeper makes a further link of one who takes part, which lets them do as much as the first
+ * one; or one in place of all that there are, where one got lost or into other hands. */
+struct pal_tender_link_wish {
+    const char *project;
+    const char *tender;
+    const char *sending;
+    bool ends_others;
+};
+struct pal_tender_linked {
+    const char *sending;
+    const char *provider_title; /* NULL */
+    char link[PAL_SECRET_TEXT];
+};
+/* PAL_E_NOT_FOUND: it was not sent in that consultation. Else as pal_passes_make. */
+enum pal_rc pal_tender_link(struct pal_errand *errand, const struct pal_tender_link_wish *wish,
+                            struct pal_tender_linked *out) PAL_WARN_UNUSED;
 
 #endif

@@ -6,9 +6,7 @@
 
 #include "app/house/facts.h"
 #include "app/house/house.h"
-#include "app/house/passes.h"
 #include "app/house/procedures.h"
-#include "app/house/sending.h"
 #include "app/house/tender_record.h"
 #include "app/house/tender_talk.h"
 #include "base/text.h"
@@ -276,8 +274,9 @@ static void put_taker(struct pal_call *call, const struct pal_tender_taker *take
     pal_put_text(row, "submitted_at",
                  taker->submitted_at != 0 ? pal_call_time(call, taker->submitted_at) : NULL);
     pal_put(shown, "of", row);
-    pal_put_text(shown, "act_id", pal_facts_new_id(&call->errand));
-    pal_put_boolean(shown, "is_unopened", taker->opened == 0);
+    /* Links that have ended long ago are gone: then nothing is said of them. */
+    pal_put_boolean(shown, "has_links", taker->links > 0);
+    pal_put_boolean(shown, "is_unopened", taker->opened == 0 && taker->submitted_at == 0);
 }
 
 static enum pal_rc put_takers(struct pal_call *call, const struct pal_tender *tender)
@@ -301,7 +300,7 @@ static enum pal_rc put_takers(struct pal_call *call, const struct pal_tender *te
 
 /* --------------------------------------------------------------------- what was late */
 
-static enum pal_rc put_late(struct pal_call *call, const struct pal_tender *tender)
+enum pal_rc pal_tender_put_late(struct pal_call *call, const struct pal_tender *tender)
 {
     struct pal_tender_late *late = NULL;
     size_t count = 0;
@@ -433,7 +432,7 @@ enum pal_rc pal_page_tender(struct pal_call *call)
     rc = put_acts(call, &tender);
     rc = rc == PAL_OK ? put_lead(call, &tender) : rc;
     rc = rc == PAL_OK ? put_takers(call, &tender) : rc;
-    rc = rc == PAL_OK ? put_late(call, &tender) : rc;
+    rc = rc == PAL_OK ? pal_tender_put_late(call, &tender) : rc;
     rc = rc == PAL_OK ? put_history(call, &tender) : rc;
     return rc == PAL_OK ? pal_call_show(call, "web_tender", pal_call_tr(call, "Consultation")) : rc;
 }
@@ -536,39 +535,20 @@ enum pal_rc pal_do_tender_declare(struct pal_call *call)
 /* The link stands on the page that answers, and never again. */
 enum pal_rc pal_do_tender_link(struct pal_call *call)
 {
-    char link[PAL_SECRET_TEXT];
-    struct pal_pass made;
-    struct pal_sending sending;
-    struct pal_tender tender;
-    const char *id = pal_call_word(call, "sending");
-    enum pal_rc rc = pal_tender_get(&call->errand, call->params[0], call->params[1], &tender);
-    rc = rc == PAL_OK ? pal_sending_get(&call->errand, id, &sending) : rc;
-    bool is_its = rc == PAL_OK && sending.tender != NULL &&
-                  strcmp(sending.project, tender.project) == 0 &&
-                  strcmp(sending.tender, tender.id) == 0;
-    if (rc == PAL_OK && !is_its) {
-        rc = pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "%s was not sent in this consultation",
-                             pal_quote(id).text);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    const struct pal_new_pass wanted = {
-        .kind = PAL_SENDING_KIND,
-        .subject = sending.id,
-        .rights = PAL_PASS_READ | PAL_PASS_ANSWER | PAL_PASS_HAND_ON,
-        .last_day = pal_sending_link_day(&call->errand, tender.closing),
-        .note = sending.provider_title != NULL && strlen(sending.provider_title) <= PAL_PASS_NOTE
-                    ? sending.provider_title
-                    : ""};
-    rc = pal_passes_make(&call->errand, &wanted, &made, link);
+    const struct pal_tender_link_wish wish = {.project = call->params[0],
+                                              .tender = call->params[1],
+                                              .sending = pal_call_word(call, "sending"),
+                                              .ends_others =
+                                                  pal_call_word(call, "instead")[0] != '\0'};
+    struct pal_tender_linked made;
+    enum pal_rc rc = pal_tender_link(&call->errand, &wish, &made);
     if (rc != PAL_OK) {
         return rc;
     }
     struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "sending", sending.id);
-    pal_put_text(row, "provider", sending.provider_title);
-    pal_put_text(row, "url", pal_call_whole_url(call, "/pass/", link));
+    pal_put_text(row, "sending", made.sending);
+    pal_put_text(row, "provider", made.provider_title);
+    pal_put_text(row, "url", pal_call_whole_url(call, "/pass/", made.link));
     pal_set(call->data, "link", row);
     return pal_page_tender(call);
 }

@@ -27,6 +27,11 @@ const char *pal_tender_state_said(struct pal_call *call, const struct pal_tender
 const char *pal_tender_url(struct pal_call *call, const struct pal_tender *tender,
                            const char *behind);
 
+/* What came after the closing, and what was decided of it: `late` of the data and of the page.
+ * (tender.c) */
+enum pal_rc pal_tender_put_late(struct pal_call *call,
+                                const struct pal_tender *tender) PAL_WARN_UNUSED;
+
 /* What a procedure asks for in an act, as sentences with their sources, into `rules` of the row of
  * the page. */
 enum pal_rc pal_tender_put_rules(struct pal_call *call, const char *project,

@@ -29,6 +29,8 @@ static enum pal_rc put_served(struct pal_call *call, const struct pal_tender *te
         pal_set_text(call->data, "first",
                      served.first != 0 ? pal_call_time(call, served.first) : NULL);
         pal_set_boolean(call->page, "has_gaps", served.count > 0);
+        pal_set_boolean(call->page, "is_on_record", served.first != 0 && served.first < served.to);
+        pal_set_boolean(call->page, "is_partly_on_record", served.first > served.from);
     }
     return rc;
 }
@@ -101,26 +103,6 @@ static void put_persons(struct pal_call *call, const struct pal_tender *tender)
     pal_set_text(call->data, "annex", tender->annex);
 }
 
-static enum pal_rc put_late(struct pal_call *call, const struct pal_tender *tender)
-{
-    struct pal_tender_late *late = NULL;
-    size_t count = 0;
-    struct pal_value *data = pal_value_list(&call->values);
-    enum pal_rc rc = pal_tender_list_late(&call->errand, tender, &late, &count);
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        struct pal_value *row = pal_add_object(data);
-        pal_put_text(row, "provider", late[i].provider_title);
-        pal_put_text(row, "at", pal_call_time(call, late[i].at));
-        pal_put_text(row, "reason", late[i].reason);
-        pal_put_text(row, "receipt", late[i].receipt);
-        pal_put_text(row, "decision", late[i].decision);
-        pal_put_text(row, "decided_why", late[i].decided_why);
-    }
-    pal_set(call->data, "late", data);
-    pal_set_boolean(call->page, "has_late", count > 0);
-    return rc;
-}
-
 /* Who read what was sealed, and why. */
 static enum pal_rc put_seals(struct pal_call *call, const struct pal_tender *tender)
 {
@@ -178,7 +160,7 @@ enum pal_rc pal_page_tender_record(struct pal_call *call)
                                "the answers are not opened: there is no record yet");
     }
     rc = rc == PAL_OK ? put_takers(call, &tender) : rc;
-    rc = rc == PAL_OK ? put_late(call, &tender) : rc;
+    rc = rc == PAL_OK ? pal_tender_put_late(call, &tender) : rc;
     rc = rc == PAL_OK ? put_served(call, &tender) : rc;
     rc = rc == PAL_OK ? put_seals(call, &tender) : rc;
     rc = rc == PAL_OK ? count_told(call, &tender) : rc;

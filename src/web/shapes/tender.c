@@ -57,14 +57,12 @@ SHAPE(tender_received, "What came in of a candidate; `agrees`: with its receipt,
       SURE("sending", text), MAY("provider", text), MAY("submitted_at", time), MAY("receipt", text),
       SURE("answered", integer), SURE("files", integer), SURE("agrees", boolean),
       SURE("links", integer), MAY("bounced", text))
-SHAPE(tender_late_told, "What came after the closing.", MAY("provider", text), SURE("at", time),
-      MAY("reason", text), MAY("receipt", text), MAY("decision", text), MAY("decided_why", text))
 SHAPE(tender_seal, "A seal that was broken before the opening.", SURE("at", time),
       MAY("person", text), SURE("reason", text), SURE("is_of_all", boolean))
 SHAPE(tender_record, "The record of an opening.", SURE("persons", tender_opener_list),
       MAY("keeper_name", text), SURE("closing", time), SURE("launched_at", time),
       SURE("opened_at", time), MAY("annex", text), SURE("takers", tender_received_list),
       SURE("invited", integer), SURE("received", integer), SURE("silent", integer),
-      SURE("late", tender_late_told_list), SURE("seals_broken", tender_seal_list),
-      SURE("from", time), SURE("to", time), MAY("first", time), SURE("gaps", tender_gap_list),
+      SURE("late", tender_late_list), SURE("seals_broken", tender_seal_list), SURE("from", time),
+      SURE("to", time), MAY("first", time), SURE("gaps", tender_gap_list),
       SURE("answers_to_all", integer), SURE("corrections", integer))
