@@ -314,8 +314,15 @@ def test_questions(house):
     said = house.people["manager"].post("/projects/site/tender/t1/questions/pass-on", {"act": new_act(), "of": kept[0]["id"], "question": "Until when?"})
     check("nobody else passes it on", said.status == 403, said.status)
     said = house.people["keeper"].post("/projects/site/tender/t1/questions/pass-on", {"act": new_act(), "of": kept[0]["id"], "question": "Until when?",
-                                                                                      "about": "POL-01", "taken_out": "a name"})
+                                                                                      "about": "POL-01", "taken_out": "the name of North"})
     check("passed on", said.status == 303, words(said)[:600])
+    kept = house.told("/projects/site/tender/t1/questions", "keeper")["questions"]
+    check("what was taken out is kept beside it", kept[0]["taken_out"] == "the name of North" and kept[0]["is_passed_on"], kept)
+    for who in ("manager", "expert", "admin", "auditor"):
+        for path in ("/projects/site/tender/t1/questions", "/projects/site/facts/clarification", "/projects/site/facts", "/audit",
+                     f"/sendings/{house.sendings['site']['north']}/facts/candidate-question"):
+            for text in (house.people[who].get(path).text, house.programs[who].get("/api/v1" + path).text):
+                check(f"{who} does not read it in {path}", "the name of North" not in text, text[-300:])
     said = house.people["keeper"].post("/projects/site/tender/t1/questions/answer", {"act": new_act(), "part": "", "turn": "0", "question": "x", "answer": "y"})
     check("the keeper answers nothing", said.status == 403, said.status)
     told = house.told("/projects/site/tender/t1/questions")["told"]
@@ -335,6 +342,11 @@ def test_questions(house):
     check("corrected for all", said.status == 303 and "Correction" in words(south.get("/questions")), words(said)[:600])
     check("a stranger answers nothing", house.people["stranger"].post("/projects/site/tender/t1/questions/answer", {
         "act": new_act(), "part": "", "turn": "0", "question": "x", "answer": "y"}).status in (403, 404))
+    statuses = [house.holders["rounds"]["north"].post("/questions/ask", {"act": new_act(), "question": f"Number {number}?"}).status for number in range(41)]
+    check("a candidate asks forty questions", statuses == [303] * 40 + [413], statuses[38:])
+    check("of another one they take no room", house.holders["rounds"]["south"].post("/questions/ask", {"act": new_act(), "question": "Of South?"}).status == 303)
+    kept = house.told("/projects/rounds/tender/t1/questions", "keeper")["questions"]
+    check("each is there to be read", len(kept) == 41 and "Of South?" in [row["question"] for row in kept], len(kept))
     annex = north.get("/annex")
     check("candidates have the annex", annex.status == 200 and "Annex to the consultation" in words(annex))
     file = north.get("/annex/file")
@@ -371,6 +383,8 @@ def test_moved(house):
     for fields, sentence in (({"until": instant(house.closing - 60), "reason": "r"}, "later time"), ({"until": instant(house.closing + 30 * 86400)}, "why")):
         said = house.act(f"{tender}/move", **fields)
         check(f"refused: {sentence}", said.status == 422 and sentence in words(said), (said.status, words(said)[-700:]))
+    said = house.act(f"{tender}/move", until=instant(house.closing + 400 * 86400), reason="r")
+    check("no further than a link lasts", said.status == 422 and "366 days at most" in words(said), words(said)[-700:])
     later = (house.closing // MINUTE) * MINUTE + 30 * 86400
     said = house.act(f"{tender}/move", until=instant(later), reason="The site was closed for a day")
     check("moved", said.status == 303 and house.told(tender)["closing"] == instant(later), words(said)[-600:])

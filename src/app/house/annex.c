@@ -165,6 +165,10 @@ static enum pal_rc check_choices(struct pal_errand *errand, const struct pal_ann
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
                                   "the closing is a time to come, as 2027-03-31 at 17:00");
     }
+    enum pal_rc rc = pal_sending_check_end(errand, plan->until);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     for (int i = 0; i < PAL_ANNEX_CHOICES; i++) {
         const char *said = plan->choices[i];
         if (said != NULL && pal_annex_choice_words[i] != NULL &&

@@ -37,6 +37,14 @@ static const struct pal_type type_sent = {.kind = PAL_TYPE_OBJECT,
 
 /* ------------------------------------------------------------------------ rules */
 
+enum pal_rc pal_sending_check_end(struct pal_errand *errand, int64_t until)
+{
+    return until > errand->now + (int64_t)PAL_PASS_DAYS * 24 * 3600
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "until",
+                                    "the time to answer is %d days at most", PAL_PASS_DAYS)
+               : PAL_OK;
+}
+
 /* An end lies ahead, and not further than a link lasts. */
 static enum pal_rc check_until(struct pal_errand *errand, const struct pal_fact_row *row)
 {
@@ -45,10 +53,7 @@ static enum pal_rc check_until(struct pal_errand *errand, const struct pal_fact_
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
                                   "the time to answer ends in the past: give a later day");
     }
-    return until > errand->now + (int64_t)PAL_PASS_DAYS * 24 * 3600
-               ? pal_errand_fail_at(errand, PAL_E_INVALID, "until",
-                                    "the time to answer is %d days at most", PAL_PASS_DAYS)
-               : PAL_OK;
+    return pal_sending_check_end(errand, until);
 }
 
 /* More time is a later end than the one that was said. */

@@ -24,6 +24,10 @@ enum pal_rc pal_sending_find_asked(struct pal_errand *errand, struct pal_query *
 enum pal_rc pal_sending_read(struct pal_errand *errand, const struct pal_record *record,
                              struct pal_sending *out) PAL_WARN_UNUSED;
 
+/* Whether the time to answer, which a closing is, too, ends no later than a link can: else what is
+ * wrong, at "until". */
+enum pal_rc pal_sending_check_end(struct pal_errand *errand, int64_t until) PAL_WARN_UNUSED;
+
 /* How far one is and until when, whatever the visitor may see of that: for acts of the house that
  * go by it. PAL_E_NOT_FOUND without a sentence. */
 struct pal_sending_now {

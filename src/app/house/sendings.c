@@ -410,10 +410,8 @@ static enum pal_rc check_plan(struct pal_errand *errand, const struct pal_sendin
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
                                   "until when they may answer is a day to come, as 2027-03-31");
     }
-    return plan->until > errand->now + (int64_t)PAL_PASS_DAYS * DAY
-               ? pal_errand_fail_at(errand, PAL_E_INVALID, "until",
-                                    "the time to answer is %d days at most", PAL_PASS_DAYS)
-               : check_mail(errand, plan);
+    enum pal_rc rc = pal_sending_check_end(errand, plan->until);
+    return rc == PAL_OK ? check_mail(errand, plan) : rc;
 }
 
 static bool is_same(const struct pal_recipient *one, const struct pal_recipient *other)

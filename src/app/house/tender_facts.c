@@ -8,6 +8,7 @@
 #include "app/house/passes.h"
 #include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
+#include "app/house/tender_talk.h"
 #include "app/house/tenders_parts.h"
 #include "base/text.h"
 
@@ -118,6 +119,8 @@ static enum pal_rc check_tender_within(struct pal_errand *errand, const struct p
                              pal_voice_say(errand->voice, pal_case_no_undo));
     }
     rc = rc == PAL_OK ? check_kept(errand, row, &now, to) : rc;
+    int64_t closing = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
+    rc = rc == PAL_OK && closing != now.closing ? pal_sending_check_end(errand, closing) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -126,7 +129,6 @@ static enum pal_rc check_tender_within(struct pal_errand *errand, const struct p
                                    .facts = now.facts,
                                    .may = now.may,
                                    .given = given_by(errand, row, &now)};
-    int64_t closing = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
     pal_case_tell(&asked.facts, PAL_FACT_LATER, closing > now.closing && closing > errand->now);
     const struct pal_case_answer answer = pal_case_follow(&asked, to);
     rc = pal_case_refuse(errand, &answer, NULL);
@@ -238,32 +240,77 @@ const struct pal_fact_kind pal_fact_declaration = {.id = PAL_DECLARATION_FACT,
 /* ------------------------------------------------------------ questions and answers */
 
 struct question_doc {
-    struct pal_node *question, *about;
+    struct pal_node *question, *about, *taken_out;
 };
 static const struct pal_field question_fields[] = {
     PAL_FIELD(question_doc, question, true, &type_text, PAL_N_("The question")),
     PAL_FIELD(question_doc, about, false, &type_word, PAL_N_("Which questions it is about")),
+    PAL_FIELD(question_doc, taken_out, false, &type_word, PAL_N_("What was taken out")),
 };
 static const struct pal_type type_question = {.kind = PAL_TYPE_OBJECT,
                                               .name = "a question",
                                               .fields = question_fields,
-                                              .field_count = 2,
+                                              .field_count = 3,
                                               .slots_size = sizeof(struct question_doc)};
+
+/* What the keeper took out of a question stands beside it, and is nobody else's before the opening:
+ * what all are told says nothing of it. */
+static enum pal_rc check_passed_on(struct pal_errand *errand, const struct pal_sending *sending)
+{
+    struct pal_tender_brief tender;
+    enum pal_rc rc = pal_errand_explain(
+        errand, pal_tender_brief(errand, sending->project, sending->tender, &tender));
+    return rc == PAL_OK && !tender.is_keeper
+               ? pal_errand_fail(errand, PAL_E_DENIED,
+                                 "questions are made anonymous by the keeper alone")
+               : rc;
+}
+
+/* Whether there is room for one more of a kind on its subject; `lane` NULL: in all together. */
+static enum pal_rc has_room(struct pal_errand *errand, const struct pal_fact_row *row,
+                            const char *lane, size_t most, bool *out)
+{
+    const struct pal_fact_list list = {.subject_kind = row->subject_kind,
+                                       .subject = row->subject,
+                                       .kind = row->kind,
+                                       .lane = lane,
+                                       .max = most};
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc =
+        pal_errand_explain(errand, pal_head_list(errand->db, &list, errand->arena, &rows, &count));
+    *out = count < most;
+    return rc;
+}
+
+/* A candidate asks so many questions at most: each is read by a person. */
+static enum pal_rc check_count(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    bool is_room = false;
+    enum pal_rc rc = has_room(errand, row, "", PAL_TENDER_ASKED, &is_room);
+    return rc == PAL_OK && !is_room
+               ? pal_errand_fail_at(errand, PAL_E_LIMIT, "question",
+                                    "%d questions were asked from here, which is the most",
+                                    PAL_TENDER_ASKED)
+               : rc;
+}
 
 /* Asked by whoever answers, until the closing. */
 static enum pal_rc check_question_within(struct pal_errand *errand, const struct pal_fact_row *row,
                                          const struct pal_fact_row *head)
 {
-    (void)head;
     struct pal_sending sending;
     enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    if (rc == PAL_OK && strcmp(row->lane, PAL_PASSED_ON_LANE) == 0) {
+        return check_passed_on(errand, &sending);
+    }
     if (rc == PAL_OK && (sending.may & PAL_CASE_BY_CANDIDATE) == 0) {
         rc = pal_errand_fail(errand, PAL_E_DENIED, "questions are asked by those who answer");
     }
     if (rc == PAL_OK && sending.is_over) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "the time to ask is over");
     }
-    return rc;
+    return rc == PAL_OK && head->turn == 0 ? check_count(errand, row) : rc;
 }
 
 static enum pal_rc check_question(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -273,7 +320,8 @@ static enum pal_rc check_question(struct pal_errand *errand, const struct pal_fa
 }
 
 static const struct pal_fact_lane question_lanes[] = {
-    {"", PAL_N_("Who answers, and the keeper"), PAL_MAY_COMMENT, PAL_AUDIENCE_KEEPER}};
+    {"", PAL_N_("Who answers, and the keeper"), PAL_MAY_COMMENT, PAL_AUDIENCE_KEEPER},
+    {PAL_PASSED_ON_LANE, PAL_N_("Who answers, and the keeper"), PAL_MAY_KEEP, PAL_AUDIENCE_KEEPER}};
 static const struct pal_fact_state question_states[] = {
     {"asked", PAL_N_("asked"), PAL_ROW_AS_SAID},
     {"withdrawn", PAL_N_("withdrawn"), PAL_ROW_AS_SAID}};
@@ -285,7 +333,7 @@ const struct pal_fact_kind pal_fact_candidate_question = {.id = PAL_QUESTION_FAC
                                                           .has_own_page = true,
                                                           .fields = &type_question,
                                                           .lanes = question_lanes,
-                                                          .lane_count = 1,
+                                                          .lane_count = 2,
                                                           .states = question_states,
                                                           .state_count = 2,
                                                           .check = check_question,
@@ -294,14 +342,13 @@ const struct pal_fact_kind pal_fact_candidate_question = {.id = PAL_QUESTION_FAC
                                                           .pass_lane = ""};
 
 struct clarification_doc {
-    struct pal_node *tender, *question, *answer, *about, *taken_out, *received, *of, *correction;
+    struct pal_node *tender, *question, *answer, *about, *received, *of, *correction;
 };
 static const struct pal_field clarification_fields[] = {
     PAL_FIELD(clarification_doc, tender, true, &type_word, PAL_N_("Of which consultation")),
     PAL_FIELD(clarification_doc, question, true, &type_text, PAL_N_("The question, anonymous")),
     PAL_FIELD(clarification_doc, answer, false, &type_text, PAL_N_("The answer, to all")),
     PAL_FIELD(clarification_doc, about, false, &type_word, PAL_N_("Which questions it is about")),
-    PAL_FIELD(clarification_doc, taken_out, false, &type_word, PAL_N_("What was taken out")),
     PAL_FIELD(clarification_doc, received, false, &pal_type_date, PAL_N_("When it was received")),
     PAL_FIELD(clarification_doc, of, false, &type_word,
               PAL_N_("Which question of a candidate it passes on")),
@@ -311,7 +358,7 @@ static const struct pal_field clarification_fields[] = {
 static const struct pal_type type_clarification = {.kind = PAL_TYPE_OBJECT,
                                                    .name = "a clarification",
                                                    .fields = clarification_fields,
-                                                   .field_count = 8,
+                                                   .field_count = 7,
                                                    .slots_size = sizeof(struct clarification_doc)};
 static const struct pal_fact_lane clarification_lanes[] = {
     {"", PAL_N_("All who take part"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT},
@@ -351,10 +398,21 @@ static enum pal_rc check_told(struct pal_errand *errand, const struct pal_fact_r
     return rc == PAL_OK ? check_answerer(errand, row) : rc;
 }
 
+/* What is told to all is listed whole. */
+static enum pal_rc check_room(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    bool is_room = false;
+    enum pal_rc rc = has_room(errand, row, NULL, PAL_TENDER_TALK, &is_room);
+    return rc == PAL_OK && !is_room
+               ? pal_errand_fail(errand, PAL_E_LIMIT,
+                                 "%d things were told to all in this project, which is the most",
+                                 PAL_TENDER_TALK)
+               : rc;
+}
+
 static enum pal_rc check_clarification(struct pal_errand *errand, const struct pal_fact_row *row,
                                        const struct pal_fact_row *head)
 {
-    (void)head;
     struct pal_tender now;
     const char *tender = pal_fact_word(errand, row, "tender");
     if (row->claim != NULL) {
@@ -366,6 +424,12 @@ static enum pal_rc check_clarification(struct pal_errand *errand, const struct p
         return rc == PAL_E_NOT_FOUND ? pal_errand_fail_at(errand, PAL_E_INVALID, "tender",
                                                           "say of which consultation it is")
                                      : pal_errand_explain(errand, rc);
+    }
+    if (head->turn == 0) {
+        rc = check_room(errand, row);
+        if (rc != PAL_OK) {
+            return rc;
+        }
     }
     if (row->lane[0] == '\0' && pal_is_blank(pal_fact_word(errand, row, "answer"))) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "answer", "write the answer");

@@ -20,7 +20,7 @@ static enum pal_rc heads(struct pal_errand *errand, const char *kind, const char
                          const char *subject, struct pal_fact_row **out, size_t *count)
 {
     const struct pal_fact_list list = {
-        .subject_kind = subject_kind, .subject = subject, .kind = kind, .max = 2 * PAL_TENDER_TALK};
+        .subject_kind = subject_kind, .subject = subject, .kind = kind, .max = PAL_TENDER_TALK};
     return pal_head_list(errand->db, &list, errand->arena, out, count);
 }
 
@@ -75,15 +75,30 @@ static struct pal_tender_question question_of(struct pal_errand *errand,
                                         .is_late = until != 0 && row->at > until};
 }
 
+/* What the keeper took out of a question; NULL: nothing. */
+static const char *taken_out(struct pal_errand *errand, const struct pal_fact_row *rows,
+                             size_t count, const char *part)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].lane, PAL_PASSED_ON_LANE) == 0 && strcmp(rows[i].part, part) == 0) {
+            return pal_fact_word(errand, &rows[i], "taken_out");
+        }
+    }
+    return NULL;
+}
+
+/* Of one candidate: PAL_TENDER_ASKED at most. */
 static enum pal_rc add_questions(struct pal_errand *errand, const struct pal_sending *sending,
                                  int64_t until, struct pal_tender_question *out, size_t *count)
 {
     struct pal_fact_row *rows = NULL;
     size_t found = 0;
+    size_t most = *count + PAL_TENDER_ASKED;
     enum pal_rc rc = heads(errand, PAL_QUESTION_FACT, PAL_SENDING_KIND, sending->id, &rows, &found);
-    for (size_t i = 0; i < found && rc == PAL_OK && *count < PAL_TENDER_TALK; i++) {
+    for (size_t i = 0; i < found && rc == PAL_OK && *count < most; i++) {
         struct pal_tender_question one = question_of(errand, &rows[i], sending, until);
-        if (one.question != NULL) {
+        if (one.question != NULL && rows[i].lane[0] == '\0') {
+            one.taken_out = taken_out(errand, rows, found, rows[i].part);
             out[(*count)++] = one;
         }
     }
@@ -111,14 +126,18 @@ enum pal_rc pal_tender_questions(struct pal_errand *errand, const struct pal_ten
     size_t found = 0;
     size_t told_count = 0;
     bool is_shown = !tender->is_sealed || tender->is_keeper;
+    *out = NULL;
     *count = 0;
-    *out = PAL_NEW(errand->arena, struct pal_tender_question, PAL_TENDER_TALK);
-    if (*out == NULL || !is_shown) {
-        return *out == NULL ? pal_errand_explain(errand, PAL_E_MEMORY) : PAL_OK;
+    if (!is_shown) {
+        return PAL_OK;
     }
     enum pal_rc rc = pal_tender_lead(errand, tender, &lead);
     rc = rc == PAL_OK ? pal_tender_list_told(errand, tender, &told, &told_count) : rc;
     rc = rc == PAL_OK ? pal_sendings_list(errand, tender->project, &sendings, &found) : rc;
+    *out = rc == PAL_OK
+               ? PAL_NEW(errand->arena, struct pal_tender_question, found * PAL_TENDER_ASKED + 1)
+               : NULL;
+    rc = rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
     for (size_t i = 0; i < found && rc == PAL_OK; i++) {
         bool is_its = sendings[i].tender != NULL && strcmp(sendings[i].tender, tender->id) == 0;
         rc = is_its ? add_questions(errand, &sendings[i], lead.questions_until, *out, count)
@@ -138,7 +157,7 @@ enum pal_rc pal_tender_asked_by(struct pal_errand *errand, const struct pal_send
                                 struct pal_tender_question **out, size_t *count)
 {
     *count = 0;
-    *out = PAL_NEW(errand->arena, struct pal_tender_question, PAL_TENDER_TALK);
+    *out = PAL_NEW(errand->arena, struct pal_tender_question, PAL_TENDER_ASKED + 1);
     if (*out == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
@@ -316,7 +335,6 @@ enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tende
     add_field(fields, &count, "tender", wish->tender);
     add_field(fields, &count, "question", wish->question);
     add_field(fields, &count, "about", wish->about);
-    add_field(fields, &count, "taken_out", wish->taken_out);
     add_field(fields, &count, "of", wish->of);
     add_field(fields, &count, "received",
               day != NULL ? pal_arena_printf(errand->arena, "%.10s", day) : NULL);
@@ -328,7 +346,19 @@ enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tende
                                        .state = "said",
                                        .fields = fields,
                                        .field_count = count};
-    const struct pal_act_wish act = {.id = wish->act, .facts = &fact, .count = 1};
+    const struct pal_fact_field kept[] = {{"question", wish->question},
+                                          {"taken_out", wish->taken_out}};
+    const struct pal_fact_wish both[] = {
+        fact,
+        {.kind = PAL_QUESTION_FACT,
+         .subject_kind = PAL_SENDING_KIND,
+         .subject = question.sending,
+         .part = question.part,
+         .lane = PAL_PASSED_ON_LANE,
+         .state = "asked",
+         .fields = kept,
+         .field_count = wish->taken_out != NULL && wish->taken_out[0] != '\0' ? 2 : 1}};
+    const struct pal_act_wish act = {.id = wish->act, .facts = both, .count = 2};
     return pal_facts_act(errand, &act, out);
 }
 

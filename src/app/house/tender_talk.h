@@ -12,7 +12,10 @@
 #include "app/house/sending.h"
 #include "app/house/tenders.h"
 
-enum { PAL_TENDER_TALK = 200 /* questions, or answers, that are told of one */ };
+enum {
+    PAL_TENDER_TALK = 400, /* what is passed on, answered to all and corrected in a project */
+    PAL_TENDER_ASKED = 40  /* questions of one candidate */
+};
 
 /* A question as a candidate put it. */
 struct pal_tender_question {
@@ -20,7 +23,8 @@ struct pal_tender_question {
     const char *sending;
     const char *provider_title;
     const char *question;
-    const char *about; /* NULL: of no question in particular */
+    const char *about;     /* NULL: of no question in particular */
+    const char *taken_out; /* what the keeper took out; NULL: nothing, or not passed on */
     int64_t at;
     int64_t turn;
     bool is_withdrawn;

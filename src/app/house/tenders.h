@@ -20,6 +20,8 @@
 #define PAL_CLARIFICATION_FACT "clarification"
 #define PAL_QUESTION_FACT      "candidate-question"
 #define PAL_LATE_FACT          "late-submission"
+/* Of a question: what the keeper made of it. */
+#define PAL_PASSED_ON_LANE "passed-on"
 
 enum { PAL_TENDER_OPENERS = 8 }; /* persons who have declared, at most */
 

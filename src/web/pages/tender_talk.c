@@ -26,6 +26,7 @@ static struct pal_value *put_question(struct pal_call *call,
     pal_put_text(row, "sending", question->sending);
     pal_put_text(row, "question", question->question);
     pal_put_text(row, "about", question->about);
+    pal_put_text(row, "taken_out", question->taken_out);
     pal_put_text(row, "at", pal_call_time(call, question->at));
     pal_put_boolean(row, "is_passed_on", question->is_passed_on);
     pal_put_boolean(row, "is_late", question->is_late);

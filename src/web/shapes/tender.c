@@ -33,8 +33,8 @@ SHAPE(annex, "An annex: its text in the language that was asked for, and the SHA
       SURE("tier", text), SURE("turn", integer), MAY("now", fact_list))
 
 SHAPE(tender_question, "A question as a candidate put it.", SURE("id", text), SURE("sending", text),
-      SURE("question", text), MAY("about", text), SURE("at", time), SURE("is_passed_on", boolean),
-      SURE("is_late", boolean))
+      SURE("question", text), MAY("about", text), MAY("taken_out", text), SURE("at", time),
+      SURE("is_passed_on", boolean), SURE("is_late", boolean))
 SHAPE(tender_told, "What goes to all: a question, anonymous, and its answer; or a correction.",
       SURE("id", text), SURE("number", integer), MAY("question", text), MAY("answer", text),
       MAY("about", text), SURE("is_correction", boolean), MAY("asked_at", time),
