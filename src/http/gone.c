@@ -84,3 +84,11 @@ bool pal_gone_answer(struct pal_exchange *exchange)
     exchange->answer_len = len;
     return true;
 }
+
+void pal_gone_end(struct pal_exchange *exchange)
+{
+    bool has_answer = exchange->stage == PAL_STAGE_WORKER && exchange->response.status != 0;
+    if (has_answer && exchange->status == 0 && !exchange->is_over) {
+        exchange->is_over = pal_gone_answer(exchange);
+    }
+}

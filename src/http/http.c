@@ -468,6 +468,7 @@ static void end_request(void *ctx, struct MHD_Connection *mhd, void **request_co
     (void)mhd;
     (void)code;
     if (exchange != NULL) {
+        pal_gone_end(exchange);
         (void)pal_watch_enter(exchange->connection, PAL_PHASE_IDLE,
                               pal_watch_now_ms() + http->options.idle_seconds * UINT64_C(1000));
         close_exchange(http, exchange);
@@ -508,8 +509,7 @@ static size_t keep_escapes(void *ctx, struct MHD_Connection *mhd, char *text)
 
 /* ------------------------------------------------------------------ start */
 
-/* Keeps what libmicrohttpd complains about while it starts; later it speaks of clients, whom the
- * log knows better. */
+/* What libmicrohttpd complains about while it starts; later that is clients, whom the log knows. */
 static void hear(void *ctx, const char *format, va_list args) PAL_PRINTF(2, 0);
 
 static void hear(void *ctx, const char *format, va_list args)
@@ -588,7 +588,7 @@ static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate,
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
     unsigned flags = MHD_USE_EPOLL | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
-                     (certificate != NULL ? MHD_USE_TLS : 0U);
+                     MHD_USE_TURBO | (certificate != NULL ? MHD_USE_TLS : 0U);
     return MHD_start_daemon(
         flags, 0, accept_address, http, answer_request, http, /* the logger comes first */
         MHD_OPTION_EXTERNAL_LOGGER, hear, http, MHD_OPTION_LISTEN_SOCKET, http->listen_fd,

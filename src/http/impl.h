@@ -215,6 +215,9 @@ enum pal_taker pal_gone_look(struct pal_exchange *exchange);
  * that end first, and lose the answer. False: it was not sent; over TLS, or one too long to be
  * taken at once, it never is. */
 bool pal_gone_answer(struct pal_exchange *exchange);
+/* The same when the request ends, if that end came just when the answer was there. The socket is
+ * open until then, as the daemon runs with MHD_USE_TURBO. */
+void pal_gone_end(struct pal_exchange *exchange);
 
 /* linger.c: connections that ended with an answer before the body had come. Closed at once,
  * they would lose the answer on the way: what comes is thrown away for a moment first. */

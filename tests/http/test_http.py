@@ -698,6 +698,15 @@ def test_nobody_waits():
                 check(f"half closed, HTTP/{version.decode()}, late: {is_late}", data.count(b"200 OK") == 1 and
                       b"query half" in data and (version == b"1.1" or b"100 Continue" not in data), data)
             busy.close()
+        answered = 0
+        with server.connect():  # a second one, or libmicrohttpd goes another way
+            for i in range(400):
+                with server.connect() as sock:
+                    sock.sendall(get(b"/slow?ms=3"))
+                    time.sleep(0.0025 + (i % 100) * 0.00002)
+                    sock.shutdown(socket.SHUT_WR)
+                    answered += read_all(sock).count(b" 200 OK") == 1
+        check("half closed just when the answer is there", answered == 400, answered)
 
 
 def test_storm():
