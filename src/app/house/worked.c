@@ -19,9 +19,10 @@ struct pal_submitted {
     int64_t at;
 };
 
-struct finding {
-    uint32_t minutes[2][HEARD]; /* first, again */
-    size_t heard[2];
+/* Those that are meant, the last ones: first, again. */
+struct chosen {
+    const struct pal_submitted *all[2][HEARD];
+    size_t count[2];
 };
 
 static bool is_same(const char *one, const char *other)
@@ -53,8 +54,9 @@ static enum pal_rc is_sealed(struct pal_errand *errand, const struct pal_sending
     return rc;
 }
 
-static enum pal_rc hear(struct pal_errand *errand, struct finding *finding,
-                        const struct pal_submitted *one, bool again)
+/* The minutes that were worked on one. */
+static enum pal_rc hear(struct pal_errand *errand, const struct pal_submitted *one,
+                        uint32_t *minutes)
 {
     struct pal_saved_row *rows = NULL;
     size_t count = 0;
@@ -70,15 +72,28 @@ static enum pal_rc hear(struct pal_errand *errand, struct finding *finding,
         at[i] = (struct pal_worked_at){.who = i > 0 ? at[i - 1].who + is_new : 0,
                                        .minute = rows[i].minute};
     }
-    finding->minutes[again][finding->heard[again]++] = pal_worked_minutes(at, count);
+    *minutes = pal_worked_minutes(at, count);
     return PAL_OK;
 }
 
-static struct pal_worked told(struct finding *finding, bool again)
+/* Too few are not heard at all: nothing would be told of them. */
+static enum pal_rc tell(struct pal_errand *errand, const struct chosen *chosen, bool again,
+                        struct pal_worked *out)
 {
-    struct pal_worked out = {.count = finding->heard[again]};
-    (void)pal_worked_median(finding->minutes[again], out.count, &out.minutes);
-    return out;
+    const size_t count = chosen->count[again];
+    uint32_t minutes[HEARD];
+    *out = (struct pal_worked){.count = count};
+    if (count < PAL_WORKED_LEAST) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < count; i++) {
+        enum pal_rc rc = hear(errand, chosen->all[again][i], &minutes[i]);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    (void)pal_worked_median(minutes, count, &out->minutes);
+    return PAL_OK;
 }
 
 /* Of all submissions those of the questionnaire. */
@@ -115,23 +130,23 @@ enum pal_rc pal_worked_read(struct pal_errand *errand, const char *project,
 enum pal_rc pal_worked_find(struct pal_errand *errand, const struct pal_submitted_list *list,
                             enum pal_tier tier, enum pal_actor actor, struct pal_worked_all *out)
 {
-    struct finding *finding = PAL_NEW(errand->arena, struct finding, 1);
-    enum pal_rc rc = finding != NULL ? PAL_OK : PAL_E_MEMORY;
+    struct chosen *chosen = PAL_NEW(errand->arena, struct chosen, 1);
+    enum pal_rc rc = chosen != NULL ? PAL_OK : PAL_E_MEMORY;
     *out = (struct pal_worked_all){0};
     for (size_t i = 0; i < list->count && rc == PAL_OK; i++) {
         const struct pal_submitted *one = &list->all[i];
         bool is_meant = one->sending.to == actor && one->sending.tier == tier;
         bool again = is_meant && is_again(list, i);
         bool sealed = false;
-        if (!is_meant || finding->heard[again] == HEARD) {
+        if (!is_meant || chosen->count[again] == HEARD) {
             continue;
         }
         rc = is_sealed(errand, &one->sending, &sealed);
-        rc = rc == PAL_OK && !sealed ? hear(errand, finding, one, again) : rc;
+        if (rc == PAL_OK && !sealed) {
+            chosen->all[again][chosen->count[again]++] = one;
+        }
     }
-    if (rc == PAL_OK) {
-        out->first = told(finding, false);
-        out->again = told(finding, true);
-    }
+    rc = rc == PAL_OK ? tell(errand, chosen, false, &out->first) : rc;
+    rc = rc == PAL_OK ? tell(errand, chosen, true, &out->again) : rc;
     return pal_errand_explain(errand, rc);
 }
