@@ -485,6 +485,11 @@ def test_opening(house):
     for who in ("manager", "expert"):
         house.good(house.people[who].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}))
     check("a button for who may", f'action="{tender}/open"' in house.people["manager"].get(tender).text)
+    house.good(house.programs["admin"].api("POST", f"/people/{house.ids['nobody']}/grant", {"role": "project_manager", "project": "late"}), 200, 201)
+    third = house.people["nobody"]
+    page = third.get(tender)
+    check("none for who has not declared, and a program is told why", page.status == 200 and f'action="{tender}/open"' not in page.text and
+          "has declared before" in next(row for row in house.told(tender, "nobody")["next"] if row["act"] == "open")["why_not"], words(page)[-700:])
     check("who has not declared does not open", house.people["auditor"].post(f"{tender}/open", {"act": new_act(), "turn": "1"}).status == 403)
     west, sending = house.holders["late"]["west"], house.sendings["late"]["west"]
     page = west.get("/late")

@@ -83,21 +83,11 @@ static enum pal_rc check_kept(struct pal_errand *errand, const struct pal_fact_r
     return PAL_OK;
 }
 
-/* Whoever opens is one of those who have declared to have no conflict of interest. */
 static enum pal_rc check_opener(struct pal_errand *errand, const struct pal_tender *now)
 {
-    for (size_t i = 0; i < now->opener_count; i++) {
-        bool is_self = errand->principal.kind == PAL_PRINCIPAL_PERSON &&
-                       strcmp(now->openers[i].person, errand->principal.id) == 0;
-        if (is_self && !now->openers[i].has_conflict) {
-            return PAL_OK;
-        }
-    }
-    return now->openers_needed == 0
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_DENIED,
-                                 "whoever opens the answers has declared before to have no "
-                                 "conflict of interest");
+    return now->is_opener ? PAL_OK
+                          : pal_errand_fail(errand, PAL_E_DENIED, "%s",
+                                            pal_voice_say(errand->voice, pal_tender_not_opener));
 }
 
 static enum pal_rc check_tender_within(struct pal_errand *errand, const struct pal_fact_row *row,

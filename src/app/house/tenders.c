@@ -13,6 +13,9 @@
 
 enum { ROUNDS_MOST = 50 };
 
+const char *const pal_tender_not_opener =
+    PAL_N_("whoever opens the answers has declared before to have no conflict of interest");
+
 /* ----------------------------------------------------------------------- reading */
 
 static bool is_visitor(const struct pal_errand *errand, const char *person)
@@ -79,9 +82,20 @@ static size_t openers_free(const struct pal_tender *tender)
     return count;
 }
 
+/* Whoever opens is one of those who have declared to have no conflict of interest. */
+static bool has_declared(const struct pal_errand *errand, const struct pal_tender *tender)
+{
+    bool has = tender->openers_needed == 0;
+    for (size_t i = 0; i < tender->opener_count; i++) {
+        has = has ||
+              (is_visitor(errand, tender->openers[i].person) && !tender->openers[i].has_conflict);
+    }
+    return has;
+}
+
 static void look_at_facts(struct pal_errand *errand, struct pal_tender *out)
 {
-    (void)errand;
+    out->is_opener = has_declared(errand, out);
     pal_case_tell(&out->facts, PAL_FACT_OVER, out->is_over);
     pal_case_tell(&out->facts, PAL_FACT_DECLARED,
                   out->openers_needed > 0 && openers_free(out) >= out->openers_needed);
@@ -269,7 +283,15 @@ size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *
                                    .facts = tender->facts,
                                    .may = tender->may};
     pal_case_tell(&asked.facts, PAL_FACT_LATER, true); /* it is asked of the time that is given */
-    return pal_case_next(&asked, out, max);
+    size_t count = pal_case_next(&asked, out, max);
+    for (size_t i = 0; i < count && i < max; i++) {
+        bool opens = strcmp(out[i].row->verb, "open") == 0;
+        if (opens && out[i].says == PAL_CASE_MAY && !tender->is_opener) {
+            out[i].says = PAL_CASE_NOT_NOW;
+            out[i].why_not = pal_tender_not_opener;
+        }
+    }
+    return count;
 }
 
 /* ----------------------------------------------------------------------- saying */

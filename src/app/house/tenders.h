@@ -54,6 +54,7 @@ struct pal_tender {
     bool is_over;   /* closed by the clock */
     bool is_sealed; /* nobody reads its answers */
     bool is_keeper; /* the visitor is */
+    bool is_opener; /* they have declared to have no conflict, where the procedure asks for that */
 };
 
 /* Those of a project, the last first. Needs the right to read it. */

@@ -9,6 +9,9 @@
 
 /* Rows of fact_kinds.c. */
 extern const struct pal_fact_kind pal_fact_tender;
+
+/* Why somebody does not open. */
+extern const char *const pal_tender_not_opener;
 extern const struct pal_fact_kind pal_fact_declaration;
 extern const struct pal_fact_kind pal_fact_clarification;
 extern const struct pal_fact_kind pal_fact_candidate_question;

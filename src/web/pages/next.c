@@ -198,3 +198,19 @@ enum pal_rc pal_welcome_put(struct pal_call *call)
     pal_set_boolean(call->page, "has_welcome", pal_value_count(list) > 0);
     return rc;
 }
+
+void pal_next_put_act(struct pal_call *call, struct pal_value *list, const char *word,
+                      const struct pal_case_answer *answer)
+{
+    struct pal_value *row = pal_add_object(list);
+    struct pal_value *asks = pal_value_list(&call->values);
+    pal_put_text(row, "act", word);
+    for (unsigned ask = 0; ask < PAL_ASK_COUNT; ask++) {
+        if ((answer->row->asks & PAL_ASK_BIT(ask)) != 0) {
+            pal_add_text(asks, pal_case_ask_ids[ask]);
+        }
+    }
+    pal_put(row, "asks", asks);
+    pal_put_text(row, "why_not",
+                 answer->why_not != NULL ? pal_call_tr(call, answer->why_not) : NULL);
+}

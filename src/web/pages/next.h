@@ -29,6 +29,11 @@ struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
  * is not this very page, so that nobody has to go back to the project's own. */
 enum pal_rc pal_next_put(struct pal_call *call, const char *project) PAL_WARN_UNUSED;
 
+/* For programs, a row of a list: what may be done next by the last word of its address, what it
+ * asks for, and why not. */
+void pal_next_put_act(struct pal_call *call, struct pal_value *list, const char *word,
+                      const struct pal_case_answer *answer);
+
 /* For whoever has just taken up an invitation (the query's "welcome"): under `welcome` of the page
  * each role that they read by, what it is for, and what is next there. */
 enum pal_rc pal_welcome_put(struct pal_call *call) PAL_WARN_UNUSED;

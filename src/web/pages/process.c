@@ -97,17 +97,7 @@ static struct pal_value *next_of(struct pal_call *call, const struct pal_case_an
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
-        struct pal_value *row = pal_add_object(list);
-        struct pal_value *asks = pal_value_list(&call->values);
-        pal_put_text(row, "act", answers[i].row->verb);
-        for (unsigned ask = 0; ask < PAL_ASK_COUNT; ask++) {
-            if ((answers[i].row->asks & PAL_ASK_BIT(ask)) != 0) {
-                pal_add(asks, pal_value_text(&call->values, pal_case_ask_ids[ask]));
-            }
-        }
-        pal_put(row, "asks", asks);
-        pal_put_text(row, "why_not",
-                     answers[i].why_not != NULL ? pal_call_tr(call, answers[i].why_not) : NULL);
+        pal_next_put_act(call, list, answers[i].row->verb, &answers[i]);
     }
     return list;
 }

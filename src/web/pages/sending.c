@@ -13,6 +13,7 @@
 #include "web/frames.h"
 #include "web/pages/asked.h"
 #include "web/pages/asked_back.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
 #include "web/web_parts.h"
@@ -88,17 +89,7 @@ static void put_acts(struct pal_call *call, const struct pal_sending *sending)
         if (act < 0) {
             continue;
         }
-        struct pal_value *row = pal_add_object(data);
-        struct pal_value *asks = pal_value_list(&call->values);
-        pal_put_text(row, "act", acts[act].word);
-        for (unsigned ask = 0; ask < PAL_ASK_COUNT; ask++) {
-            if ((answers[i].row->asks & PAL_ASK_BIT(ask)) != 0) {
-                pal_add_text(asks, pal_case_ask_ids[ask]);
-            }
-        }
-        pal_put(row, "asks", asks);
-        pal_put_text(row, "why_not",
-                     answers[i].why_not != NULL ? pal_call_tr(call, answers[i].why_not) : NULL);
+        pal_next_put_act(call, data, acts[act].word, &answers[i]);
         if (answers[i].says == PAL_CASE_MAY) {
             put_act(call, sending, act, answers[i].row);
         }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "web/frames.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
 #include "web/web_parts.h"
@@ -201,17 +202,7 @@ static enum pal_rc put_acts(struct pal_call *call, const struct pal_tender *tend
         if (act < 0) {
             continue;
         }
-        struct pal_value *row = pal_add_object(data);
-        struct pal_value *asks = pal_value_list(&call->values);
-        pal_put_text(row, "act", acts[act].word);
-        for (unsigned ask = 0; ask < PAL_ASK_COUNT; ask++) {
-            if ((answers[i].row->asks & PAL_ASK_BIT(ask)) != 0) {
-                pal_add_text(asks, pal_case_ask_ids[ask]);
-            }
-        }
-        pal_put(row, "asks", asks);
-        pal_put_text(row, "why_not",
-                     answers[i].why_not != NULL ? pal_call_tr(call, answers[i].why_not) : NULL);
+        pal_next_put_act(call, data, acts[act].word, &answers[i]);
         if (answers[i].says == PAL_CASE_MAY) {
             rc = put_act(call, tender, act, answers[i].row);
         }
@@ -325,7 +316,8 @@ enum pal_rc pal_tender_put_late(struct pal_call *call, const struct pal_tender *
         pal_put_boolean(shown, "is_admitted",
                         late[i].decision != NULL && strcmp(late[i].decision, "admitted") == 0);
         pal_put_boolean(shown, "may_decide",
-                        late[i].decision == NULL && pal_call_may(call, PAL_MAY_EDIT_PROJECT));
+                        late[i].decision == NULL && tender->is_opener &&
+                            pal_call_may(call, PAL_MAY_EDIT_PROJECT));
     }
     pal_set(call->data, "late", data);
     pal_set(call->page, "late", page);
