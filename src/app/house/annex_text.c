@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/desk/library.h"
 #include "app/house/annex_parts.h"
 #include "app/house/house.h"
 #include "app/house/procedures.h"
@@ -14,7 +15,8 @@
 #include "base/zone.h"
 #include "core/case/deadlines.h"
 #include "core/case/messages.h"
-#include "core/question/thousandths.h"
+#include "core/question/rule.h"
+#include "render/rule_said.h"
 
 enum { GIVEN_MOST = 48, FACTS_MOST = 16, NAMES_MOST = 160 };
 
@@ -233,25 +235,48 @@ static void add_targets(const struct writing *at, struct pal_buf *out)
     pal_buf_add(out, "\n");
 }
 
-/* Whether a value that rules name is one of a question that is asked: "$ORG-08.minutes". */
-static bool is_of_asked(const struct writing *at, const struct pal_threshold *threshold)
+/* A text within a cell, whose end is a bar or the end of the line. */
+static void add_in_cell(struct pal_buf *out, const char *text)
 {
-    const struct pal_asked *asked = &at->measure.asked;
-    size_t len = strcspn(threshold->name, ".");
-    for (size_t i = 0; i < asked->count; i++) {
-        const char *id = at->measure.questionnaire->questions[asked->questions[i]].id;
-        if (strlen(id) == len && strncmp(id, threshold->name, len) == 0) {
-            return true;
-        }
+    for (; *text != '\0'; text++) {
+        char c = *text == '|' ? '/' : *text == '\n' ? ' ' : *text;
+        pal_buf_add_n(out, &c, 1);
     }
-    return false;
+}
+
+/* What a question's rule asks by values that depend on the level: the pieces that name one. */
+static bool add_held(const struct writing *at, const struct pal_question *question,
+                     const int64_t *values, const char *head, struct pal_buf *out)
+{
+    struct pal_language language = pal_library_language(at->lang);
+    bool is_one = true;
+    bool is_any = false;
+    const struct pal_rule_part *piece =
+        question->rule != NULL ? pal_rule_pieces(question->rule, &is_one) : NULL;
+    for (; piece != NULL; piece = is_one ? NULL : piece->next) {
+        size_t named;
+        if (pal_rule_thresholds(piece, &named, 1) == 0) {
+            continue;
+        }
+        if (!is_any) {
+            pal_buf_printf(out, "%s| %s ", head, question->id);
+            add_in_cell(out, pal_text_in(&question->question, at->lang));
+        }
+        pal_buf_add(out, is_any ? "; " : " | ");
+        add_in_cell(out,
+                    pal_rule_said(piece, question->fields, values, &language, at->errand->arena));
+        is_any = true;
+    }
+    pal_buf_add(out, is_any ? " |\n" : "");
+    return is_any;
 }
 
 static enum pal_rc add_thresholds(const struct writing *at, struct pal_buf *out)
 {
-    static const char *const heads[PAL_LANG_COUNT] = {"| Question | Value asked |",
-                                                      "| Question | Valeur demandée |"};
+    static const char *const heads[PAL_LANG_COUNT] = {"| Question | Value asked |\n",
+                                                      "| Question | Valeur demandée |\n"};
     const struct pal_questionnaire *of = at->measure.questionnaire;
+    const struct pal_asked *asked = &at->measure.asked;
     int64_t *values = PAL_NEW(at->errand->arena, int64_t, of->threshold_count + 1);
     bool is_any = false;
     if (values == NULL) {
@@ -261,16 +286,9 @@ static enum pal_rc add_thresholds(const struct writing *at, struct pal_buf *out)
                            ? pal_profile_neutral_level(at->measure.profile, at->level)
                            : 0;
     pal_thresholds_in_force(of, at->measure.profile, at->level, neutral, values);
-    for (size_t i = 0; i < of->threshold_count; i++) {
-        const struct pal_threshold *one = &of->thresholds[i];
-        char number[PAL_THOUSANDTHS_TEXT];
-        if (!is_of_asked(at, one)) {
-            continue;
-        }
-        pal_thousandths_write(values[i], number);
-        pal_buf_printf(out, "%s%s| %s | %s %s |\n", is_any ? "" : heads[at->lang],
-                       is_any ? "" : "\n", one->name, number, pal_unit_ids[one->unit]);
-        is_any = true;
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct pal_question *one = &of->questions[asked->questions[i]];
+        is_any = add_held(at, one, values, is_any ? "" : heads[at->lang], out) || is_any;
     }
     if (is_any) {
         pal_buf_add(out, "\n");

@@ -42,12 +42,6 @@ static void put_cells(struct pal_call *call, const char *line, size_t len, struc
                  has_two ? pal_call_printf(call, "%.*s", (int)(end - bar - 3), bar + 3) : "");
 }
 
-/* The id of a threshold, "AUD-02.months", which no language changes. */
-static bool is_threshold(const char *word)
-{
-    return word != NULL && strchr(word, ' ') == NULL && strchr(word, '.') != NULL;
-}
-
 /* A line of a table goes into the table that is open, or opens one, of which it is the head. */
 static void add_row(struct pal_call *call, const char *line, size_t len, struct pal_value *list,
                     struct pal_value **table)
@@ -61,7 +55,6 @@ static void add_row(struct pal_call *call, const char *line, size_t len, struct 
     }
     struct pal_value *row = pal_add_object(pal_value_get(*table, "rows"));
     put_cells(call, line, len, row);
-    pal_put_boolean(row, "is_id", is_threshold(pal_value_as_text(pal_value_get(row, "first"))));
 }
 
 void pal_annex_put(struct pal_call *call, const struct pal_annex *annex)
@@ -125,6 +118,14 @@ static enum pal_rc find_its(struct pal_call *call, const char *project, const ch
                : pal_errand_explain(&call->errand, rc);
 }
 
+/* The annex stays as it was fixed; the closing may have been moved since. */
+static void put_its(struct pal_call *call, const struct pal_annex *annex, int64_t closing)
+{
+    pal_annex_put(call, annex);
+    pal_set_text(call->page, "moved_to",
+                 closing != annex->plan.until ? pal_tender_time_said(call, closing) : NULL);
+}
+
 enum pal_rc pal_page_tender_annex(struct pal_call *call)
 {
     struct pal_tender tender;
@@ -134,7 +135,7 @@ enum pal_rc pal_page_tender_annex(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_annex_put(call, &annex);
+    put_its(call, &annex, tender.closing);
     pal_set_text(call->page, "file_url", pal_tender_url(call, &tender, "/annex/file"));
     return pal_call_show(call, "web_tender_annex",
                          pal_call_printf(call, "%s · %s", pal_call_tr(call, "Consultation"),
@@ -155,12 +156,13 @@ enum pal_rc pal_page_tender_annex_file(struct pal_call *call)
 
 /* ----------------------------------------------------------------- where one answers */
 
-/* The annex of what the visitor answers. */
+/* The annex of what the visitor answers, and when that closes. */
 static enum pal_rc find_for_place(struct pal_call *call, const struct pal_place_view *view,
-                                  struct pal_annex *out)
+                                  struct pal_annex *out, int64_t *closing)
 {
     struct pal_tender_given given;
     enum pal_rc rc = pal_tender_given(&call->errand, &view->sending, &given);
+    *closing = given.closing;
     return rc == PAL_OK ? find_its(call, view->sending.project, given.annex, out) : rc;
 }
 
@@ -168,14 +170,15 @@ enum pal_rc pal_page_place_annex(struct pal_call *call)
 {
     struct pal_place_view view;
     struct pal_annex annex;
+    int64_t closing;
     enum pal_rc rc = pal_place_open_sending(call, &view);
-    rc = rc == PAL_OK ? find_for_place(call, &view, &annex) : rc;
+    rc = rc == PAL_OK ? find_for_place(call, &view, &annex, &closing) : rc;
     rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     pal_tender_clocks(call);
-    pal_annex_put(call, &annex);
+    put_its(call, &annex, closing);
     pal_set_text(call->page, "file_url", pal_place_url(call, &view, "/annex/file"));
     return pal_call_show(call, "web_tender_annex", view.sending.title);
 }
@@ -184,8 +187,9 @@ enum pal_rc pal_page_place_annex_file(struct pal_call *call)
 {
     struct pal_place_view view;
     struct pal_annex annex;
+    int64_t closing;
     enum pal_rc rc = pal_place_open_sending(call, &view);
-    rc = rc == PAL_OK ? find_for_place(call, &view, &annex) : rc;
+    rc = rc == PAL_OK ? find_for_place(call, &view, &annex, &closing) : rc;
     return rc == PAL_OK ? pal_annex_send_file(call, &annex,
                                               pal_call_printf(call, "%s-annex", view.sending.id))
                         : rc;
