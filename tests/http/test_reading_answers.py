@@ -704,6 +704,7 @@ def test_suggested(house):
     act = new_id()
     first, again = (house.api(f"{place}/take", "expert", "POST", {"act": act, **wish}) for _ in range(2))
     check("taken", first.status in (200, 201) and again.status in (200, 201), (first.text[:400], again.text[:300]))
+    check("another taking with its id is none", house.api(f"{place}/take", "expert", "POST", {"act": act, **wish, "area": "PA01"}).status == 409)
     steps = {row["part"]: row for row in house.api(f"/assessments/{house.assessment}/marks?area=PA13&basis=seen").json["steps"]}
     check("the step is marked so, on that basis", steps["PA13/2.2"]["turn"] == 1 and "F" in json.dumps(steps["PA13/2.2"]), steps["PA13/2.2"])
     check("once", len(house.database.sql("SELECT number FROM facts WHERE kind = 'mark' AND part LIKE 'PA13/2.2%' AND lane = 'seen'")) in (1, 2, 3))

@@ -265,6 +265,9 @@ def test_areas(house):
           [f"guide/{area}/GP_2.1.2" for area in ("PA01", "PA05", "PA08")], done.text[:600])
     again = house.mark("guide/PA01/GP_2.1.2", {**answer, "of_areas": "1", "area": ["PA01", "PA05", "PA08"]}, act=act)
     check("sent again it is the same act", again.status == 200 and again.json["is_again"] and again.json["act"] == done.json["act"])
+    other = house.mark("guide/PA01/GP_2.1.2", {**answer, "remark": "Changed behind Back", "of_areas": "1", "area": ["PA01", "PA05", "PA08"]}, act=act)
+    check("with something else said it is another one, and is not lost in silence", other.status == 409 and
+          "another act of yours was sent with this id" in other.text, (other.status, other.text[:300]))
     item = house.item("guide/PA08/GP_2.1.2")
     check("judged in each", item["verdict"] == "pass" and [area["state"] for area in item["areas"] if area["area"] in ("PA01", "PA05", "PA08")] ==
           ["seen"] * 3, item["areas"])

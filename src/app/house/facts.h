@@ -60,6 +60,7 @@ struct pal_act_wish {
     const struct pal_fact_seen *seen; /* what else must be as it was seen */
     size_t seen_count;
     int64_t seen_version; /* of the text of what the first fact is about; 0: not said */
+    const char *asked;    /* pal_act_asked, where the facts follow from what stood there; NULL */
 };
 
 /* A fact as it is. */
@@ -94,11 +95,14 @@ struct pal_act_done {
 enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *wish,
                           struct pal_act_done *out) PAL_WARN_UNUSED;
 
-/* Whether the visitor has sent an act of that id on a subject already: what came of it then, as
- * `is_again`. For acts whose facts follow from what stood there, which is something else by now.
- * PAL_E_NOT_FOUND: they have not. */
-enum pal_rc pal_facts_sent_before(struct pal_errand *errand, const char *id,
-                                  const char *subject_kind, const char *subject,
+/* What an act asks for, all of it: its verb and words (a NULL is a word of its own). For acts whose
+ * facts follow from what stood there: it says which other one is the same. NULL: no memory. */
+const char *pal_act_asked(struct pal_errand *errand, const char *verb, const char *const *words,
+                          size_t count);
+
+/* Whether the visitor has sent such an act already: what came of it then, as `is_again`.
+ * PAL_E_NOT_FOUND: they have not. PAL_E_CONFLICT: the id is of another act. */
+enum pal_rc pal_facts_sent_before(struct pal_errand *errand, const char *id, const char *asked,
                                   struct pal_act_done *out) PAL_WARN_UNUSED;
 
 /* What is looked for on a subject. */

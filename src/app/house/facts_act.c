@@ -54,6 +54,10 @@ static enum pal_rc write_sent(struct pal_errand *errand, struct acting *acting)
 {
     const struct pal_act_wish *wish = acting->wish;
     struct pal_buf buf;
+    if (wish->asked != NULL) {
+        acting->act.sent = wish->asked;
+        return PAL_OK;
+    }
     pal_buf_init(&buf, SENT_MAX, NULL);
     pal_buf_printf(&buf, "%lld\n", (long long)wish->said_at);
     for (size_t i = 0; i < wish->count; i++) {

@@ -226,33 +226,37 @@ enum pal_rc pal_facts_undo(struct pal_errand *errand, const struct pal_fact_plac
 
 /* ------------------------------------------------------------------------ sent before */
 
-enum pal_rc pal_facts_sent_before(struct pal_errand *errand, const char *id,
-                                  const char *subject_kind, const char *subject,
+const char *pal_act_asked(struct pal_errand *errand, const char *verb, const char *const *words,
+                          size_t count)
+{
+    enum { ASKED_MAX = 1 << 20 };
+    struct pal_buf buf;
+    pal_buf_init(&buf, ASKED_MAX, NULL);
+    pal_buf_add(&buf, verb);
+    for (size_t i = 0; i < count; i++) {
+        if (words[i] != NULL) {
+            pal_buf_printf(&buf, " %zu:%s", strlen(words[i]), words[i]);
+        } else {
+            pal_buf_add(&buf, " -");
+        }
+    }
+    const char *text = pal_buf_text(&buf);
+    const char *out = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    pal_buf_done(&buf);
+    return out;
+}
+
+enum pal_rc pal_facts_sent_before(struct pal_errand *errand, const char *id, const char *asked,
                                   struct pal_act_done *out)
 {
-    struct pal_act_row act;
-    struct pal_fact_row *rows = NULL;
-    size_t count = 0;
-    const char *principal = pal_fact_principal(errand);
+    const struct pal_act_sent act = {
+        .principal = pal_fact_principal(errand), .id = id, .sent = asked};
     *out = (struct pal_act_done){0};
-    enum pal_rc rc = principal != NULL
-                         ? pal_act_find(errand->db, principal, id, errand->arena, &act)
-                         : PAL_E_MEMORY;
-    if (rc == PAL_OK) {
-        rc = pal_facts_of_act(errand->db, act.number, NULL, errand->arena, &rows, &count);
+    if (act.principal == NULL || asked == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    bool is_here = rc == PAL_OK && count > 0 && strcmp(rows[0].subject_kind, subject_kind) == 0 &&
-                   strcmp(rows[0].subject, subject) == 0;
-    if (rc == PAL_OK && !is_here) {
-        return PAL_E_NOT_FOUND;
-    }
-    if (rc == PAL_OK) {
-        rc = pal_facts_told(errand, rc, rows, count, &out->facts, &out->count);
-        out->act = act.number;
-        out->at = act.at;
-        out->is_again = true;
-    }
-    return rc;
+    enum pal_rc rc = pal_act_again(errand, &act, out);
+    return rc == PAL_E_EXISTS ? PAL_OK : rc;
 }
 
 /* ----------------------------------------------------------------------- erase */

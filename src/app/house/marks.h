@@ -64,6 +64,7 @@ struct pal_marking {
     size_t count;
     const struct pal_fact_field *evidence; /* the fields of one piece (evidence.h), for all */
     size_t evidence_count;                 /* 0: none is named */
+    const char *asked;                     /* as of struct pal_act_wish */
 };
 
 /* Marks steps, as one act: all or none. Who marked one of these steps since is shown

@@ -183,7 +183,8 @@ enum pal_rc pal_marks_put(struct pal_errand *errand, const struct pal_marking *m
     const struct pal_act_wish wish = {.id = marking->act,
                                       .facts = to.facts,
                                       .count = to.count,
-                                      .seen_version = marking->seen.version};
+                                      .seen_version = marking->seen.version,
+                                      .asked = marking->asked};
     return rc == PAL_OK ? pal_facts_act(errand, &wish, out) : rc;
 }
 
@@ -229,6 +230,22 @@ static bool is_wanted(const struct pal_confirming *confirming, const char *part)
     return is_of_area;
 }
 
+static const char *confirm_asked(struct pal_errand *errand, const struct pal_confirming *confirming)
+{
+    enum { OWN = 3 };
+    const char **words = PAL_NEW(errand->arena, const char *, OWN + confirming->count);
+    if (words == NULL) {
+        return NULL;
+    }
+    words[0] = confirming->assessment;
+    words[1] = pal_mark_lane_ids[confirming->lane];
+    words[2] = confirming->area;
+    for (size_t i = 0; i < confirming->count; i++) {
+        words[OWN + i] = confirming->parts[i];
+    }
+    return pal_act_asked(errand, "confirm", words, OWN + confirming->count);
+}
+
 enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confirming *confirming,
                               struct pal_act_done *out)
 {
@@ -237,8 +254,8 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
     struct pal_fact_subject subject;
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
-    enum pal_rc before =
-        pal_facts_sent_before(errand, confirming->act, "assessment", confirming->assessment, out);
+    const char *asked = confirm_asked(errand, confirming);
+    enum pal_rc before = pal_facts_sent_before(errand, confirming->act, asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;
     }
@@ -267,7 +284,8 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
     const struct pal_act_wish wish = {.id = confirming->act,
                                       .facts = to.facts,
                                       .count = to.count,
-                                      .seen_version = confirming->seen.version};
+                                      .seen_version = confirming->seen.version,
+                                      .asked = asked};
     return rc == PAL_OK ? pal_facts_act(errand, &wish, out) : rc;
 }
 
@@ -368,8 +386,9 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     struct pal_fact_row *theirs = NULL;
     size_t count = 0;
     size_t their_count = 0;
-    enum pal_rc before =
-        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    const char *words[] = {wish->assessment, wish->from};
+    const char *asked = pal_act_asked(errand, "start from", words, 2);
+    enum pal_rc before = pal_facts_sent_before(errand, wish->act, asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;
     }
@@ -390,7 +409,10 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
         return pal_errand_fail_at(errand, PAL_E_INVALID, "from",
                                   "there is no mark to take over that is not marked here");
     }
-    const struct pal_act_wish act = {
-        .id = wish->act, .facts = to.facts, .count = to.count, .seen_version = wish->seen.version};
+    const struct pal_act_wish act = {.id = wish->act,
+                                     .facts = to.facts,
+                                     .count = to.count,
+                                     .seen_version = wish->seen.version,
+                                     .asked = asked};
     return rc == PAL_OK ? pal_facts_act(errand, &act, out) : rc;
 }

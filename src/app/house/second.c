@@ -209,7 +209,8 @@ static enum pal_rc say(struct pal_errand *errand, const struct pal_second_wish *
     fact.seen_turn = wish->turn;
     fact.fields = &reason;
     fact.field_count = pal_is_blank(wish->reason) ? 0 : 1;
-    const struct pal_act_wish act = {.id = wish->act, .facts = &fact, .count = 1};
+    const struct pal_act_wish act = {
+        .id = wish->act, .facts = &fact, .count = 1, .asked = wish->asked};
     return pal_facts_act(errand, &act, out);
 }
 
@@ -242,8 +243,10 @@ enum pal_rc pal_second_give_up(struct pal_errand *errand, const struct pal_secon
                                struct pal_act_done *out)
 {
     struct pal_second now;
-    enum pal_rc before =
-        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    struct pal_second_wish own = *wish;
+    const char *words[] = {wish->assessment, wish->reason};
+    own.asked = pal_act_asked(errand, "give up", words, 2);
+    enum pal_rc before = pal_facts_sent_before(errand, wish->act, own.asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;
     }
@@ -253,7 +256,7 @@ enum pal_rc pal_second_give_up(struct pal_errand *errand, const struct pal_secon
     }
     const struct pal_fact_wish fact = {
         .kind = pal_fact_second.id, .part = now.reader, .state = PAL_SECOND_GIVEN_UP};
-    return rc == PAL_OK ? say(errand, wish, &fact, out) : rc;
+    return rc == PAL_OK ? say(errand, &own, &fact, out) : rc;
 }
 
 /* What is opened stays open: a reading without a mark is not done. */
@@ -283,8 +286,9 @@ enum pal_rc pal_second_say_done(struct pal_errand *errand, const struct pal_seco
 {
     struct pal_second now;
     struct pal_second_wish plain = *wish;
-    enum pal_rc before =
-        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    const char *words[] = {wish->assessment, is_done ? PAL_SECOND_DONE : "not-yet"};
+    plain.asked = pal_act_asked(errand, "done", words, 2);
+    enum pal_rc before = pal_facts_sent_before(errand, wish->act, plain.asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;
     }

@@ -61,6 +61,7 @@ struct pal_second_wish {
     const char *reason; /* "": none */
     int64_t turn;       /* that was seen of it */
     const char *act;
+    const char *asked; /* as of struct pal_act_wish */
 };
 enum pal_rc pal_second_ask(struct pal_errand *errand, const struct pal_second_wish *wish,
                            struct pal_act_done *out) PAL_WARN_UNUSED;

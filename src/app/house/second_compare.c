@@ -279,6 +279,7 @@ enum pal_rc pal_second_compare(struct pal_errand *errand, struct pal_app *app,
 struct agreeing {
     struct pal_errand *errand;
     const struct pal_second_agreeing *wish;
+    const char *asked; /* as of struct pal_act_wish */
     const char *reader;
     struct pal_fact_wish *facts;
     size_t count;
@@ -413,8 +414,29 @@ static enum pal_rc agree(struct agreeing *to, const struct pal_second_compared *
     const struct pal_act_wish act = {.id = to->wish->act,
                                      .facts = to->facts,
                                      .count = to->count,
-                                     .seen_version = to->wish->seen.version};
+                                     .seen_version = to->wish->seen.version,
+                                     .asked = to->asked};
     return rc == PAL_OK ? pal_facts_act(to->errand, &act, out) : rc;
+}
+
+static const char *agree_asked(struct pal_errand *errand, const struct pal_second_agreeing *wish)
+{
+    enum { OWN = 7, EACH = 3 };
+    size_t count = OWN;
+    const char **words = PAL_NEW(errand->arena, const char *, OWN + EACH * wish->own_count);
+    if (words == NULL) {
+        return NULL;
+    }
+    const char *own[OWN] = {
+        wish->assessment, wish->area, wish->part,  pal_mark_lane_ids[wish->lane],
+        wish->take,       wish->mark, wish->reason};
+    memcpy(words, own, sizeof own);
+    for (size_t i = 0; i < wish->own_count; i++) {
+        words[count++] = wish->own[i].part;
+        words[count++] = pal_mark_lane_ids[wish->own[i].lane];
+        words[count++] = wish->own[i].text;
+    }
+    return pal_act_asked(errand, "agree", words, count);
 }
 
 enum pal_rc pal_second_agree(struct pal_errand *errand, struct pal_app *app,
@@ -422,15 +444,15 @@ enum pal_rc pal_second_agree(struct pal_errand *errand, struct pal_app *app,
 {
     struct pal_second second = {.reader = ""};
     struct pal_second_compared compared;
-    enum pal_rc before =
-        pal_facts_sent_before(errand, wish->act, "assessment", wish->assessment, out);
+    const char *asked = agree_asked(errand, wish);
+    enum pal_rc before = pal_facts_sent_before(errand, wish->act, asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;
     }
     enum pal_rc rc = check_wish(errand, wish);
     rc = rc == PAL_OK ? pal_second_now(errand, wish->assessment, &second) : rc;
     rc = rc == PAL_OK ? pal_second_compare(errand, app, wish->assessment, &second, &compared) : rc;
-    struct agreeing to = {.errand = errand, .wish = wish, .reader = second.reader};
+    struct agreeing to = {.errand = errand, .wish = wish, .asked = asked, .reader = second.reader};
     to.facts = PAL_NEW(errand->arena, struct pal_fact_wish, PAL_ACT_FACTS);
     if (rc == PAL_OK && to.facts == NULL) {
         rc = pal_errand_explain(errand, PAL_E_MEMORY);

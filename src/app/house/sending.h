@@ -117,6 +117,7 @@ struct pal_sent_wish {
     const char *reason;
     const char *signed_by;
     const char *receipt;
+    const char *asked; /* as of struct pal_act_wish */
 };
 /* Says it. As pal_facts_act. */
 enum pal_rc pal_sending_say(struct pal_errand *errand, const struct pal_sent_wish *wish,

@@ -280,6 +280,7 @@ enum pal_rc pal_sending_say(struct pal_errand *errand, const struct pal_sent_wis
                                        .state = wish->state,
                                        .fields = fields,
                                        .field_count = count};
-    const struct pal_act_wish act = {.id = wish->act, .facts = &fact, .count = 1};
+    const struct pal_act_wish act = {
+        .id = wish->act, .facts = &fact, .count = 1, .asked = wish->asked};
     return pal_facts_act(errand, &act, out);
 }

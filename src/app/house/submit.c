@@ -4,7 +4,8 @@
 
 /* Once, of what stands there now. */
 static enum pal_rc submit_once(struct pal_errand *errand, const struct pal_sending *sending,
-                               const struct pal_submission *wish, struct pal_act_done *out)
+                               const struct pal_submission *wish, const char *asked,
+                               struct pal_act_done *out)
 {
     struct pal_answers_written written;
     enum pal_rc rc = pal_answers_write(errand, sending, PAL_ANSWERS_OWN, &written);
@@ -16,7 +17,8 @@ static enum pal_rc submit_once(struct pal_errand *errand, const struct pal_sendi
                                        .act = wish->act,
                                        .turn = sending->turn,
                                        .signed_by = wish->signed_by,
-                                       .receipt = written.hash};
+                                       .receipt = written.hash,
+                                       .asked = asked};
     return pal_sending_say(errand, &sent, out);
 }
 
@@ -27,7 +29,9 @@ enum pal_rc pal_sending_submit(struct pal_errand *errand, const struct pal_submi
     struct pal_sending sending;
     int64_t turn = 0;
     *out = (struct pal_act_done){0};
-    enum pal_rc rc = pal_facts_sent_before(errand, wish->act, PAL_SENDING_KIND, wish->sending, out);
+    const char *words[] = {wish->sending, wish->signed_by};
+    const char *asked = pal_act_asked(errand, "submit", words, 2);
+    enum pal_rc rc = pal_facts_sent_before(errand, wish->act, asked, out);
     if (rc != PAL_E_NOT_FOUND) {
         return rc;
     }
@@ -46,7 +50,7 @@ enum pal_rc pal_sending_submit(struct pal_errand *errand, const struct pal_submi
                                              "there now, and say whether yours is to follow it");
         }
         turn = sending.turn;
-        rc = rc == PAL_OK ? submit_once(errand, &sending, wish, out) : rc;
+        rc = rc == PAL_OK ? submit_once(errand, &sending, wish, asked, out) : rc;
     }
     return rc;
 }

@@ -238,16 +238,35 @@ static enum pal_rc check_places(struct pal_errand *errand, size_t count)
     return PAL_OK;
 }
 
+static const char *mark_asked(struct pal_errand *errand, const struct pal_visit_mark *wish)
+{
+    enum { OWN = 4 };
+    const char **words = PAL_NEW(errand->arena, const char *, OWN + wish->place_count);
+    if (words == NULL) {
+        return NULL;
+    }
+    words[0] = wish->sending;
+    words[1] = pal_basis_ids[wish->basis];
+    words[2] = wish->json;
+    words[3] = pal_arena_printf(errand->arena, "%lld", (long long)wish->said_at);
+    for (size_t i = 0; i < wish->place_count; i++) {
+        const struct pal_visit_place *place = &wish->places[i];
+        words[OWN + i] =
+            pal_arena_printf(errand->arena, "%s %lld %lld", place->part,
+                             (long long)place->seen_turn, (long long)place->checked_turn);
+    }
+    return pal_act_asked(errand, "mark", words, OWN + wish->place_count);
+}
+
 enum pal_rc pal_visit_mark(struct pal_errand *errand, const struct pal_visit_mark *wish,
                            struct pal_act_done *out)
 {
     const char *json = NULL;
     struct marking marking = {.wish = wish};
+    const char *asked = mark_asked(errand, wish);
     *out = (struct pal_act_done){0};
     enum pal_rc rc = check_places(errand, wish->place_count);
-    rc = rc == PAL_OK
-             ? pal_facts_sent_before(errand, wish->act, PAL_SENDING_KIND, wish->sending, out)
-             : rc;
+    rc = rc == PAL_OK ? pal_facts_sent_before(errand, wish->act, asked, out) : rc;
     if (rc != PAL_E_NOT_FOUND) { /* it was done, or cannot be known */
         return rc;
     }
@@ -273,7 +292,8 @@ enum pal_rc pal_visit_mark(struct pal_errand *errand, const struct pal_visit_mar
                                      .facts = marking.facts,
                                      .count = marking.count,
                                      .seen = marking.seen,
-                                     .seen_count = marking.seen_count};
+                                     .seen_count = marking.seen_count,
+                                     .asked = asked};
     return pal_facts_act(errand, &act, out);
 }
 
