@@ -442,6 +442,24 @@ def test_sealed(house):
     check("no candidate has answered so far", "answered" not in json.dumps(states), states)
     done = house.server.command("export", "--project", "site", "-o", "-", check=False)
     check("an export holds nothing of it", SECRET.encode() not in done.stdout)
+    for who in ("manager", "expert", "admin", "auditor", "nobody"):
+        for turn in ("0", "1", "2", "3"):
+            told = {name: probe(house, who, turn, house.sendings["site"][name]) for name in ("north", "west")}
+            check(f"{who} learns nothing by writing behind turn {turn}", told["north"] == told["west"] and
+                  all(status in (403, 404, 422) for _, status, _ in told["west"]), [pair for pair in zip(told["north"], told["west"]) if pair[0] != pair[1]] or told["west"])
+
+
+def probe(house, who, turn, sending):
+    """What is refused of a questionnaire, by all that one may try to say of it."""
+    until = {"until": instant(house.closing + 9000)}
+    tried = [(verb, {"turn": int(turn), "reason": "r", **more}) for verb, more in (("extend", until), ("reopen", {}), ("close", {}), ("open-again", until))]
+    tried += [(f"facts/{kind}/say", {"part": part, "lane": lane, "turn": int(turn), "state": state}) for kind, part, lane, state in (
+        ("answer", "POL-01", "", "open"), ("answer", "POL-01", "claimed", "open"), ("answer", "POL-02", "", "open"), ("sent", "", "", "submitted"),
+        ("sent", "", "", "closed"), ("late-submission", "", "", "asked"), ("late-submission", "", "decision", "admitted"),
+        ("candidate-question", "0" * 16, "", "asked"), ("answer-decision", "POL-01", "", "pass"), ("answer-mark", "POL-01", "seen", "seen"))]
+    said = [house.programs[who].api("POST", f"/sendings/{sending}/{verb}", {"act": new_act(), **body}) for verb, body in tried]
+    return [(verb, answer.status, answer.text.replace(sending, "X")) for (verb, _), answer in zip(tried, said)]
+
 
 
 # -------------------------------------------------------------------------------------------------------------- after

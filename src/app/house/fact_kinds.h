@@ -85,6 +85,9 @@ struct pal_fact_kind {
      * always. A failure leaves its sentence in the errand. */
     enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head);
+    /* The refusal of whoever may not read what stands there, which tells nothing of that: never
+     * PAL_OK. NULL: a general one. */
+    enum pal_rc (*refuse_unseen)(struct pal_errand *errand, const struct pal_fact_row *row);
     /* Before the transaction, of all facts of the kind that one act is about to say: computes what
      * will follow them, so that nobody waits for it who wants to write; such an act shares its
      * transaction with nobody. `is_long`: it takes longer than a request has, and nothing was

@@ -287,6 +287,16 @@ static bool may_by_pass(const struct pal_errand *errand, const struct pal_fact_k
            pal_passes_may(errand, subject_kind, subject, kind->pass);
 }
 
+/* Whoever could write what they may not read would learn by the turn what stands there. */
+static enum pal_rc refuse_unseen(struct pal_errand *errand, const struct pal_fact_kind *kind,
+                                 const struct pal_fact_row *row)
+{
+    return kind->refuse_unseen != NULL
+               ? kind->refuse_unseen(errand, row)
+               : pal_errand_fail(errand, PAL_E_DENIED,
+                                 "this is not yours to read, and so not to write");
+}
+
 enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_row *row,
                              struct pal_fact_subject *subject)
 {
@@ -305,8 +315,9 @@ enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_ro
     if (may_by_pass(errand, kind, lane->id, row->subject_kind, row->subject)) {
         return PAL_OK;
     }
-    return subject->project[0] == '\0' ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL)
-                                       : pal_errand_require(errand, lane->right, subject->project);
+    rc = subject->project[0] == '\0' ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL)
+                                     : pal_errand_require(errand, lane->right, subject->project);
+    return rc == PAL_OK && !pal_fact_is_shown(subject, row) ? refuse_unseen(errand, kind, row) : rc;
 }
 
 enum pal_rc pal_fact_require_adding(struct pal_errand *errand, struct pal_fact_row *row)

@@ -121,6 +121,20 @@ static enum pal_rc ask_procedure(struct pal_errand *errand, const struct pal_sen
     return rc == PAL_OK && !is_tender ? pal_procedure_require(errand, sending->project, act) : rc;
 }
 
+/* How far a candidate is nobody knows before the opening, nor by what is refused. */
+static enum pal_rc refuse_unseen(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_sending sending;
+    enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    unsigned to = pal_case_find_state(PAL_CASE_SENDING, row->state);
+    rc = rc == PAL_OK ? ask_procedure(errand, &sending, true, to) : rc;
+    return rc == PAL_OK
+               ? pal_errand_fail(
+                     errand, PAL_E_DENIED, "%s",
+                     pal_voice_say(errand->voice, pal_case_fact_words[PAL_FACT_TOGETHER].bars))
+               : rc;
+}
+
 static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_fact_row *head)
 {
@@ -240,6 +254,7 @@ const struct pal_fact_kind pal_fact_sent = {.id = PAL_SENT_FACT,
                                             .states = states,
                                             .state_count = 5,
                                             .check = check,
+                                            .refuse_unseen = refuse_unseen,
                                             .follow = follow,
                                             .say = say,
                                             .no_undo = pal_case_no_undo,
