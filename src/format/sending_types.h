@@ -6,7 +6,8 @@
 
 struct pal_sending_doc {
     struct pal_node *palier, *id, *title, *project, *questionnaire, *questionnaire_version, *to,
-        *provider, *tier, *profile, *assessment, *tender, *day, *questions, *above;
+        *provider, *tier, *profile, *assessment, *profile_version, *alert, *tender, *day,
+        *questions, *above;
 };
 
 #endif

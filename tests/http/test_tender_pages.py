@@ -386,9 +386,16 @@ def test_moved(house):
     said = house.act(f"{tender}/move", until=instant(house.closing + 400 * 86400), reason="r")
     check("no further than a link lasts", said.status == 422 and "366 days at most" in words(said), words(said)[-700:])
     later = (house.closing // MINUTE) * MINUTE + 30 * 86400
+    south = house.holders["rounds"]["south"]
+    house.good(south.answer("POL-01", {"fields.policy.title": "Ours", "fields.names_service": "no"}), 200, 303)
+    check("south hands in", south.submit().status == 303)
+    receipt = south.api("/receipt").json["receipt"]
+    handed_in = lambda: hashlib.sha256(south.get("/file?of=submitted").body).hexdigest()
+    check("the receipt is of the file", handed_in() == receipt)
     said = house.act(f"{tender}/move", until=instant(later), reason="The site was closed for a day")
     check("moved", said.status == 303 and house.told(tender)["closing"] == instant(later), words(said)[-600:])
-    check("candidates see it", instant(later) == house.holders["rounds"]["south"].api("").json["until"])
+    check("candidates see it", instant(later) == south.api("").json["until"])
+    check("what was handed in is as it was, and so its receipt", handed_in() == receipt)
     mails = house.database.sql("SELECT address FROM mails WHERE what = 'closing-moved' AND address LIKE '%rounds%'")
     check("told by mail", len(mails) >= 2, mails)
     text = words(house.people["manager"].get(tender))
@@ -490,8 +497,13 @@ def test_closing(house):
     house.good(house.people["manager"].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}))
     early = house.act(f"{tender}/open")
     check("one is not two", early.status == 422, words(early)[-500:])
-    house.good(house.people["expert"].post(f"{tender}/declare", {"act": new_act(), "interest": "some"}))
+    for role in ("project_manager", "expert"):
+        house.good(house.programs["admin"].api("POST", f"/people/{house.ids['nobody']}/grant", {"role": role, "project": "site"}), 200, 201)
+    third = house.people["nobody"]
+    house.good(third.post(f"{tender}/declare", {"act": new_act(), "interest": "some"}))
     check("who has a conflict does not count", house.act(f"{tender}/open").status == 422)
+    back = third.post(f"{tender}/declare", {"act": new_act(), "interest": "none"})
+    check("nor takes it back", back.status == 403 and "which stands" in words(back), (back.status, words(back)[-500:]))
     house.good(house.people["admin"].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}), 303, 403)
 
 
@@ -500,11 +512,17 @@ def test_opening(house):
     launch_site(house)
     house.wait()
     tender = "/projects/late/tender/t1"
+    third = house.people["nobody"]
+    grant = lambda verb, who, **what: house.good(house.programs["admin"].api("POST", f"/people/{house.ids[who]}/{verb}", what), 200, 201)
+    offers = lambda: f'action="{tender}/open"' in house.people["manager"].get(tender).text
+    grant("grant", "nobody", role="project_manager", project="late")
     for who in ("manager", "expert"):
         house.good(house.people[who].post(f"{tender}/declare", {"act": new_act(), "interest": "none"}))
-    check("a button for who may", f'action="{tender}/open"' in house.people["manager"].get(tender).text)
-    house.good(house.programs["admin"].api("POST", f"/people/{house.ids['nobody']}/grant", {"role": "project_manager", "project": "late"}), 200, 201)
-    third = house.people["nobody"]
+    check("a button for who may", offers())
+    grant("withdraw", "expert", id="expert late")
+    check("whoever has no part in it any more does not count", not offers() and house.act(f"{tender}/open").status == 422)
+    grant("grant", "expert", role="expert", project="late")
+    check("until they have again", offers())
     page = third.get(tender)
     check("none for who has not declared, and a program is told why", page.status == 200 and f'action="{tender}/open"' not in page.text and
           "has declared before" in next(row for row in house.told(tender, "nobody")["next"] if row["act"] == "open")["why_not"], words(page)[-700:])
@@ -518,6 +536,10 @@ def test_opening(house):
     check("kept unread, by its hash", re.fullmatch(r"[0-9a-f]{64}", receipt or ""), receipt)
     check("before the opening the keeper alone sees it", house.told(tender)["late"] == [] and
           house.told(tender, "keeper")["late"][0]["reason"] == "your server was down")
+    decide = lambda decision, turn="0", of="west": house.people["manager"].post(f"{tender}/late", {
+        "act": new_act(), "turn": turn, "sending": house.sendings["late"][of], "decision": decision, "reason": "the record shows it"})
+    said = decide("admitted")
+    check("it is decided on when the answers are open", said.status == 403 and "when the answers are open" in words(said), words(said)[-600:])
     opened = house.act(f"{tender}/open", "expert")
     check("opened", opened.status == 303 and house.told(tender)["state"] == "opened", words(opened)[-600:])
     record = house.told(f"{tender}/record")
@@ -535,9 +557,17 @@ def test_opening(house):
     house.database.sql(f"DELETE FROM served WHERE minute = {house.closing // MINUTE - 1}")
     gaps = house.told(f"{tender}/availability")["gaps"]
     check("an interruption is on record", len(gaps) == 1, gaps)
-    said = house.people["manager"].post(f"{tender}/late", {"act": new_act(), "turn": "0", "sending": sending, "decision": "admitted",
-                                                           "reason": "the record shows it"})
+    said = decide("admitted", of="north")
+    check("nobody was late, nobody is admitted", said.status == 422 and "nothing to decide" in words(said), words(said)[-600:])
+    house.good(house.holders["late"]["south"].answer("POL-01", {"fields.policy.title": "x", "fields.names_service": "no"}), 303, 403, 422)
+    house.good(house.holders["late"]["south"].post("/late", {"act": new_act(), "reason": "held up, too", "signed_by": "Director"}))
+    said = decide("admitted")
     check("then it may be", said.status == 303, (said.status, words(said)[-800:]))
+    again = decide("refused", "1")
+    check("for good", again.status == 422 and "it stands" in words(again), words(again)[-600:])
+    other = decide("refused", of="south")
+    check("others who were held up are decided alike", other.status == 422 and "decided alike" in words(other), words(other)[-600:])
+    house.good(decide("admitted", of="south"))
     answers = house.told(f"/sendings/{sending}/answers", "expert")
     check("and is read with the others", answers["counts"]["answered"] == 1, answers["counts"])
     check("its candidate is told", west.api("/late").json["decision"] == "admitted")
@@ -573,6 +603,14 @@ def test_read(house):
     north = house.sendings["site"]["north"]
     answer = house.told(f"/sendings/{north}/answers/POL-01", "expert")
     check("read, the last submission", SECRET + " twice" in json.dumps(answer), answer)
+    note = {"act": new_act(), "basis": "seen", "turn": "0", "fields.policy.title": "x", "document": "Policy", "page": "1"}
+    noted = house.people["nobody"].post(f"/sendings/{north}/answers/POL-01/mark", note)
+    check("whoever has a conflict does not judge", noted.status == 403 and "conflict of interest" in words(noted), (noted.status, words(noted)[-500:]))
+    project = house.told("/projects/site")
+    house.good(house.people["manager"].post("/projects/site/edit", {"title": "The site", "profile": "level-1", "procedure": "open",
+                                                                    "version": str(project["version"])}))
+    told = house.told(f"/sendings/{north}/answers", "expert")
+    check("it is held against what the annex said", told["profile"] == "level-3" and re.search('value="level-1"[^>]* selected', house.people["manager"].get("/projects/site/edit").text), told["profile"])
     states = {row["id"]: row["state"] for row in house.told("/projects/site/candidates")["candidates"]}
     check("candidates have answered", states.get("north-site") == "answered" and states.get("south-site") == "answered" and
           states.get("west-site") == "invited", states)

@@ -23,7 +23,7 @@ static const struct pal_type type_word = {
 struct annex_doc {
     struct pal_node *until, *tier, *questionnaire, *reference, *buyer, *channel, *buyer_profile,
         *security_weight, *marks, *mark_max, *mark_step, *minimum_points, *visit, *negotiation, *en,
-        *fr;
+        *fr, *profile, *profile_version, *alert;
 };
 static const struct pal_field fields[] = {
     PAL_FIELD(annex_doc, until, true, &pal_type_instant, PAL_N_("The closing, in UTC")),
@@ -41,6 +41,9 @@ static const struct pal_field fields[] = {
     PAL_FIELD(annex_doc, minimum_points, false, &type_word, PAL_N_("Points that are needed")),
     PAL_FIELD(annex_doc, visit, false, &type_word, PAL_N_("Visits")),
     PAL_FIELD(annex_doc, negotiation, false, &type_word, PAL_N_("Negotiation")),
+    PAL_FIELD(annex_doc, profile, false, &type_word, PAL_N_("The confidence profile, by id")),
+    PAL_FIELD(annex_doc, profile_version, false, &type_word, PAL_N_("Its version")),
+    PAL_FIELD(annex_doc, alert, false, &type_word, PAL_N_("The alert level, by id")),
     PAL_FIELD(annex_doc, en, true, &type_text, PAL_N_("Its text in English")),
     PAL_FIELD(annex_doc, fr, true, &type_text, PAL_N_("Its text in French")),
 };
@@ -103,9 +106,13 @@ static enum pal_rc read_row(struct pal_errand *errand, const struct pal_fact_row
                  .until = pal_sending_seconds(pal_fact_word(errand, row, "until"))},
         .text = {.in = {[PAL_LANG_EN] = pal_fact_word(errand, row, "en"),
                         [PAL_LANG_FR] = pal_fact_word(errand, row, "fr")}},
+        .profile = pal_fact_word(errand, row, "profile"),
+        .alert = pal_fact_word(errand, row, "alert"),
         .turn = row->turn,
         .fixed_at = row->at,
         .fixed_by = row->principal};
+    const char *version = pal_fact_word(errand, row, "profile_version");
+    out->profile_version = version != NULL ? strtoll(version, NULL, 10) : 0;
     for (int i = 0; i < PAL_ANNEX_CHOICES; i++) {
         out->plan.choices[i] = pal_fact_word(errand, row, pal_annex_choice_ids[i]);
     }
@@ -184,7 +191,7 @@ static enum pal_rc check_choices(struct pal_errand *errand, const struct pal_ann
     return PAL_OK;
 }
 
-enum { FIELDS_MOST = PAL_ANNEX_CHOICES + 5 };
+enum { FIELDS_MOST = PAL_ANNEX_CHOICES + 8 };
 
 /* Its fields, of those that are said; how many. */
 static size_t fields_of(struct pal_errand *errand, const struct pal_annex *annex,
@@ -196,8 +203,18 @@ static size_t fields_of(struct pal_errand *errand, const struct pal_annex *annex
     out[count++] = (struct pal_fact_field){"tier", pal_tier_ids[plan->tier]};
     out[count++] = (struct pal_fact_field){"en", annex->text.in[PAL_LANG_EN]};
     out[count++] = (struct pal_fact_field){"fr", annex->text.in[PAL_LANG_FR]};
-    if (plan->questionnaire != NULL) {
-        out[count++] = (struct pal_fact_field){"questionnaire", plan->questionnaire};
+    const char *version =
+        annex->profile_version > 0
+            ? pal_arena_printf(errand->arena, "%lld", (long long)annex->profile_version)
+            : NULL;
+    const struct pal_fact_field maybe[] = {{"questionnaire", plan->questionnaire},
+                                           {"profile", annex->profile},
+                                           {"profile_version", version},
+                                           {"alert", annex->alert}};
+    for (size_t i = 0; i < sizeof maybe / sizeof *maybe; i++) {
+        if (maybe[i].value != NULL) {
+            out[count++] = maybe[i];
+        }
     }
     for (int i = 0; i < PAL_ANNEX_CHOICES; i++) {
         if (plan->choices[i] != NULL) {
@@ -253,14 +270,32 @@ static bool is_same(const struct pal_annex_plan *fixed, const struct pal_annex_p
            strcmp(one, other) == 0;
 }
 
-enum pal_rc pal_annex_fix_within(struct pal_errand *errand, struct pal_app *app,
-                                 const struct pal_annex_plan *plan, const char **hash)
+static bool is_word(const char *one, const char *other)
 {
-    struct pal_annex annex;
+    return strcmp(one != NULL ? one : "", other != NULL ? other : "") == 0;
+}
+
+/* What is asked follows from the profile as it is now: it is that of the annex. */
+static enum pal_rc check_measure(struct pal_errand *errand, const struct pal_annex *fixed,
+                                 const struct pal_annex *now)
+{
+    return fixed->profile == NULL || (is_word(fixed->profile, now->profile) &&
+                                      fixed->profile_version == now->profile_version &&
+                                      is_word(fixed->alert, now->alert))
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "the profile or the alert level is another one since the annex "
+                                 "was fixed: fix it anew");
+}
+
+enum pal_rc pal_annex_fix_within(struct pal_errand *errand, struct pal_app *app,
+                                 const struct pal_annex_plan *plan, struct pal_annex *out)
+{
+    struct pal_annex now;
     struct pal_fact_field said[FIELDS_MOST];
-    enum pal_rc rc = pal_annex_find(errand, plan->project, NULL, &annex);
-    bool is_fixed = rc == PAL_OK && is_same(&annex.plan, plan);
-    if (rc == PAL_OK && !is_fixed && annex.plan.until > errand->now) {
+    enum pal_rc rc = pal_annex_find(errand, plan->project, NULL, out);
+    bool is_fixed = rc == PAL_OK && is_same(&out->plan, plan);
+    if (rc == PAL_OK && !is_fixed && out->plan.until > errand->now) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
                                   "the annex that is fixed says another closing, or another "
                                   "questionnaire: fix it anew, or send as it says");
@@ -268,12 +303,13 @@ enum pal_rc pal_annex_fix_within(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(errand, rc);
     }
-    if (!is_fixed) {
-        rc = pal_annex_write(errand, app, plan, &annex);
-        struct pal_fact_wish fact =
-            wish_of(plan, said, rc == PAL_OK ? fields_of(errand, &annex, said) : 0);
-        rc = rc == PAL_OK ? pal_facts_say_within(errand, &fact) : rc;
+    rc = pal_annex_write(errand, app, plan, &now);
+    if (is_fixed) {
+        return rc == PAL_OK ? check_measure(errand, out, &now) : rc;
     }
-    *hash = rc == PAL_OK ? annex.hash : NULL;
+    struct pal_fact_wish fact =
+        wish_of(plan, said, rc == PAL_OK ? fields_of(errand, &now, said) : 0);
+    rc = rc == PAL_OK ? pal_facts_say_within(errand, &fact) : rc;
+    *out = now;
     return rc;
 }

@@ -51,7 +51,11 @@ struct pal_annex {
     struct pal_annex_plan plan;
     struct pal_text text; /* lines: "# title", "## heading", "| a | b |" of tables, paragraphs */
     const char *hash;     /* of the file: the English, a line "---", the French */
-    int64_t turn;         /* 0: it is not fixed */
+    /* What answers are held against, whatever the project says later; NULL: none. */
+    const char *profile;
+    int64_t profile_version; /* 0: it is built in */
+    const char *alert;       /* a level of it */
+    int64_t turn;            /* 0: it is not fixed */
     int64_t fixed_at;
     const char *fixed_by; /* a principal */
 };

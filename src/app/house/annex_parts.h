@@ -7,10 +7,10 @@
 
 extern const struct pal_fact_kind pal_fact_annex; /* a row of fact_kinds.c */
 
-/* Within the transaction in which a consultation is launched: the hash of the one that is fixed, or
- * of one that is fixed by this. */
+/* Within the transaction in which a consultation is launched: the one that is fixed, or one that is
+ * fixed by this. PAL_E_INVALID: what it says is another thing by now. */
 enum pal_rc pal_annex_fix_within(struct pal_errand *errand, struct pal_app *app,
                                  const struct pal_annex_plan *plan,
-                                 const char **hash) PAL_WARN_UNUSED;
+                                 struct pal_annex *out) PAL_WARN_UNUSED;
 
 #endif

@@ -408,6 +408,9 @@ enum pal_rc pal_annex_write(struct pal_errand *errand, struct pal_app *app,
         pal_secret_hash(file, strlen(file), hash);
         out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
     }
+    out->profile = at.measure.profile != NULL ? at.measure.profile->id : NULL;
+    out->profile_version = at.version;
+    out->alert = at.level;
     return out->hash != NULL ? PAL_OK
                              : pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
 }

@@ -52,7 +52,9 @@ enum pal_rc pal_answers_open(struct pal_errand *errand, const char *id, struct p
     if (rc == PAL_OK && out->is_sealed) {
         rc = pal_tender_refuse_sealed(errand, out->project);
     }
-    return rc;
+    return rc == PAL_OK && out->tender != NULL
+               ? pal_tender_check_interest(errand, out->project, out->tender)
+               : rc;
 }
 
 static enum pal_rc check_handed_in(struct pal_errand *errand, const struct pal_sending *sending,

@@ -211,15 +211,16 @@ const char *pal_answer_state_changed(const char *state)
 
 /* -------------------------------------------------------------------- as a document */
 
-/* The day to which ages count: said, or that of the submission, or today. */
+/* The day to which ages count: that of what was submitted, as it was then; else said, or today. */
 static const char *day_of(struct pal_errand *errand, const struct pal_sending *sending,
                           enum pal_answers_lane lane)
 {
     bool is_submitted = lane == PAL_ANSWERS_CLAIMED && sending->said_at != 0;
+    const char *said =
+        is_submitted && sending->receipt_day != NULL ? sending->receipt_day : sending->day;
     const char *text = pal_sending_time(errand, is_submitted ? sending->said_at : errand->now);
-    return sending->day != NULL || text == NULL
-               ? sending->day
-               : pal_arena_copy(errand->arena, text, strlen("YYYY-MM-DD"));
+    return said != NULL || text == NULL ? said
+                                        : pal_arena_copy(errand->arena, text, strlen("YYYY-MM-DD"));
 }
 
 /* Of whom the answers are: the provider's name, or the project's. */
@@ -270,10 +271,11 @@ static enum pal_rc write_yaml(struct pal_errand *errand, const json_t *document,
 }
 
 enum pal_rc pal_answers_document(struct pal_errand *errand, const struct pal_sending *sending,
-                                 const char *day, json_t *answers, struct pal_answers_written *out)
+                                 const char *day, const char *organization, json_t *answers,
+                                 struct pal_answers_written *out)
 {
-    const char *organization = NULL;
-    enum pal_rc rc = name_organization(errand, sending, &organization);
+    enum pal_rc rc =
+        organization == NULL ? name_organization(errand, sending, &organization) : PAL_OK;
     json_t *document =
         rc == PAL_OK ? json_pack("{s:s, s:s, s:s, s:s, s:s, s:O}", "palier", "answers/1", "id",
                                  sending->id, "questionnaire", sending->questionnaire,
@@ -282,6 +284,8 @@ enum pal_rc pal_answers_document(struct pal_errand *errand, const struct pal_sen
     if (rc == PAL_OK) {
         rc = document != NULL ? write_yaml(errand, document, out) : PAL_E_MEMORY;
     }
+    out->day = day;
+    out->organization = organization;
     json_decref(document);
     json_decref(answers);
     return pal_errand_explain(errand, rc);
@@ -298,7 +302,8 @@ enum pal_rc pal_answers_write(struct pal_errand *errand, const struct pal_sendin
     if (rc == PAL_OK && day == NULL) {
         rc = PAL_E_MEMORY;
     }
-    return rc == PAL_OK ? pal_answers_document(errand, sending, day,
+    const char *organization = lane == PAL_ANSWERS_CLAIMED ? sending->receipt_organization : NULL;
+    return rc == PAL_OK ? pal_answers_document(errand, sending, day, organization,
                                                answers_json(answers, count, &out->count), out)
                         : pal_errand_explain(errand, rc);
 }

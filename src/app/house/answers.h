@@ -78,8 +78,10 @@ enum pal_rc pal_answer_put(struct pal_errand *errand, const struct pal_answer_wi
 struct pal_answers_written {
     const char *text;
     size_t len;
-    char hash[65]; /* SHA-256 of the text: the receipt */
-    size_t count;  /* answers in it */
+    char hash[65];            /* SHA-256 of the text: the receipt */
+    size_t count;             /* answers in it */
+    const char *day;          /* to which ages count in it */
+    const char *organization; /* of whom it says that it is */
 };
 enum pal_rc pal_answers_write(struct pal_errand *errand, const struct pal_sending *sending,
                               enum pal_answers_lane lane,

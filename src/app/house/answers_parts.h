@@ -11,10 +11,10 @@ extern const struct pal_fact_kind pal_fact_answer; /* a row of fact_kinds.c */
 
 #define PAL_LANE_CLAIMED "claimed"
 
-/* A map of answers by their questions, whose reference it takes, as a document answers/1; `count`
- * of what was written stays as it is. */
+/* A map of answers by their questions, whose reference it takes, as a document answers/1 of
+ * `organization` (NULL: as it is called now); `count` of what was written stays as it is. */
 enum pal_rc pal_answers_document(struct pal_errand *errand, const struct pal_sending *sending,
-                                 const char *day, json_t *answers,
+                                 const char *day, const char *organization, json_t *answers,
                                  struct pal_answers_written *out) PAL_WARN_UNUSED;
 /* Whether the visitor reads a lane. */
 enum pal_rc pal_answers_may_read(struct pal_errand *errand, const struct pal_sending *sending,

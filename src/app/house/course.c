@@ -6,6 +6,7 @@
 #include "app/house/course_parts.h"
 #include "app/house/house.h"
 #include "app/house/marks_parts.h"
+#include "app/house/procedures.h"
 #include "base/text.h"
 #include "store/facts.h"
 #include "store/records.h"
@@ -136,12 +137,6 @@ size_t pal_course_next(const struct pal_course *course, struct pal_case_answer *
     return pal_case_next(&asked, out, max);
 }
 
-struct pal_case_answer pal_course_may_start_from(const struct pal_course *course)
-{
-    const struct pal_case_asked asked = asked_of(&course->of, PAL_CASE_NOT_THERE);
-    return pal_case_check(&asked, "begin_from");
-}
-
 /* ------------------------------------------------------------------------ holding */
 
 bool pal_course_is_draft(struct pal_errand *errand, const char *assessment)
@@ -167,7 +162,7 @@ enum pal_rc pal_course_require_draft_of(struct pal_errand *errand, struct pal_qu
                                  "first, with a reason");
 }
 
-enum pal_rc pal_marks_check_again(struct pal_errand *errand, const char *project)
+enum pal_rc pal_course_check_from(struct pal_errand *errand, const char *project)
 {
     struct pal_case_of of;
     enum pal_rc rc = look_at_project(errand, project, &of);
@@ -176,7 +171,11 @@ enum pal_rc pal_marks_check_again(struct pal_errand *errand, const char *project
     }
     const struct pal_case_asked asked = asked_of(&of, PAL_CASE_NOT_THERE);
     const struct pal_case_answer answer = pal_case_check(&asked, "begin_from");
-    return pal_case_refuse(errand, &answer, NULL);
+    rc = pal_case_refuse(errand, &answer, NULL);
+    bool is_awarded = of.state >= PAL_PROJECT_CHOSEN;
+    return rc == PAL_OK && project[0] != '\0' && !is_awarded
+               ? pal_procedure_require(errand, project, PAL_TENDER_COPY)
+               : rc;
 }
 
 /* ----------------------------------------------------------------------- the kind */

@@ -33,8 +33,10 @@ enum pal_rc pal_course_read(struct pal_errand *errand, const char *assessment,
 /* Every row of the table from its state, as pal_case_next. */
 size_t pal_course_next(const struct pal_course *course, struct pal_case_answer *out, size_t max);
 
-/* Whether marks of an earlier assessment may be taken over here, to be seen again. */
-struct pal_case_answer pal_course_may_start_from(const struct pal_course *course);
+/* Whether marks of an earlier assessment may be taken over in a project ("": of none), to be seen
+ * again: not before the award of a tender, where its procedure says so. PAL_E_INVALID and
+ * PAL_E_DENIED with a sentence. */
+enum pal_rc pal_course_check_from(struct pal_errand *errand, const char *project) PAL_WARN_UNUSED;
 
 /* Says its next state; `turn` is what was seen. PAL_E_INVALID: the table's sentence. */
 struct pal_course_wish {

@@ -317,7 +317,10 @@ enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_ro
     }
     rc = subject->project[0] == '\0' ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL)
                                      : pal_errand_require(errand, lane->right, subject->project);
-    return rc == PAL_OK && !pal_fact_is_shown(subject, row) ? refuse_unseen(errand, kind, row) : rc;
+    struct pal_fact_row shown = *row;
+    shown.audience = row->audience != NULL ? row->audience : pal_audience_ids[lane->audience];
+    return rc == PAL_OK && !pal_fact_is_shown(subject, &shown) ? refuse_unseen(errand, kind, row)
+                                                               : rc;
 }
 
 enum pal_rc pal_fact_require_adding(struct pal_errand *errand, struct pal_fact_row *row)

@@ -267,10 +267,34 @@ static void hand_out(struct pal_looking *out)
 
 /* ------------------------------------------------------------------- held against */
 
-/* The project's profile and the level in force, where nothing else is asked for. */
-static enum pal_rc find_measure(struct pal_errand *errand, struct pal_app *app,
-                                const struct pal_looking_at *at, struct pal_looking *out)
+/* In a consultation what its annex said stays, whatever the project says since (LEVEL-FIXED): the
+ * profile in the version of then, and the level for which marks are given. */
+static void take_fixed(struct pal_errand *errand, struct pal_app *app,
+                       const struct pal_sending *sending, struct pal_looking_at *at)
 {
+    struct pal_document *then = PAL_NEW(errand->arena, struct pal_document, 1);
+    struct pal_err kept = errand->err;
+    if (sending->tender == NULL) {
+        return;
+    }
+    if (at->profile == NULL && sending->profile != NULL) {
+        at->profile = sending->profile;
+        if (sending->profile_version > 0 && then != NULL &&
+            pal_house_version(errand, pal_kinds[PAL_KIND_PROFILE].word, sending->profile,
+                              sending->profile_version, then) == PAL_OK) {
+            pal_house_hand(app, then);
+        }
+    }
+    at->alert = at->alert == NULL ? sending->alert : at->alert;
+    errand->err = kept;
+}
+
+/* The project's profile and the level in force, where nothing else is asked for, nor fixed. */
+static enum pal_rc find_measure(struct pal_errand *errand, struct pal_app *app,
+                                const struct pal_looking_at *wanted, struct pal_looking *out)
+{
+    struct pal_looking_at now = *wanted;
+    const struct pal_looking_at *at = &now;
     struct pal_document project;
     struct pal_opened document;
     struct pal_alert_now alert = {0};
@@ -279,6 +303,7 @@ static enum pal_rc find_measure(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_OK) {
         return rc;
     }
+    take_fixed(errand, app, &out->sending, &now);
     if (pal_document_look(app, project.id, project.text, strlen(project.text), &document) ==
         PAL_OK) {
         text.profile = pal_node_text(pal_node_get(document.root, "profile"));

@@ -48,5 +48,5 @@ enum pal_rc pal_looking_write(struct pal_errand *errand, const struct pal_lookin
             out->count++;
         }
     }
-    return pal_answers_document(errand, &looking->sending, looking->day, answers, out);
+    return pal_answers_document(errand, &looking->sending, looking->day, NULL, answers, out);
 }

@@ -201,7 +201,7 @@ enum pal_rc pal_marks_begin(struct pal_errand *errand, const struct pal_fact_row
         is_any_again = is_any_again || strcmp(rows[i].state, PAL_MARK_AGAIN) == 0;
     }
     enum pal_rc rc = pal_held_open(errand, rows, &held);
-    rc = rc == PAL_OK && is_any_again ? pal_marks_check_again(errand, held->at.record.project) : rc;
+    rc = rc == PAL_OK && is_any_again ? pal_course_check_from(errand, held->at.record.project) : rc;
     rc = rc == PAL_OK ? check_places(errand, &held->at, parts, count) : rc;
     return rc == PAL_OK ? begin_with(errand, held, seen_version) : rc;
 }

@@ -42,9 +42,6 @@ enum pal_rc pal_marks_take_over(struct pal_errand *errand, const char *assessmen
 /* PAL_E_INVALID: one of the parts ("PA05/2.1") is no step of the assessment's model. */
 enum pal_rc pal_marks_check_places(struct pal_errand *errand, const char *assessment,
                                    const char *const *parts, size_t count) PAL_WARN_UNUSED;
-/* PAL_E_INVALID where marks to be seen again have no place: in a tender. */
-enum pal_rc pal_marks_check_again(struct pal_errand *errand, const char *project) PAL_WARN_UNUSED;
-
 /* The marks of a whole assessment: the body of a fact in each cell, NULL where nothing stands. */
 struct pal_marks {
     const struct pal_model *model;

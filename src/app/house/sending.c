@@ -92,6 +92,8 @@ static void read_root(struct pal_errand *errand, const struct pal_node *root,
     out->profile = copy(errand, doc.profile);
     out->assessment = copy(errand, doc.assessment);
     out->tender = copy(errand, doc.tender);
+    out->profile_version = pal_node_integer(doc.profile_version, 0);
+    out->alert = copy(errand, doc.alert);
     out->day = copy(errand, doc.day);
     out->questions = copy_list(errand, doc.questions, &out->question_count);
     out->above = copy_list(errand, doc.above, &out->above_count);
@@ -202,6 +204,8 @@ static void read_state(struct pal_errand *errand, const struct pal_fact_row *hea
     out->reason = word_of(errand, head, "reason");
     out->signed_by = word_of(errand, head, "signed_by");
     out->receipt = word_of(errand, head, "receipt");
+    out->receipt_day = word_of(errand, head, "day");
+    out->receipt_organization = word_of(errand, head, "organization");
     out->said_at = head->at;
     out->said_by = head->claim != NULL && head->claim[0] != '\0' ? head->claim : head->principal;
 }

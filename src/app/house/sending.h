@@ -31,10 +31,12 @@ struct pal_sending {
     const char *provider;       /* an id; NULL: of none */
     const char *provider_title; /* NULL: of none */
     enum pal_tier tier;
-    const char *profile;    /* NULL: none */
-    const char *assessment; /* NULL: none is named */
-    const char *tender;     /* NULL: outside tenders */
-    const char *day;        /* NULL: that of the submission */
+    const char *profile;     /* NULL: none */
+    const char *assessment;  /* NULL: none is named */
+    const char *tender;      /* NULL: outside tenders */
+    int64_t profile_version; /* of a tender, as its annex says; 0: not said, or built in */
+    const char *alert;       /* the level for which marks are given in a tender; NULL: not said */
+    const char *day;         /* NULL: that of the submission */
     const char *const *questions;
     size_t question_count;
     const char *const *above; /* areas of which one open question is asked */
@@ -44,10 +46,12 @@ struct pal_sending {
     unsigned state;
     const char *state_id;
     int64_t turn;
-    int64_t until;         /* the second in which it ends; 0: none is said */
-    const char *reason;    /* of the state; NULL */
-    const char *signed_by; /* who signed the submission off: a role; NULL */
-    const char *receipt;   /* SHA-256 of the answers as they were submitted; NULL */
+    int64_t until;                    /* the second in which it ends; 0: none is said */
+    const char *reason;               /* of the state; NULL */
+    const char *signed_by;            /* who signed the submission off: a role; NULL */
+    const char *receipt;              /* SHA-256 of the answers as they were submitted; NULL */
+    const char *receipt_day;          /* to which ages counted in them; NULL: not kept */
+    const char *receipt_organization; /* of whom they said that they were; NULL: not kept */
     int64_t said_at;
     const char *said_by; /* a principal */
     struct pal_case_facts facts;
@@ -117,6 +121,8 @@ struct pal_sent_wish {
     const char *reason;
     const char *signed_by;
     const char *receipt;
+    const char *day; /* as of struct pal_answers_written; NULL */
+    const char *organization;
     const char *asked; /* as of struct pal_act_wish */
 };
 /* Says it. As pal_facts_act. */

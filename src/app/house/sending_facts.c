@@ -12,27 +12,31 @@
 #include "app/house/sending_parts.h"
 #include "base/text.h"
 
-enum { REASON_MOST = 2000, ROLE_MOST = 200, HASH_DIGITS = 64 };
+enum { REASON_MOST = 2000, ROLE_MOST = 200, NAME_MOST = 4000, HASH_DIGITS = 64 };
 
 static const struct pal_type type_reason = {
     .kind = PAL_TYPE_TEXT, .name = "a text", .max = REASON_MOST};
 static const struct pal_type type_role = {
     .kind = PAL_TYPE_TEXT, .name = "a role", .max = ROLE_MOST};
+static const struct pal_type type_name = {
+    .kind = PAL_TYPE_TEXT, .name = "a name", .max = NAME_MOST};
 static const struct pal_type type_hash = {
     .kind = PAL_TYPE_TEXT, .name = "a SHA-256", .max = HASH_DIGITS};
 struct sent_doc {
-    struct pal_node *until, *reason, *signed_by, *receipt;
+    struct pal_node *until, *reason, *signed_by, *receipt, *day, *organization;
 };
 static const struct pal_field sent_fields[] = {
     PAL_FIELD(sent_doc, until, false, &pal_type_instant, PAL_N_("Until when, in UTC")),
     PAL_FIELD(sent_doc, reason, false, &type_reason, PAL_N_("Why")),
     PAL_FIELD(sent_doc, signed_by, false, &type_role, PAL_N_("Who signs it off")),
     PAL_FIELD(sent_doc, receipt, false, &type_hash, PAL_N_("SHA-256 of what was submitted")),
+    PAL_FIELD(sent_doc, day, false, &pal_type_date, PAL_N_("The day to which ages count in it")),
+    PAL_FIELD(sent_doc, organization, false, &type_name, PAL_N_("Of whom it says that it is")),
 };
 static const struct pal_type type_sent = {.kind = PAL_TYPE_OBJECT,
                                           .name = "what is said of a questionnaire that was sent",
                                           .fields = sent_fields,
-                                          .field_count = 4,
+                                          .field_count = 6,
                                           .slots_size = sizeof(struct sent_doc)};
 
 /* ------------------------------------------------------------------------ rules */
@@ -274,13 +278,12 @@ int64_t pal_sending_link_day(const struct pal_errand *errand, int64_t until)
 enum pal_rc pal_sending_say(struct pal_errand *errand, const struct pal_sent_wish *wish,
                             struct pal_act_done *out)
 {
-    struct pal_fact_field fields[4];
+    struct pal_fact_field fields[6];
     size_t count = 0;
     const char *until = wish->until != 0 ? pal_sending_time(errand, wish->until) : NULL;
-    const struct pal_fact_field all[] = {{"until", until},
-                                         {"reason", wish->reason},
-                                         {"signed_by", wish->signed_by},
-                                         {"receipt", wish->receipt}};
+    const struct pal_fact_field all[] = {
+        {"until", until},           {"reason", wish->reason}, {"signed_by", wish->signed_by},
+        {"receipt", wish->receipt}, {"day", wish->day},       {"organization", wish->organization}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i].value != NULL) {
             fields[count++] = all[i];

@@ -7,6 +7,7 @@
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
 #include "app/desk/questions.h"
+#include "app/house/annex.h"
 #include "app/house/candidates.h"
 #include "app/house/facts_parts.h"
 #include "app/house/grants_parts.h"
@@ -88,6 +89,7 @@ struct sending_out {
     int64_t version;    /* of the questionnaire; 0: built in */
     const char *tender; /* its id; NULL: none */
     const char *day;    /* of its closing; NULL: none */
+    struct pal_annex annex;
     struct pal_candidates candidates;
     struct pal_act_sent act;
     struct pal_act_done done;
@@ -178,6 +180,18 @@ static const char *yaml_of(struct pal_errand *errand, const json_t *document)
     return own;
 }
 
+/* What answers are held against in a consultation, as its annex says. */
+static void add_measure(json_t *document, const struct pal_annex *annex)
+{
+    if (annex->profile_version > 0) {
+        (void)json_object_set_new(document, "profile_version",
+                                  json_integer(annex->profile_version));
+    }
+    if (annex->alert != NULL) {
+        (void)json_object_set_new(document, "alert", json_string(annex->alert));
+    }
+}
+
 static const char *text_of(struct pal_errand *errand, const struct sending_out *out,
                            const struct pal_recipient *recipient, const char *id, const char *whose)
 {
@@ -193,6 +207,9 @@ static const char *text_of(struct pal_errand *errand, const struct sending_out *
                   "questions", asked_json(measure), "above", above_json(measure));
     if (document != NULL && out->version > 0) {
         (void)json_object_set_new(document, "questionnaire_version", json_integer(out->version));
+    }
+    if (document != NULL && recipient->actor == PAL_ACTOR_PROVIDER) {
+        add_measure(document, &out->annex);
     }
     const char *text = document != NULL ? yaml_of(errand, document) : NULL;
     json_decref(document);
@@ -329,7 +346,7 @@ static enum pal_rc write_tender(struct pal_errand *errand, struct sending_out *o
     }
     out->day =
         closing != NULL ? pal_arena_copy(errand->arena, closing, strlen("YYYY-MM-DD")) : NULL;
-    return out->day != NULL ? pal_tender_launch(errand, &launch, &out->tender)
+    return out->day != NULL ? pal_tender_launch(errand, &launch, &out->tender, &out->annex)
                             : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 

@@ -18,6 +18,8 @@ static enum pal_rc submit_once(struct pal_errand *errand, const struct pal_sendi
                                        .turn = sending->turn,
                                        .signed_by = wish->signed_by,
                                        .receipt = written.hash,
+                                       .day = written.day,
+                                       .organization = written.organization,
                                        .asked = asked};
     return pal_sending_say(errand, &sent, out);
 }

@@ -184,11 +184,11 @@ static const struct pal_type type_plain = {.kind = PAL_TYPE_OBJECT,
                                            .field_count = 1,
                                            .slots_size = sizeof(struct plain_doc)};
 
-/* Everybody declares for themselves, while the answers are not open. */
+/* Everybody declares for themselves, while the answers are not open; a conflict that was declared
+ * stands, and is lifted by nobody (D18). */
 static enum pal_rc check_declaration(struct pal_errand *errand, const struct pal_fact_row *row,
                                      const struct pal_fact_row *head)
 {
-    (void)head;
     struct pal_tender now;
     size_t len = strcspn(row->part, "/");
     const char *tender = pal_arena_copy(errand->arena, row->part, len);
@@ -199,6 +199,11 @@ static enum pal_rc check_declaration(struct pal_errand *errand, const struct pal
     }
     if (!is_self || tender == NULL) {
         return pal_errand_fail(errand, PAL_E_DENIED, "everybody declares it for themselves");
+    }
+    if (head->turn > 0 && strcmp(head->state, PAL_DECLARED_CONFLICT) == 0) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "you have declared a conflict of interest, which stands: whoever "
+                               "has one steps back from this consultation");
     }
     enum pal_rc rc = pal_tender_find(errand, row->subject, tender, &now);
     if (rc == PAL_OK && now.state != PAL_TENDER_RUNNING) {
@@ -212,7 +217,7 @@ static enum pal_rc check_declaration(struct pal_errand *errand, const struct pal
 
 static const struct pal_fact_state declaration_states[] = {
     {"declared", PAL_N_("has no conflict of interest"), PAL_ROW_AS_SAID},
-    {"conflict", PAL_N_("has a conflict of interest"), PAL_ROW_AS_SAID}};
+    {PAL_DECLARED_CONFLICT, PAL_N_("has a conflict of interest"), PAL_ROW_AS_SAID}};
 const struct pal_fact_kind pal_fact_declaration = {.id = PAL_DECLARATION_FACT,
                                                    .title = PAL_N_("Declaration of interests"),
                                                    .verb = "declare",
@@ -473,18 +478,67 @@ static const struct pal_type type_late = {.kind = PAL_TYPE_OBJECT,
                                           .field_count = 4,
                                           .slots_size = sizeof(struct late_doc)};
 
-/* No administrator alone: by those who open, who have no conflict of interest; and admitted only
- * where the server's own record has an interruption. */
+/* Those whom the same interruption held up, and who said so in time, are decided alike. */
+static enum pal_rc check_alike(struct pal_errand *errand, const struct pal_fact_row *row,
+                               const struct pal_tender *tender)
+{
+    struct pal_tender_late *all = NULL;
+    const struct pal_tender_late *own = NULL;
+    const struct pal_tender_late *other = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_tender_list_late(errand, tender, &all, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool is_own = strcmp(all[i].sending, row->subject) == 0;
+        bool is_other = all[i].decision != NULL && strcmp(all[i].decision, row->state) != 0;
+        own = is_own ? &all[i] : own;
+        other = !is_own && is_other && all[i].is_in_time ? &all[i] : other;
+    }
+    return rc == PAL_OK && own != NULL && own->is_in_time && other != NULL
+               ? pal_errand_fail(errand, PAL_E_INVALID,
+                                 "those who were held up are decided alike: %s was decided "
+                                 "otherwise",
+                                 other->provider_title)
+               : rc;
+}
+
+/* Of a submission that was said to be late, once, for good; and it is not said anew then. */
+static enum pal_rc check_undecided(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_fact_row value = *row;
+    struct pal_fact_row asked;
+    struct pal_fact_row decided;
+    value.lane = "";
+    enum pal_rc rc = pal_errand_explain(errand, pal_fact_head(errand, &value, &asked));
+    value.lane = "decision";
+    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_fact_head(errand, &value, &decided)) : rc;
+    if (rc == PAL_OK && row->lane[0] != '\0' && asked.turn == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "nobody has said that they were late: there is nothing to decide");
+    }
+    return rc == PAL_OK && decided.turn > 0
+               ? pal_errand_fail(errand, PAL_E_INVALID,
+                                 "this was decided, and the candidate was told: it stands")
+               : rc;
+}
+
+/* By those who open, who have no conflict of interest, and not by whoever runs the server (D21);
+ * admitted only where the server's own record has an interruption. */
 static enum pal_rc check_decision(struct pal_errand *errand, const struct pal_fact_row *row,
                                   const struct pal_sending *sending)
 {
     struct pal_tender tender;
     bool has_gap = false;
     enum pal_rc rc = pal_procedure_require(errand, sending->project, PAL_TENDER_ADMIT_LATE);
+    if (rc == PAL_OK && pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL)) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "whoever runs the server does not judge its failure: another one "
+                               "who opens decides");
+    }
     rc = rc == PAL_OK ? pal_errand_explain(errand, pal_tender_find(errand, sending->project,
                                                                    sending->tender, &tender))
                       : rc;
     rc = rc == PAL_OK ? check_opener(errand, &tender) : rc;
+    rc = rc == PAL_OK ? check_alike(errand, row, &tender) : rc;
     if (rc != PAL_OK || strcmp(row->state, "admitted") != 0) {
         return rc;
     }
@@ -519,7 +573,16 @@ static enum pal_rc check_late_within(struct pal_errand *errand, const struct pal
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
                                pal_quote(row->state).text);
     }
-    return rc == PAL_OK && is_decision ? check_decision(errand, row, &sending) : rc;
+    rc = rc == PAL_OK && is_decision ? check_decision(errand, row, &sending) : rc;
+    return rc == PAL_OK ? check_undecided(errand, row) : rc;
+}
+
+/* Whether somebody came late is nobody's to know, nor to decide, before the opening. */
+static enum pal_rc refuse_late(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    (void)row;
+    return pal_errand_fail(errand, PAL_E_DENIED,
+                           "what came late is decided on when the answers are open");
 }
 
 static enum pal_rc check_late(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -556,6 +619,7 @@ const struct pal_fact_kind pal_fact_late = {.id = PAL_LATE_FACT,
                                             .states = late_states,
                                             .state_count = 3,
                                             .check = check_late,
+                                            .refuse_unseen = refuse_late,
                                             .follow = follow_late,
                                             .say = say,
                                             .no_undo = pal_case_no_undo,

@@ -64,22 +64,50 @@ static void read_openers(struct pal_errand *errand, const struct pal_fact_row *r
     for (size_t i = 0; i < count && out->opener_count < PAL_TENDER_OPENERS; i++) {
         bool is_its = strncmp(rows[i].part, out->id, len) == 0 && rows[i].part[len] == '/';
         if (is_its) {
-            out->openers[out->opener_count++] =
-                (struct pal_tender_opener){.person = rows[i].part + len + 1,
-                                           .at = rows[i].at,
-                                           .has_conflict = strcmp(rows[i].state, "conflict") == 0};
+            out->openers[out->opener_count++] = (struct pal_tender_opener){
+                .person = rows[i].part + len + 1,
+                .at = rows[i].at,
+                .has_conflict = strcmp(rows[i].state, PAL_DECLARED_CONFLICT) == 0};
         }
     }
     (void)errand;
 }
 
-static size_t openers_free(const struct pal_tender *tender)
+/* Whether somebody holds a role yet by which the answers are opened. */
+static enum pal_rc may_still(struct pal_errand *errand, const char *project, const char *person,
+                             bool *out)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < tender->opener_count; i++) {
-        count += !tender->openers[i].has_conflict;
+    const char *const on[] = {project, "*"};
+    *out = false;
+    for (size_t i = 0; i < sizeof on / sizeof *on; i++) {
+        struct pal_grant *grants = NULL;
+        size_t count = 0;
+        enum pal_rc rc = pal_grant_list(errand->db, person, on[i], errand->arena, &grants, &count);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        for (size_t k = 0; k < count; k++) {
+            enum pal_role role = pal_role_find(grants[k].role);
+            *out = *out || (role != PAL_ROLE_COUNT && pal_role_may(role, PAL_MAY_EDIT_PROJECT));
+        }
     }
-    return count;
+    return PAL_OK;
+}
+
+/* Those who have declared to have no conflict, and hold a role yet. */
+static enum pal_rc count_free(struct pal_errand *errand, const struct pal_tender *tender,
+                              size_t *out)
+{
+    enum pal_rc rc = PAL_OK;
+    *out = 0;
+    for (size_t i = 0; i < tender->opener_count && rc == PAL_OK; i++) {
+        bool may = false;
+        if (!tender->openers[i].has_conflict) {
+            rc = may_still(errand, tender->project, tender->openers[i].person, &may);
+        }
+        *out += may;
+    }
+    return rc;
 }
 
 /* Whoever opens is one of those who have declared to have no conflict of interest. */
@@ -93,12 +121,16 @@ static bool has_declared(const struct pal_errand *errand, const struct pal_tende
     return has;
 }
 
-static void look_at_facts(struct pal_errand *errand, struct pal_tender *out)
+static enum pal_rc look_at_facts(struct pal_errand *errand, struct pal_tender *out)
 {
+    size_t free = 0;
+    bool is_near = out->state == PAL_TENDER_RUNNING && out->is_over;
+    enum pal_rc rc = is_near ? count_free(errand, out, &free) : PAL_OK;
     out->is_opener = has_declared(errand, out);
     pal_case_tell(&out->facts, PAL_FACT_OVER, out->is_over);
     pal_case_tell(&out->facts, PAL_FACT_DECLARED,
-                  out->openers_needed > 0 && openers_free(out) >= out->openers_needed);
+                  out->openers_needed > 0 && free >= out->openers_needed);
+    return rc;
 }
 
 static enum pal_rc heads_of(struct pal_errand *errand, const char *kind, const char *project,
@@ -138,9 +170,30 @@ static enum pal_rc read_one(struct pal_errand *errand, const char *project,
     rc = rc == PAL_OK ? read_launch(errand, out) : rc;
     if (rc == PAL_OK) {
         read_openers(errand, rows, count, out);
-        look_at_facts(errand, out);
+        rc = look_at_facts(errand, out);
     }
     return rc;
+}
+
+enum pal_rc pal_tender_check_interest(struct pal_errand *errand, const char *project,
+                                      const char *tender)
+{
+    const struct pal_fact_row value = {
+        .kind = PAL_DECLARATION_FACT,
+        .subject_kind = "project",
+        .subject = project,
+        .part = pal_arena_printf(errand->arena, "%s/%s", tender, errand->principal.id),
+        .lane = ""};
+    struct pal_fact_row head;
+    if (errand->principal.kind != PAL_PRINCIPAL_PERSON) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = value.part != NULL ? pal_fact_head(errand, &value, &head) : PAL_E_MEMORY;
+    return rc == PAL_OK && head.turn > 0 && strcmp(head.state, PAL_DECLARED_CONFLICT) == 0
+               ? pal_errand_fail(errand, PAL_E_DENIED,
+                                 "you have declared a conflict of interest in this consultation: "
+                                 "whoever has one neither rates, visits nor decides")
+               : pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_tender_find(struct pal_errand *errand, const char *project, const char *id,
@@ -297,7 +350,7 @@ size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *
 /* ----------------------------------------------------------------------- saying */
 
 enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender_launch *launch,
-                              const char **id)
+                              const char **id, struct pal_annex *fixed)
 {
     struct pal_fact_row *rows = NULL;
     size_t found = 0;
@@ -323,12 +376,17 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
     const char *keeper = launch->keeper != NULL ? launch->keeper : "";
     const char *annex = launch->annex;
     rc = pal_tender_check_launch(errand, launch->project, launch->keeper, was_opened, &has_annex);
-    if (rc == PAL_OK && has_annex && annex == NULL) {
+    if (rc == PAL_OK && annex != NULL) {
+        rc = pal_annex_find(errand, launch->project, annex, fixed);
+        *fixed = rc == PAL_OK ? *fixed : (struct pal_annex){0};
+        rc = rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    } else if (rc == PAL_OK && has_annex) {
         const struct pal_annex_plan plan = {.project = launch->project,
                                             .questionnaire = launch->questionnaire,
                                             .tier = launch->tier,
                                             .until = launch->closing};
-        rc = pal_annex_fix_within(errand, launch->app, &plan, &annex);
+        rc = pal_annex_fix_within(errand, launch->app, &plan, fixed);
+        annex = rc == PAL_OK ? fixed->hash : NULL;
     }
     if (rc != PAL_OK) {
         return rc;

@@ -20,6 +20,7 @@
 #define PAL_CLARIFICATION_FACT "clarification"
 #define PAL_QUESTION_FACT      "candidate-question"
 #define PAL_LATE_FACT          "late-submission"
+#define PAL_DECLARED_CONFLICT  "conflict" /* a state of a declaration */
 /* Of a question: what the keeper made of it. */
 #define PAL_PASSED_ON_LANE "passed-on"
 

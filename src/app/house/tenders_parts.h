@@ -10,6 +10,10 @@
 /* Rows of fact_kinds.c. */
 extern const struct pal_fact_kind pal_fact_tender;
 
+/* PAL_E_DENIED: the visitor has declared a conflict of interest, and steps back (CONFLICT). */
+enum pal_rc pal_tender_check_interest(struct pal_errand *errand, const char *project,
+                                      const char *tender) PAL_WARN_UNUSED;
+
 /* Why somebody does not open. */
 extern const char *const pal_tender_not_opener;
 extern const struct pal_fact_kind pal_fact_declaration;
@@ -67,7 +71,9 @@ struct pal_tender_launch {
     enum pal_tier tier;
     struct pal_app *app;
 };
+/* `fixed`: the annex that it has; without a hash: none, or none that is kept here. */
+struct pal_annex;
 enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender_launch *launch,
-                              const char **id) PAL_WARN_UNUSED;
+                              const char **id, struct pal_annex *fixed) PAL_WARN_UNUSED;
 
 #endif

@@ -155,12 +155,25 @@ static enum pal_rc put_state(struct pal_call *call, const struct sheet *sheet)
 
 /* ------------------------------------------------------------------ an earlier one */
 
+/* Whether marks may be taken over; why not is told to whoever may assess. */
+static bool may_start_from(struct pal_call *call, const char *project, const char **why_not)
+{
+    const struct pal_err kept = call->errand.err;
+    enum pal_rc rc =
+        pal_errand_may(&call->errand, PAL_MAY_ASSESS, project[0] != '\0' ? project : NULL)
+            ? pal_course_check_from(&call->errand, project)
+            : PAL_E_DENIED;
+    bool is_told = rc != PAL_OK && call->errand.err.message[0] != '\0';
+    *why_not = is_told ? pal_call_printf(call, "%s", call->errand.err.message) : NULL;
+    call->errand.err = kept;
+    return rc == PAL_OK;
+}
+
 /* Assessments of the project that may be started from: of the same provider, with marks, and not
  * this one. */
 static enum pal_rc put_earlier(struct pal_call *call, const struct sheet *sheet)
 {
     const struct pal_document *record = &sheet->against.record;
-    const struct pal_case_answer may = pal_course_may_start_from(&sheet->course);
     const char *provider = sheet->scored.score.assessment->provider;
     const struct pal_assessment_search search = {
         .project = record->project, .provider = provider, .max = EARLIER_MOST};
@@ -171,10 +184,11 @@ static enum pal_rc put_earlier(struct pal_call *call, const struct sheet *sheet)
     struct pal_value *list = pal_value_list(&call->values);
     pal_set(call->data, "earlier", data);
     pal_set(call->page, "earlier", list);
-    pal_set_text(call->page, "why_not_from",
-                 may.says == PAL_CASE_NOT_NOW ? pal_call_tr(call, may.why_not) : NULL);
-    if (may.says != PAL_CASE_MAY || sheet->course.state != PAL_ASSESSMENT_DRAFT ||
-        provider == NULL || record->project[0] == '\0') {
+    const char *why_not = NULL;
+    bool may = may_start_from(call, record->project, &why_not);
+    pal_set_text(call->page, "why_not_from", why_not);
+    if (!may || sheet->course.state != PAL_ASSESSMENT_DRAFT || provider == NULL ||
+        record->project[0] == '\0') {
         return PAL_OK;
     }
     enum pal_rc rc = pal_house_assessments(&call->errand, &search, &rows, &count, &next);
