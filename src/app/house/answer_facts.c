@@ -34,11 +34,16 @@ bool pal_answers_is_asked(const struct pal_sending *sending, const char *part)
     return false;
 }
 
+static enum pal_rc refuse_other(struct pal_errand *errand)
+{
+    return pal_errand_fail(errand, PAL_E_DENIED,
+                           "answers are given by those who were asked, and by nobody else");
+}
+
 enum pal_rc pal_answers_refuse(struct pal_errand *errand, const struct pal_sending *sending)
 {
     if ((sending->may & PAL_CASE_BY_CANDIDATE) == 0) {
-        return pal_errand_fail(errand, PAL_E_DENIED,
-                               "answers are given by those who were asked, and by nobody else");
+        return refuse_other(errand);
     }
     if (sending->is_over) {
         return pal_errand_fail(errand, PAL_E_INVALID,
@@ -136,6 +141,12 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
     return rc == PAL_OK ? pal_proofs_check_named(errand, row->subject, row->body) : rc;
 }
 
+static enum pal_rc refuse_unseen(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    (void)row;
+    return refuse_other(errand);
+}
+
 static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head)
 {
@@ -194,6 +205,7 @@ const struct pal_fact_kind pal_fact_answer = {.id = PAL_ANSWER_FACT,
                                               .state_count = 4,
                                               .ask = ask,
                                               .check = check,
+                                              .refuse_unseen = refuse_unseen,
                                               .follow = follow,
                                               .say = say,
                                               .pass = PAL_PASS_ANSWER,

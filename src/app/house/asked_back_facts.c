@@ -179,6 +179,21 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
     return pal_case_check_apart(errand, row, head, check_within);
 }
 
+/* Why, while it is sealed: by the procedure, which is the same for each candidate. */
+static enum pal_rc refuse_unseen(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_sending sending;
+    const char *why = NULL;
+    enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
+    rc = rc == PAL_OK ? ask_procedure(errand, &sending, &why) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return why != NULL ? pal_errand_fail(errand, PAL_E_INVALID, "%s", why)
+                       : pal_errand_fail(errand, PAL_E_DENIED,
+                                         "it is asked back by whoever reads the answers");
+}
+
 /* Whoever is asked has time to reply, by the link that they have; and is told by mail. */
 static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *row,
                           struct pal_scores *ahead)
@@ -245,6 +260,7 @@ const struct pal_fact_kind pal_fact_asked_back = {
     .states = states,
     .state_count = PAL_BACK_STATES,
     .check = check,
+    .refuse_unseen = refuse_unseen,
     .follow = follow,
     .say = say,
     .no_undo = PAL_N_("what was said to each other stays: say what is to be put right"),
