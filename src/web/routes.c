@@ -483,7 +483,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/sendings/{sending}", ALONG, 0, pal_page_sending, NULL, "", "",
      "A questionnaire that was sent", 0},
     {PAL_POST, "/sendings/{sending}/extend", SENDS, SMALL, pal_do_sending_extend, pal_page_sending,
-     "", "act turn until time", "Give more time to answer", WAITS | IN_ROW},
+     "", "act turn until time reason", "Give more time to answer", WAITS | IN_ROW},
     {PAL_POST, "/sendings/{sending}/reopen", SENDS, SMALL, pal_do_sending_reopen, pal_page_sending,
      "", "act turn until time reason", "Reopen answers that were submitted", WAITS | IN_ROW},
     {PAL_POST, "/sendings/{sending}/open-again", SENDS, SMALL, pal_do_sending_open_again,

@@ -23,7 +23,7 @@
          pal_do_send,                                                                              \
          pal_page_send,                                                                            \
          "",                                                                                       \
-         "act seed questionnaire to[] tier=core|full until time keeper *",                         \
+         "act seed questionnaire to[] tier=core|full until time keeper confirmed[] *",             \
          "Send a questionnaire to some, with a link for each provider",                            \
          LONG},                                                                                    \
         {PAL_GET,                                                                                  \
@@ -55,7 +55,7 @@
          "",                                                                                       \
          "act turn until time tier=core|full questionnaire reference buyer channel=|link|profile " \
          "buyer_profile security_weight marks=|steps|questions mark_max mark_step minimum_points " \
-         "visit=|all|no_mark|after negotiation=|no|yes|reserved",                                  \
+         "visit=|all|no_mark|after negotiation=|no|yes|reserved confirmed[]",                      \
          "Fix the annex, before the first link leaves",                                            \
          WAITS},                                                                                   \
         {PAL_GET,                                                                                  \
@@ -165,7 +165,7 @@
          pal_do_tender_pass_on,                                                                    \
          pal_page_tender_questions,                                                                \
          "",                                                                                       \
-         "act of question about taken_out",                                                        \
+         "act of question about taken_out confirmed[]",                                            \
          "Pass a question on, anonymous, as its keeper",                                           \
          WAITS | IN_ROW},                                                                          \
         {PAL_POST,                                                                                 \
@@ -175,7 +175,7 @@
          pal_do_tender_answer,                                                                     \
          pal_page_tender_questions,                                                                \
          "",                                                                                       \
-         "act turn part question answer about sort=answer|correction needed=yes|no",               \
+         "act turn part question answer about sort=answer|correction needed=yes|no confirmed[]",   \
          "Answer a question to all, or correct what is asked",                                     \
          WAITS | IN_ROW},                                                                          \
         {PAL_GET,                                                                                  \

@@ -441,7 +441,8 @@ class House(Demonstration):
                 continue
             self.good(self.all.post(f"/projects/{project}/tender/annex", {
                 "act": secrets.token_hex(16), "turn": "0", "until": instant(closing), "tier": "core", "reference": "2026-117", "buyer": "The museum",
-                "channel": "link", "security_weight": "30", "marks": "steps", "mark_max": "20", "mark_step": "1", "visit": "all", "negotiation": "no"}))
+                "channel": "link", "security_weight": "30", "marks": "steps", "mark_max": "20", "mark_step": "1", "visit": "all", "negotiation": "no",
+                "confirmed": "ANSWER-DAYS"}))
             sent = self.good(self.all.post(f"/projects/{project}/questionnaires/send", [
                 ("act", secrets.token_hex(16)), ("keeper", keeper)] + [("to", f"provider/{project}-{number}") for number in (1, 2, 3)]))
             link = re.findall(r'class="code copy" readonly value="[^"]*(/pass/[^"]+)"', sent.text)[0]
@@ -449,7 +450,7 @@ class House(Demonstration):
         self.good(self.submit(self.people["bidder"], BID + "/who", "who", role="Director"))
         for question in ("May two rooms of one building count as two places?", LONG_WORD):
             self.good(self.submit(self.people["bidder"], BID + "/questions", "ask", question=question, about="PHY-01"))
-        self.good(self.submit(self.people["kim"], BOUGHT + "/questions", "pass-on"))
+        self.good(self.submit(self.people["kim"], BOUGHT + "/questions", "pass-on", confirmed="ANONYMOUS"))
         self.good(self.submit(self.all, BOUGHT + "/questions", "answer", answer="No.\n\n" + LONG_WORD, sort="answer", needed="no"))
         self.good(self.submit(self.all, BOUGHT, "declare", interest="none"))
 
@@ -548,7 +549,7 @@ class House(Demonstration):
         north, grand, _ = re.findall(r'class="code copy" readonly value="[^"]*(/pass/[^"]+)"', sent.text)
         self.people["respondent"] = Holder(self.server.port, north)
         self.good(self.submit(self.people["respondent"], NORTH + "/answer/who", "who", role="Head of operations"))
-        self.good(self.submit(self.expert, NORTH, "extend"))
+        self.good(self.submit(self.expert, NORTH, "extend", reason="The fair is longer"))
         self.good(self.submit(self.expert, NORTH + "/links", "make", may="read", note=LONG_WORD[:120]))
         self.good(self.submit(self.expert, GONE, "close", reason="They are in no position to answer.\n\n" + LONG_WORD))
         self.good(self.submit(self.expert, GONE, "open-again", reason="They are."))

@@ -59,6 +59,7 @@ static enum pal_rc run_send(struct pal_errand *errand, char *const *words)
         .recipients = recipients,
         .recipient_count = count,
         .is_tender = words[9] != NULL,
+        .confirmed = "ANSWER-DAYS",
         .keeper = words[9] != NULL && strcmp(words[9], "tender") != 0 ? words[9] : NULL};
     pal_app_init(&app);
     pal_house_use(errand, &app);

@@ -121,7 +121,7 @@ def test_sent(house):
 def test_moved(house):
     """An end that is moved moves them."""
     sending = house.sending
-    house.good(house.say(sending, "extend", until=day(50)))
+    house.good(house.say(sending, "extend", until=day(50), reason="why"))
     until = until_of(house, sending)
     waiting = [int(row[1]) for row in house.mails(sending, state="waiting")]
     check("by the new end", waiting == [until - 7 * DAY, until - 2 * DAY], (until, house.mails(sending)))
@@ -273,7 +273,7 @@ def test_forgotten(house):
     house.invited(sending)
     house.server.command("mail", "forget", "out@example.org")
     check("none waits", house.mails(sending, state="waiting") == [], house.mails(sending))
-    house.good(house.say(sending, "extend", until=day(60)))
+    house.good(house.say(sending, "extend", until=day(60), reason="why"))
     check("nor after the end was moved", house.mails(sending, state="waiting") == [], house.mails(sending))
     house.end(sending)
 

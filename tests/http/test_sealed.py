@@ -373,7 +373,7 @@ class Tender(test_place.House):
         until = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(10)).strftime("%Y-%m-%d")
         act, fields = self.random.choice([
             (f"/sendings/{sending}/reopen", {"turn": "1", "until": until, "time": "", "reason": "why"}),
-            (f"/sendings/{sending}/extend", {"turn": "1", "until": until, "time": ""}), (f"/sendings/{sending}/close", {"turn": "1", "reason": "why"}),
+            (f"/sendings/{sending}/extend", {"turn": "1", "until": until, "time": "", "reason": "why"}), (f"/sendings/{sending}/close", {"turn": "1", "reason": "why"}),
             (f"/sendings/{sending}/open-again", {"turn": "1", "until": until, "time": "", "reason": "why"}),
             (f"/sendings/{sending}/answers/POL-01/mark", {"turn": "0", "basis": "seen", "said_by": "x"}),
             (f"/sendings/{sending}/answers/POL-01/decide", {"turn": "0", "state": "pass", "reason": "why"}),

@@ -351,14 +351,15 @@ def test_acts(house):
     manager = house.people["manager"]
     told = house.told(f"/sendings/{sending}")
     end = house.database.sql(f"SELECT expires_at FROM passes WHERE subject = '{sending}'")[0][0]
-    for act, fields, sentence in (("extend", {}, "this asks for a date"), ("extend", {"until": day(5)}, "give a later day"),
-                                  ("extend", {"until": day(-3)}, "ends in the past"), ("extend", {"until": day(500)}, "366 days"),
+    for act, fields, sentence in (("extend", {"reason": "r"}, "this asks for a date"), ("extend", {"until": day(5), "reason": "r"}, "give a later day"),
+                                  ("extend", {"until": day(-3), "reason": "r"}, "ends in the past"), ("extend", {"until": day(500), "reason": "r"}, "366 days"),
+                                  ("extend", {"until": day(40)}, "say why"),
                                   ("reopen", {"until": day(20), "reason": "More."}, ""), ("close", {}, "reason"),
                                   ("close", {"reason": "  "}, "reason"), ("open-again", {"until": day(20), "reason": "x"}, "")):
         answer = house.say(sending, act, **fields)
         check(f"{act} {fields}", answer.status == 422 and sentence in words(answer), (answer.status, words(answer)[:600]))
     check("nothing was said", house.told(f"/sendings/{sending}")["turn"] == told["turn"])
-    fields = {"act": new_act(), "turn": str(told["turn"]), "until": day(40), "time": "12:30"}
+    fields = {"act": new_act(), "turn": str(told["turn"]), "until": day(40), "time": "12:30", "reason": "The fair is longer"}
     first = manager.post(f"/sendings/{sending}/extend", fields)
     again = manager.post(f"/sendings/{sending}/extend", fields)
     check("extended", first.status == again.status == 303, (first.status, again.status, words(first)[:300]))
@@ -404,7 +405,7 @@ def test_over(house):
     line = words(house.people["manager"].get("/projects/museum"))
     check("the project says so", "1 not answered in time" in line, line[:1500])
     check("late ones can be looked for", house.told("/projects/museum/questionnaires?state=late")["total"] == 1)
-    house.good(house.say(sending, "extend", until=day(15)))
+    house.good(house.say(sending, "extend", until=day(15), reason="why"))
     check("more time", not house.told(f"/sendings/{sending}")["is_late"])
 
 

@@ -484,11 +484,12 @@ static void test_answers(void **state)
     candidate_is("north", PAL_CANDIDATE_ANSWERING, "");
     answer("POL-05", 'c', NOW + DAY, PAL_OK);
     answer("NO-SUCH", 'd', NOW + DAY, PAL_E_INVALID);
-    answer("POL-08", 'e', NOW + 5 * WEEK, PAL_E_INVALID);             /* the time is over */
-    say("open", 'f', NOW + DAY, NOW + 3 * WEEK, NULL, PAL_E_INVALID); /* sooner */
-    say("open", 'f', NOW + DAY, 0, NULL, PAL_E_INVALID);
+    answer("POL-08", 'e', NOW + 5 * WEEK, PAL_E_INVALID);              /* the time is over */
+    say("open", 'f', NOW + DAY, NOW + 3 * WEEK, "why", PAL_E_INVALID); /* sooner */
+    say("open", 'f', NOW + DAY, 0, "why", PAL_E_INVALID);
     const int64_t before = link_ends();
-    say("open", 'f', NOW + DAY, NOW + 12 * WEEK, NULL, PAL_OK);
+    say("open", 'f', NOW + DAY, NOW + 12 * WEEK, NULL, PAL_E_INVALID); /* no reason */
+    say("open", 'f', NOW + DAY, NOW + 12 * WEEK, "The fair is longer", PAL_OK);
     assert_true(link_ends() > before + 7 * WEEK);
     answer("POL-08", 'e', NOW + 5 * WEEK, PAL_OK);
     submit('9', NOW + 6 * WEEK, PAL_OK);

@@ -5,9 +5,12 @@
 
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/house.h"
 #include "app/house/procedures.h"
 #include "app/house/secret.h"
 #include "app/house/sending_parts.h"
+#include "app/house/shelf.h"
+#include "app/house/tender_confirm.h"
 #include "app/house/tenders.h"
 #include "base/text.h"
 #include "store/facts.h"
@@ -23,7 +26,7 @@ static const struct pal_type type_word = {
 struct annex_doc {
     struct pal_node *until, *tier, *questionnaire, *reference, *buyer, *channel, *buyer_profile,
         *security_weight, *marks, *mark_max, *mark_step, *minimum_points, *visit, *negotiation, *en,
-        *fr, *profile, *profile_version, *alert;
+        *fr, *profile, *profile_version, *alert, *confirmed;
 };
 static const struct pal_field fields[] = {
     PAL_FIELD(annex_doc, until, true, &pal_type_instant, PAL_N_("The closing, in UTC")),
@@ -46,6 +49,8 @@ static const struct pal_field fields[] = {
     PAL_FIELD(annex_doc, alert, false, &type_word, PAL_N_("The alert level, by id")),
     PAL_FIELD(annex_doc, en, true, &type_text, PAL_N_("Its text in English")),
     PAL_FIELD(annex_doc, fr, true, &type_text, PAL_N_("Its text in French")),
+    PAL_FIELD(annex_doc, confirmed, false, &type_word,
+              PAL_N_("Rules that whoever acts has confirmed, by id")),
 };
 static const struct pal_type type_annex = {.kind = PAL_TYPE_OBJECT,
                                            .name = "an annex",
@@ -54,16 +59,11 @@ static const struct pal_type type_annex = {.kind = PAL_TYPE_OBJECT,
                                            .slots_size = sizeof(struct annex_doc)};
 
 /* What candidates were told stays as it is while they answer. */
-static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
-                         const struct pal_fact_row *head)
+static enum pal_rc check_runs_none(struct pal_errand *errand, const char *project)
 {
     struct pal_tender *tenders = NULL;
     size_t count = 0;
-    (void)head;
-    if (row->claim != NULL) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_tenders_list(errand, row->subject, &tenders, &count);
+    enum pal_rc rc = pal_tenders_list(errand, project, &tenders, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         if (tenders[i].state == PAL_TENDER_RUNNING) {
             return pal_errand_fail(errand, PAL_E_INVALID,
@@ -71,6 +71,64 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
                                    "has to be put right is told to all as a correction");
         }
     }
+    return rc;
+}
+
+static bool is_word(const char *one, const char *other)
+{
+    return strcmp(one != NULL ? one : "", other != NULL ? other : "") == 0;
+}
+
+/* Its words are those that the program makes of what was chosen, whoever says them. */
+static enum pal_rc check_words(struct pal_errand *errand, struct pal_app *app,
+                               const struct pal_annex *said)
+{
+    struct pal_annex written;
+    enum pal_rc rc = pal_annex_write(errand, app, &said->plan, &written);
+    rc = rc == PAL_OK ? pal_annex_check_points(errand, &written) : rc;
+    bool is_same = rc == PAL_OK && strcmp(written.hash, said->hash) == 0 &&
+                   is_word(said->profile, written.profile) && is_word(said->alert, written.alert) &&
+                   said->profile_version == written.profile_version;
+    return rc == PAL_OK && !is_same
+               ? pal_errand_fail(errand, PAL_E_INVALID,
+                                 "the words of an annex are made of what is chosen for it: fix it "
+                                 "at its page, /projects/%s/tender/annex",
+                                 said->plan.project)
+               : rc;
+}
+
+static enum pal_rc check_plan(struct pal_errand *errand, struct pal_app *app,
+                              const struct pal_annex_plan *plan)
+{
+    struct pal_tender_confirms asked = {.count = 0};
+    enum pal_rc rc = pal_annex_check_round(errand, plan);
+    rc = rc == PAL_OK ? pal_annex_check_choices(errand, app, plan) : rc;
+    rc = rc == PAL_OK ? pal_tender_confirms_annex(errand, plan->project, plan->until, &asked) : rc;
+    return rc == PAL_OK ? pal_tender_confirms_check(errand, &asked, plan->confirmed) : rc;
+}
+
+static enum pal_rc read_row(struct pal_errand *errand, const struct pal_fact_row *row,
+                            struct pal_annex *out);
+
+static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
+                         const struct pal_fact_row *head)
+{
+    struct pal_annex annex;
+    struct pal_app app;
+    (void)head;
+    if (row->claim != NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = check_runs_none(errand, row->subject);
+    rc = rc == PAL_OK ? pal_errand_explain(errand, read_row(errand, row, &annex)) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    rc = check_plan(errand, &app, &annex.plan);
+    rc = rc == PAL_OK ? check_words(errand, &app, &annex) : rc;
+    pal_app_done(&app);
     return rc;
 }
 
@@ -103,7 +161,8 @@ static enum pal_rc read_row(struct pal_errand *errand, const struct pal_fact_row
                  .tier = tier != NULL && strcmp(tier, pal_tier_ids[PAL_TIER_FULL]) == 0
                              ? PAL_TIER_FULL
                              : PAL_TIER_CORE,
-                 .until = pal_sending_seconds(pal_fact_word(errand, row, "until"))},
+                 .until = pal_sending_seconds(pal_fact_word(errand, row, "until")),
+                 .confirmed = pal_fact_word(errand, row, "confirmed")},
         .text = {.in = {[PAL_LANG_EN] = pal_fact_word(errand, row, "en"),
                         [PAL_LANG_FR] = pal_fact_word(errand, row, "fr")}},
         .profile = pal_fact_word(errand, row, "profile"),
@@ -166,32 +225,7 @@ enum pal_rc pal_annex_get(struct pal_errand *errand, const char *project, const 
 
 /* ------------------------------------------------------------------------- fixing */
 
-static enum pal_rc check_choices(struct pal_errand *errand, const struct pal_annex_plan *plan)
-{
-    if (plan->until <= errand->now) {
-        return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
-                                  "the closing is a time to come, as 2027-03-31 at 17:00");
-    }
-    enum pal_rc rc = pal_sending_check_end(errand, plan->until);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    for (int i = 0; i < PAL_ANNEX_CHOICES; i++) {
-        const char *said = plan->choices[i];
-        if (said != NULL && pal_annex_choice_words[i] != NULL &&
-            !pal_is_among(said, pal_annex_choice_words[i])) {
-            return pal_errand_fail_at(errand, PAL_E_INVALID, pal_annex_choice_ids[i],
-                                      "choose one of: %s", pal_annex_choice_words[i]);
-        }
-        if (said != NULL && (strlen(said) > WORD_MOST || strchr(said, '\n') != NULL)) {
-            return pal_errand_fail_at(errand, PAL_E_INVALID, pal_annex_choice_ids[i],
-                                      "a line of at most %d bytes", (int)WORD_MOST);
-        }
-    }
-    return PAL_OK;
-}
-
-enum { FIELDS_MOST = PAL_ANNEX_CHOICES + 8 };
+enum { FIELDS_MOST = PAL_ANNEX_CHOICES + 9 };
 
 /* Its fields, of those that are said; how many. */
 static size_t fields_of(struct pal_errand *errand, const struct pal_annex *annex,
@@ -216,6 +250,9 @@ static size_t fields_of(struct pal_errand *errand, const struct pal_annex *annex
             out[count++] = maybe[i];
         }
     }
+    if (plan->confirmed != NULL) {
+        out[count++] = (struct pal_fact_field){"confirmed", plan->confirmed};
+    }
     for (int i = 0; i < PAL_ANNEX_CHOICES; i++) {
         if (plan->choices[i] != NULL) {
             out[count++] = (struct pal_fact_field){pal_annex_choice_ids[i], plan->choices[i]};
@@ -237,6 +274,15 @@ static struct pal_fact_wish wish_of(const struct pal_annex_plan *plan,
                                   .field_count = count};
 }
 
+/* Boxes that were ticked and are not asked for with this closing say nothing. */
+static enum pal_rc keep_confirmed(struct pal_errand *errand, struct pal_annex_plan *plan)
+{
+    struct pal_tender_confirms asked = {.count = 0};
+    enum pal_rc rc = pal_tender_confirms_annex(errand, plan->project, plan->until, &asked);
+    plan->confirmed = pal_tender_confirms_among(errand, &asked, plan->confirmed);
+    return rc;
+}
+
 enum pal_rc pal_annex_fix(struct pal_errand *errand, struct pal_app *app,
                           const struct pal_annex_plan *plan, int64_t turn, const char *act,
                           struct pal_act_done *out)
@@ -249,12 +295,15 @@ enum pal_rc pal_annex_fix(struct pal_errand *errand, struct pal_app *app,
         rc = pal_errand_fail(errand, PAL_E_INVALID,
                              "a consultation has an annex: the procedure of the project is none");
     }
-    rc = rc == PAL_OK ? check_choices(errand, plan) : rc;
-    rc = rc == PAL_OK ? pal_annex_write(errand, app, plan, &annex) : rc;
+    struct pal_annex_plan kept = *plan;
+    rc = rc == PAL_OK ? keep_confirmed(errand, &kept) : rc;
+    rc = rc == PAL_OK ? check_plan(errand, app, &kept) : rc;
+    rc = rc == PAL_OK ? pal_annex_write(errand, app, &kept, &annex) : rc;
+    rc = rc == PAL_OK ? pal_annex_check_points(errand, &annex) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_fact_wish fact = wish_of(plan, said, fields_of(errand, &annex, said));
+    struct pal_fact_wish fact = wish_of(&kept, said, fields_of(errand, &annex, said));
     fact.seen_turn = turn;
     const struct pal_act_wish wish = {.id = act, .facts = &fact, .count = 1};
     return pal_facts_act(errand, &wish, out);
@@ -268,11 +317,6 @@ static bool is_same(const struct pal_annex_plan *fixed, const struct pal_annex_p
     const char *other = sent->questionnaire != NULL ? sent->questionnaire : "";
     return fixed->until / MINUTE == sent->until / MINUTE && fixed->tier == sent->tier &&
            strcmp(one, other) == 0;
-}
-
-static bool is_word(const char *one, const char *other)
-{
-    return strcmp(one != NULL ? one : "", other != NULL ? other : "") == 0;
 }
 
 /* What is asked follows from the profile as it is now: it is that of the annex. */

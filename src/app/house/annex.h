@@ -43,6 +43,7 @@ struct pal_annex_plan {
     enum pal_tier tier;
     int64_t until; /* the closing */
     const char *choices[PAL_ANNEX_CHOICES];
+    const char *confirmed; /* rules (tender_confirm.h); NULL: none */
 };
 
 enum { PAL_ANNEX_TEXT = 60000 /* bytes of one language, at most */ };
@@ -55,6 +56,7 @@ struct pal_annex {
     const char *profile;
     int64_t profile_version; /* 0: it is built in */
     const char *alert;       /* a level of it */
+    size_t points;           /* that it asks of the provider; of one that is written */
     int64_t turn;            /* 0: it is not fixed */
     int64_t fixed_at;
     const char *fixed_by; /* a principal */

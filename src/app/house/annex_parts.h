@@ -13,4 +13,16 @@ enum pal_rc pal_annex_fix_within(struct pal_errand *errand, struct pal_app *app,
                                  const struct pal_annex_plan *plan,
                                  struct pal_annex *out) PAL_WARN_UNUSED;
 
+/* Whether what a person says for it may stand there: numbers, what a sentence needs, and what the
+ * procedure forbids. The second is asked of one that was written. */
+enum pal_rc pal_annex_check_choices(struct pal_errand *errand, struct pal_app *app,
+                                    const struct pal_annex_plan *plan) PAL_WARN_UNUSED;
+enum pal_rc pal_annex_check_points(struct pal_errand *errand,
+                                   const struct pal_annex *annex) PAL_WARN_UNUSED;
+
+/* Of one that is fixed behind an opening: that there may be a further round, which asks the same.
+ */
+enum pal_rc pal_annex_check_round(struct pal_errand *errand,
+                                  const struct pal_annex_plan *plan) PAL_WARN_UNUSED;
+
 #endif

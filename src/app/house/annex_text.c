@@ -210,12 +210,21 @@ static enum pal_rc give_all(struct writing *at)
 
 /* ------------------------------------------------------------------- the tables */
 
+static void add_steps(const struct pal_area *area, pal_mask mask, struct pal_buf *out)
+{
+    for (size_t s = 0; s < area->ladder->count; s++) {
+        if ((mask >> s & 1) != 0) {
+            pal_buf_printf(out, " %s", area->ladder->steps[s].id);
+        }
+    }
+}
+
 static void add_targets(const struct writing *at, struct pal_buf *out)
 {
     static const char *const heads[PAL_LANG_COUNT] = {"| Area | Steps asked |",
                                                       "| Domaine | Échelons demandés |"};
     const struct pal_model *model = at->measure.questionnaire->model;
-    if (at->target == NULL) {
+    if (points(at, true) == 0) {
         return;
     }
     pal_buf_printf(out, "%s\n", heads[at->lang]);
@@ -225,14 +234,112 @@ static void add_targets(const struct writing *at, struct pal_buf *out)
             continue;
         }
         pal_buf_printf(out, "| %s %s |", area->id, pal_text_in(&area->title, at->lang));
-        for (size_t s = 0; s < area->ladder->count; s++) {
-            if ((at->target[a] >> s & 1) != 0) {
-                pal_buf_printf(out, " %s", area->ladder->steps[s].id);
-            }
-        }
+        add_steps(area, at->target[a], out);
         pal_buf_add(out, " |\n");
     }
     pal_buf_add(out, "\n");
+}
+
+static const char *level_title(const struct writing *at, const char *level)
+{
+    const struct pal_alert_scheme *scheme = at->measure.profile->scheme;
+    for (size_t i = 0; scheme != NULL && i < scheme->level_count; i++) {
+        if (strcmp(scheme->levels[i].id, level) == 0) {
+            return pal_text_in(&scheme->levels[i].label, at->lang);
+        }
+    }
+    return level;
+}
+
+/* Steps of one area at each level that marks are not given for: "level: steps; level: steps". */
+static bool add_others(const struct writing *at, size_t area, const char *head, struct pal_buf *out)
+{
+    const struct pal_profile *profile = at->measure.profile;
+    const struct pal_area *of = &at->measure.questionnaire->model->areas[area];
+    const char *before = "";
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        const char *level = profile->alert_levels[i];
+        pal_mask mask = pal_profile_target(profile, level)[area];
+        if (strcmp(level, at->level) == 0 || mask == 0) {
+            continue;
+        }
+        if (before[0] == '\0') {
+            pal_buf_printf(out, "%s| %s %s | ", head, of->id, pal_text_in(&of->title, at->lang));
+        }
+        pal_buf_printf(out, "%s%s%s", before, level_title(at, level),
+                       at->lang == PAL_LANG_FR ? " :" : ":");
+        add_steps(of, mask, out);
+        before = at->lang == PAL_LANG_FR ? " ; " : "; ";
+    }
+    pal_buf_add(out, before[0] != '\0' ? " |\n" : "");
+    return before[0] != '\0';
+}
+
+static void add_other_levels(const struct writing *at, struct pal_buf *out)
+{
+    static const char *const heads[PAL_LANG_COUNT] = {
+        "| Area | Steps asked at the other levels |\n",
+        "| Domaine | Échelons demandés aux autres niveaux |\n"};
+    const struct pal_model *model = at->measure.questionnaire->model;
+    bool is_any = false;
+    for (size_t a = 0; at->target != NULL && at->level != NULL && a < model->area_count; a++) {
+        bool is_its = model->areas[a].actor == PAL_ACTOR_PROVIDER;
+        is_any = (is_its && add_others(at, a, is_any ? "" : heads[at->lang], out)) || is_any;
+    }
+    pal_buf_add(out, is_any ? "\n" : "");
+}
+
+static bool is_chosen(const struct writing *at, enum pal_annex_choice choice, const char *word)
+{
+    const char *said = at->plan->choices[choice];
+    return said != NULL && strcmp(said, word) == 0;
+}
+
+/* How the share of security is divided: the questions of each topic, each worth the same. */
+static void add_share_of_topics(const struct writing *at, struct pal_buf *out)
+{
+    static const char *const heads[PAL_LANG_COUNT] = {"| Topic | Questions |\n",
+                                                      "| Thème | Questions |\n"};
+    const struct pal_questionnaire *of = at->measure.questionnaire;
+    const struct pal_asked *asked = &at->measure.asked;
+    pal_buf_add(out, asked->count > 0 ? heads[at->lang] : "");
+    for (size_t i = 0, next = 0; i < asked->count; i = next) {
+        size_t topic = of->questions[asked->questions[i]].topic;
+        while (next < asked->count && of->questions[asked->questions[next]].topic == topic) {
+            next++;
+        }
+        pal_buf_printf(out, "| %s | %zu / %zu |\n", pal_text_in(&of->topics[topic].title, at->lang),
+                       next - i, asked->count);
+    }
+    pal_buf_add(out, asked->count > 0 ? "\n" : "");
+}
+
+/* The points of each area, a step being worth one. */
+static void add_share_of_areas(const struct writing *at, struct pal_buf *out)
+{
+    static const char *const heads[PAL_LANG_COUNT] = {"| Area | Points |\n",
+                                                      "| Domaine | Points |\n"};
+    const struct pal_model *model = at->measure.questionnaire->model;
+    const size_t all = points(at, true);
+    pal_buf_add(out, all > 0 ? heads[at->lang] : "");
+    for (size_t a = 0; all > 0 && a < model->area_count; a++) {
+        const struct pal_area *area = &model->areas[a];
+        if (area->actor == PAL_ACTOR_PROVIDER && at->target[a] != 0) {
+            pal_buf_printf(out, "| %s %s | %zu / %zu |\n", area->id,
+                           pal_text_in(&area->title, at->lang),
+                           (size_t)pal_mask_count(at->target[a]), all);
+        }
+    }
+    pal_buf_add(out, all > 0 ? "\n" : "");
+}
+
+static void add_share(const struct writing *at, struct pal_buf *out)
+{
+    if (is_chosen(at, PAL_ANNEX_MARKS, "questions")) {
+        add_share_of_topics(at, out);
+    } else {
+        add_share_of_areas(at, out);
+    }
 }
 
 /* A text within a cell, whose end is a bar or the end of the line. */
@@ -298,12 +405,6 @@ static enum pal_rc add_thresholds(const struct writing *at, struct pal_buf *out)
 
 /* -------------------------------------------------------------------- the words */
 
-static bool is_chosen(const struct writing *at, enum pal_annex_choice choice, const char *word)
-{
-    const char *said = at->plan->choices[choice];
-    return said != NULL && strcmp(said, word) == 0;
-}
-
 static size_t facts_of(const struct writing *at, const char *out[FACTS_MOST])
 {
     static const struct {
@@ -341,17 +442,66 @@ static size_t facts_of(const struct writing *at, const char *out[FACTS_MOST])
     return count;
 }
 
+/* Lines that announce a table: where it would be empty, they are not written. */
+enum table { TABLE_NONE, TABLE_TARGETS, TABLE_LEVELS, TABLE_THRESHOLDS, TABLE_SHARE };
+
+static enum table table_of(const char *line)
+{
+    static const struct {
+        const char *line;
+        enum table table;
+    } known[] = {{"annex.profile.table", TABLE_TARGETS},
+                 {"annex.alert.other", TABLE_LEVELS},
+                 {"annex.thresholds.text", TABLE_THRESHOLDS},
+                 {"annex.weights.text", TABLE_SHARE},
+                 {"annex.weights.points", TABLE_SHARE}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i].line, line) == 0) {
+            return known[i].table;
+        }
+    }
+    return TABLE_NONE;
+}
+
+static enum pal_rc add_table(const struct writing *at, enum table table, struct pal_buf *out)
+{
+    switch (table) {
+    case TABLE_TARGETS:
+        add_targets(at, out);
+        return PAL_OK;
+    case TABLE_LEVELS:
+        add_other_levels(at, out);
+        return PAL_OK;
+    case TABLE_SHARE:
+        add_share(at, out);
+        return PAL_OK;
+    case TABLE_THRESHOLDS:
+        return add_thresholds(at, out);
+    case TABLE_NONE:
+        break;
+    }
+    return PAL_OK;
+}
+
 static enum pal_rc add_line(const struct writing *at, const struct pal_message_line *line,
                             struct pal_buf *out)
 {
     const char *mark = line->of->kind == PAL_MESSAGE_TITLE     ? "# "
                        : line->of->kind == PAL_MESSAGE_HEADING ? "## "
                                                                : "";
-    pal_buf_printf(out, "%s%s\n\n", mark, line->text);
-    if (strcmp(line->of->id, "annex.profile.table") == 0) {
-        add_targets(at, out);
+    const enum table table = table_of(line->of->id);
+    struct pal_buf cells;
+    pal_buf_init(&cells, PAL_ANNEX_TEXT, at->errand->arena->alloc);
+    enum pal_rc rc = add_table(at, table, &cells);
+    const char *text = pal_buf_text(&cells);
+    rc = rc == PAL_OK && text == NULL ? PAL_E_MEMORY : rc;
+    if (rc == PAL_OK && (table == TABLE_NONE || cells.len > 0)) {
+        /* Of two sentences about one table it stands behind the second. */
+        bool is_before = strcmp(line->of->id, "annex.weights.text") == 0;
+        pal_buf_printf(out, "%s%s\n\n%s", mark, line->text, is_before ? "" : text);
     }
-    return strcmp(line->of->id, "annex.thresholds.text") == 0 ? add_thresholds(at, out) : PAL_OK;
+    pal_buf_done(&cells);
+    return rc;
 }
 
 static enum pal_rc write_in(struct writing *at, enum pal_lang lang, const char **out)
@@ -402,6 +552,7 @@ enum pal_rc pal_annex_write(struct pal_errand *errand, struct pal_app *app,
     for (int lang = 0; lang < PAL_LANG_COUNT && rc == PAL_OK; lang++) {
         rc = write_in(&at, (enum pal_lang)lang, &out->text.in[lang]);
     }
+    out->points = points(&at, true);
     const char *file = rc == PAL_OK ? pal_annex_file(errand, out) : NULL;
     char hash[PAL_HASH_TEXT];
     if (file != NULL) {

@@ -339,7 +339,12 @@ static enum pal_rc write_tender(struct pal_errand *errand, struct sending_out *o
                                              .annex = out->plan->annex,
                                              .questionnaire = out->plan->questionnaire,
                                              .tier = out->plan->tier,
-                                             .app = out->app};
+                                             .app = out->app,
+                                             .confirmed = out->plan->confirmed,
+                                             .recipients = out->plan->recipients,
+                                             .recipient_count = out->plan->recipient_count,
+                                             .candidates = &out->candidates,
+                                             .measure = &out->measures[PAL_ACTOR_PROVIDER]};
     const char *closing = pal_sending_time(errand, out->plan->until);
     if (!out->plan->is_tender) {
         return PAL_OK;
@@ -558,6 +563,9 @@ static const char *sent_text(struct pal_errand *errand, const struct pal_sending
     if (plan->is_tender) {
         pal_buf_printf(&buf, "tender %s %s\n", plan->keeper != NULL ? plan->keeper : "",
                        plan->annex != NULL ? plan->annex : "");
+        if (plan->confirmed != NULL) {
+            pal_buf_printf(&buf, "confirmed %s\n", plan->confirmed);
+        }
     }
     for (size_t i = 0; i < plan->recipient_count; i++) {
         const struct pal_recipient *to = &plan->recipients[i];

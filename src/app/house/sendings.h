@@ -46,6 +46,7 @@ struct pal_sending_plan {
     bool is_tender;          /* all in one consultation, which closes at `until` */
     const char *keeper;      /* of it: a person */
     const char *annex;       /* SHA-256 of what was fixed before; NULL: none is asked for */
+    const char *confirmed;   /* rules (tender_confirm.h); NULL: those of the annex */
     const char *act;         /* its id; NULL: one of its own */
     const char *seed;        /* a secret, which is kept nowhere; NULL: one of its own */
     pal_sending_write write; /* of letters, where a recipient has an address; else NULL */

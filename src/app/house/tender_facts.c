@@ -8,6 +8,7 @@
 #include "app/house/passes.h"
 #include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
+#include "app/house/tender_confirm.h"
 #include "app/house/tender_talk.h"
 #include "app/house/tenders_parts.h"
 #include "base/text.h"
@@ -43,18 +44,20 @@ static const char *say(struct pal_errand *errand, const struct pal_fact_row *row
 /* ------------------------------------------------------------------------- tender */
 
 struct tender_doc {
-    struct pal_node *closing, *keeper, *annex, *reason;
+    struct pal_node *closing, *keeper, *annex, *reason, *confirmed;
 };
 static const struct pal_field tender_fields[] = {
     PAL_FIELD(tender_doc, closing, true, &pal_type_instant, PAL_N_("The closing, in UTC")),
     PAL_FIELD(tender_doc, keeper, true, &type_word, PAL_N_("The keeper, by id")),
     PAL_FIELD(tender_doc, annex, false, &type_hash, PAL_N_("SHA-256 of the annex")),
     PAL_FIELD(tender_doc, reason, false, &type_text, PAL_N_("Why")),
+    PAL_FIELD(tender_doc, confirmed, false, &type_word,
+              PAL_N_("Rules that whoever acts has confirmed, by id")),
 };
 static const struct pal_type type_tender = {.kind = PAL_TYPE_OBJECT,
                                             .name = "a consultation",
                                             .fields = tender_fields,
-                                            .field_count = 4,
+                                            .field_count = 5,
                                             .slots_size = sizeof(struct tender_doc)};
 
 static unsigned given_by(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -90,6 +93,23 @@ static enum pal_rc check_opener(struct pal_errand *errand, const struct pal_tend
                                             pal_voice_say(errand->voice, pal_tender_not_opener));
 }
 
+/* A closing that leaves less time than the rules ask for, and whatever else a later date asks. */
+static enum pal_rc check_move(struct pal_errand *errand, const struct pal_fact_row *row,
+                              const struct pal_tender *now, int64_t closing)
+{
+    struct pal_tender_confirms asked = {.count = 0};
+    const char *said = pal_fact_word(errand, row, "confirmed");
+    enum pal_rc rc = pal_tender_confirms_move(errand, now, closing, &asked);
+    bool is_kept = said != NULL && now->confirmed != NULL && strcmp(said, now->confirmed) == 0;
+    bool is_whole = true;
+    for (size_t i = 0; i < asked.count; i++) {
+        is_whole = is_whole && said != NULL && pal_is_among(asked.of[i].id, said);
+    }
+    /* What was confirmed for the launch goes on to hold. */
+    return rc == PAL_OK && !(is_kept && is_whole) ? pal_tender_confirms_check(errand, &asked, said)
+                                                  : rc;
+}
+
 static enum pal_rc check_tender_within(struct pal_errand *errand, const struct pal_fact_row *row,
                                        const struct pal_fact_row *head)
 {
@@ -122,6 +142,7 @@ static enum pal_rc check_tender_within(struct pal_errand *errand, const struct p
     pal_case_tell(&asked.facts, PAL_FACT_LATER, closing > now.closing && closing > errand->now);
     const struct pal_case_answer answer = pal_case_follow(&asked, to);
     rc = pal_case_refuse(errand, &answer, NULL);
+    rc = rc == PAL_OK && to == PAL_TENDER_RUNNING ? check_move(errand, row, &now, closing) : rc;
     return rc == PAL_OK && to == PAL_TENDER_OPENED ? check_opener(errand, &now) : rc;
 }
 
@@ -146,6 +167,11 @@ static enum pal_rc follow_tender(struct pal_errand *errand, const struct pal_fac
     bool is_brought = strcmp(row->state, "opened") == 0 && !is_new(errand, row);
     enum pal_rc rc = is_brought ? PAL_OK : pal_sendings_follow_tender(errand, row);
     return rc == PAL_OK && is_new(errand, row) ? pal_tender_mail_moved(errand, row) : rc;
+}
+
+enum pal_rc pal_tender_follow_move(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    return follow_tender(errand, row, NULL);
 }
 
 static const struct pal_fact_lane project_lanes[] = {
@@ -337,7 +363,8 @@ const struct pal_fact_kind pal_fact_candidate_question = {.id = PAL_QUESTION_FAC
                                                           .pass_lane = ""};
 
 struct clarification_doc {
-    struct pal_node *tender, *question, *answer, *about, *received, *of, *correction;
+    struct pal_node *tender, *question, *answer, *about, *received, *of, *correction, *needed,
+        *confirmed;
 };
 static const struct pal_field clarification_fields[] = {
     PAL_FIELD(clarification_doc, tender, true, &type_word, PAL_N_("Of which consultation")),
@@ -349,11 +376,15 @@ static const struct pal_field clarification_fields[] = {
               PAL_N_("Which question of a candidate it passes on")),
     PAL_FIELD(clarification_doc, correction, false, &type_word,
               PAL_N_("It corrects what is asked: what stood there, and what stands there now")),
+    PAL_FIELD(clarification_doc, needed, false, &type_word,
+              PAL_N_("Whether it is needed to answer: yes or no")),
+    PAL_FIELD(clarification_doc, confirmed, false, &type_word,
+              PAL_N_("Rules that whoever acts has confirmed, by id")),
 };
 static const struct pal_type type_clarification = {.kind = PAL_TYPE_OBJECT,
                                                    .name = "a clarification",
                                                    .fields = clarification_fields,
-                                                   .field_count = 7,
+                                                   .field_count = 9,
                                                    .slots_size = sizeof(struct clarification_doc)};
 static const struct pal_fact_lane clarification_lanes[] = {
     {"", PAL_N_("All who take part"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT},
@@ -380,17 +411,63 @@ static enum pal_rc check_answerer(struct pal_errand *errand, const struct pal_fa
                : PAL_OK;
 }
 
-/* What a consultation lets be told to all: nothing any more once it is over. */
-static enum pal_rc check_told(struct pal_errand *errand, const struct pal_fact_row *row)
+/* The keeper of the consultation alone passes on, and only what a candidate of it has asked. */
+static enum pal_rc check_passing_on(struct pal_errand *errand, const struct pal_fact_row *row,
+                                    const struct pal_tender *now)
+{
+    const char *of = pal_fact_word(errand, row, "of");
+    bool is_asked = false;
+    if (!now->is_keeper) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "questions are made anonymous by the keeper alone");
+    }
+    enum pal_rc rc = of != NULL ? pal_tender_has_question(errand, now, of, &is_asked) : PAL_OK;
+    return rc == PAL_OK && !is_asked
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "of",
+                                    "say which question of a candidate is passed on: there is no "
+                                    "question %s",
+                                    pal_quote(of != NULL ? of : "").text)
+               : rc;
+}
+
+/* Whether the closing moves by it is said of every answer that leaves behind the lead time. */
+static enum pal_rc check_needed(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const struct pal_tender *now)
+{
+    struct pal_tender_lead lead;
+    const char *needed = pal_fact_word(errand, row, "needed");
+    if (needed != NULL && !pal_is_among(needed, "yes no")) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "needed", "choose one of: %s", "yes no");
+    }
+    enum pal_rc rc = pal_tender_lead(errand, now, &lead);
+    bool must = rc == PAL_OK && lead.moves_closing && errand->now > lead.answer_by;
+    return must && needed == NULL
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "needed",
+                                    "it leaves behind the lead time: say whether it is needed to "
+                                    "answer, yes or no")
+               : rc;
+}
+
+/* What a consultation lets be told to all, and what whoever tells it has confirmed. */
+static enum pal_rc check_told(struct pal_errand *errand, const struct pal_fact_row *row,
+                              const struct pal_tender *now)
 {
     bool is_answer = row->lane[0] == '\0';
     bool is_correction = pal_fact_word(errand, row, "correction") != NULL;
-    if (!is_answer) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_procedure_require(
-        errand, row->subject, is_correction ? PAL_TENDER_CHANGE_CONTENT : PAL_TENDER_ANSWER_TO_ALL);
-    return rc == PAL_OK ? check_answerer(errand, row) : rc;
+    enum pal_tender_telling what = !is_answer      ? PAL_TELL_PASSED_ON
+                                   : is_correction ? PAL_TELL_CORRECTION
+                                                   : PAL_TELL_ANSWER;
+    struct pal_tender_confirms asked = {.count = 0};
+    enum pal_rc rc = is_answer ? pal_procedure_require(errand, row->subject,
+                                                       is_correction ? PAL_TENDER_CHANGE_CONTENT
+                                                                     : PAL_TENDER_ANSWER_TO_ALL)
+                               : check_passing_on(errand, row, now);
+    rc = rc == PAL_OK && is_answer ? check_answerer(errand, row) : rc;
+    rc = rc == PAL_OK && what == PAL_TELL_ANSWER ? check_needed(errand, row, now) : rc;
+    rc = rc == PAL_OK ? pal_tender_confirms_tell(errand, now, what, &asked) : rc;
+    return rc == PAL_OK
+               ? pal_tender_confirms_check(errand, &asked, pal_fact_word(errand, row, "confirmed"))
+               : rc;
 }
 
 /* What is told to all is listed whole. */
@@ -404,6 +481,9 @@ static enum pal_rc check_room(struct pal_errand *errand, const struct pal_fact_r
                                  PAL_TENDER_TALK)
                : rc;
 }
+
+static const char not_taken_back[] =
+    PAL_N_("what was told to all is not taken back: tell all what holds instead, as a correction");
 
 static enum pal_rc check_clarification(struct pal_errand *errand, const struct pal_fact_row *row,
                                        const struct pal_fact_row *head)
@@ -420,6 +500,10 @@ static enum pal_rc check_clarification(struct pal_errand *errand, const struct p
                                                           "say of which consultation it is")
                                      : pal_errand_explain(errand, rc);
     }
+    if (strcmp(row->state, "said") != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s",
+                               pal_voice_say(errand->voice, not_taken_back));
+    }
     if (head->turn == 0) {
         rc = check_room(errand, row);
         if (rc != PAL_OK) {
@@ -430,19 +514,30 @@ static enum pal_rc check_clarification(struct pal_errand *errand, const struct p
         return pal_errand_fail_at(errand, PAL_E_INVALID, "answer", "write the answer");
     }
     return now.state == PAL_TENDER_RUNNING && !now.is_over
-               ? check_told(errand, row)
+               ? check_told(errand, row, &now)
                : pal_errand_fail(errand, PAL_E_INVALID,
                                  "the closing has passed: nothing is clarified for all any more");
 }
 
-/* All who take part are told, those with an address by mail. */
+/* All who take part are told, those with an address by mail; the closing moves where an answer
+ * makes it. */
 static enum pal_rc follow_clarification(struct pal_errand *errand, const struct pal_fact_row *row,
                                         struct pal_scores *ahead)
 {
     (void)ahead;
-    return row->lane[0] == '\0' && is_new(errand, row) && strcmp(row->state, "said") == 0
-               ? pal_tender_mail_told(errand, row)
-               : PAL_OK;
+    struct pal_tender now;
+    const char *tender = pal_fact_word(errand, row, "tender");
+    if (row->lane[0] != '\0' || !is_new(errand, row) || strcmp(row->state, "said") != 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_tender_mail_told(errand, row);
+    if (rc != PAL_OK || tender == NULL || pal_fact_word(errand, row, "correction") != NULL) {
+        return rc;
+    }
+    rc = pal_errand_explain(errand, pal_tender_find(errand, row->subject, tender, &now));
+    return rc == PAL_OK ? pal_tender_follow_answer(errand, &now, row->part,
+                                                   pal_fact_word(errand, row, "needed"))
+                        : rc;
 }
 
 const struct pal_fact_kind pal_fact_clarification = {.id = PAL_CLARIFICATION_FACT,
@@ -459,7 +554,8 @@ const struct pal_fact_kind pal_fact_clarification = {.id = PAL_CLARIFICATION_FAC
                                                      .state_count = 2,
                                                      .check = check_clarification,
                                                      .follow = follow_clarification,
-                                                     .say = say};
+                                                     .say = say,
+                                                     .no_undo = not_taken_back};
 
 /* ------------------------------------------------------------------ late submission */
 

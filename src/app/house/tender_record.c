@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "app/house/annex_parts.h"
 #include "app/house/answers.h"
+#include "app/house/fact_rows.h"
 #include "app/house/mail_parts.h"
 #include "app/house/proofs.h"
 #include "app/house/sending_parts.h"
+#include "app/house/tender_talk.h"
 #include "app/house/tenders_parts.h"
 #include "store/audit.h"
 #include "store/passes.h"
@@ -137,6 +140,102 @@ enum pal_rc pal_tender_seals(struct pal_errand *errand, const struct pal_tender 
     }
     rc = rc == PAL_OK ? add_seals(errand, tender, object, *out, count) : rc;
     rc = rc == PAL_OK ? add_seals(errand, tender, "everything", *out, count) : rc;
+    return pal_errand_explain(errand, rc);
+}
+
+/* ------------------------------------------------------------------- what was confirmed */
+
+enum { TURNS_MOST = 50 };
+
+static void add_confirmed(struct pal_tender_confirmed *all, size_t *count,
+                          const struct pal_tender_confirmed *one)
+{
+    if (one->rules == NULL) {
+        return;
+    }
+    size_t at = (*count)++;
+    for (; at > 0 && all[at - 1].at > one->at; at--) {
+        all[at] = all[at - 1];
+    }
+    all[at] = *one;
+}
+
+static enum pal_rc add_annex(struct pal_errand *errand, const struct pal_tender *tender,
+                             struct pal_tender_confirmed *out, size_t *count)
+{
+    struct pal_annex annex;
+    enum pal_rc rc = tender->annex != NULL
+                         ? pal_annex_find(errand, tender->project, tender->annex, &annex)
+                         : PAL_E_NOT_FOUND;
+    if (rc == PAL_OK) {
+        const struct pal_tender_confirmed one = {.of = PAL_CONFIRMED_ANNEX,
+                                                 .rules = annex.plan.confirmed,
+                                                 .by = annex.fixed_by,
+                                                 .at = annex.fixed_at};
+        add_confirmed(out, count, &one);
+    }
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+}
+
+/* With the launch, and each later closing that was confirmed anew. */
+static enum pal_rc add_closings(struct pal_errand *errand, const struct pal_tender *tender,
+                                struct pal_tender_confirmed *out, size_t *count)
+{
+    const struct pal_fact_list list = {.subject_kind = "project",
+                                       .subject = tender->project,
+                                       .kind = PAL_TENDER_FACT,
+                                       .part = tender->id,
+                                       .lane = "",
+                                       .max = TURNS_MOST};
+    struct pal_fact_row *rows = NULL;
+    size_t found = 0;
+    const char *before = NULL;
+    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &found);
+    for (size_t i = found; i > 0 && rc == PAL_OK; i--) {
+        const struct pal_fact_row *row = &rows[i - 1];
+        const struct pal_tender_confirmed one = {.of = PAL_CONFIRMED_CLOSING,
+                                                 .rules = pal_fact_word(errand, row, "confirmed"),
+                                                 .by = row->principal,
+                                                 .at = row->at};
+        bool is_new = one.rules != NULL && (before == NULL || strcmp(before, one.rules) != 0);
+        before = one.rules;
+        if (is_new) {
+            add_confirmed(out, count, &one);
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_tender_confirmed(struct pal_errand *errand, const struct pal_tender *tender,
+                                 struct pal_tender_confirmed **out, size_t *count)
+{
+    struct pal_tender_told *told = NULL;
+    size_t found = 0;
+    *count = 0;
+    enum pal_rc rc = pal_tender_list_told(errand, tender, &told, &found);
+    *out = rc == PAL_OK
+               ? PAL_NEW(errand->arena, struct pal_tender_confirmed, TURNS_MOST + 1 + 2 * found)
+               : NULL;
+    if (rc != PAL_OK || *out == NULL) {
+        return rc != PAL_OK ? rc : pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    rc = add_annex(errand, tender, *out, count);
+    rc = rc == PAL_OK ? add_closings(errand, tender, *out, count) : rc;
+    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
+        const struct pal_tender_confirmed answer = {
+            .of = told[i].is_correction ? PAL_CONFIRMED_CORRECTION : PAL_CONFIRMED_ANSWER,
+            .rules = told[i].confirmed,
+            .by = told[i].by,
+            .at = told[i].answered_at,
+            .about = told[i].about};
+        const struct pal_tender_confirmed passed = {.of = PAL_CONFIRMED_PASSED_ON,
+                                                    .rules = told[i].passed_confirmed,
+                                                    .by = told[i].passed_by,
+                                                    .at = told[i].passed_on_at,
+                                                    .about = told[i].about};
+        add_confirmed(*out, count, &passed);
+        add_confirmed(*out, count, &answer);
+    }
     return pal_errand_explain(errand, rc);
 }
 

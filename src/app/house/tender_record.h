@@ -39,6 +39,25 @@ struct pal_tender_seal {
 enum pal_rc pal_tender_seals(struct pal_errand *errand, const struct pal_tender *tender,
                              struct pal_tender_seal **out, size_t *count) PAL_WARN_UNUSED;
 
+/* What somebody confirmed of rules that no program counts. */
+enum pal_tender_confirmed_of {
+    PAL_CONFIRMED_ANNEX,
+    PAL_CONFIRMED_CLOSING, /* at the launch, or when it was moved */
+    PAL_CONFIRMED_PASSED_ON,
+    PAL_CONFIRMED_ANSWER,
+    PAL_CONFIRMED_CORRECTION
+};
+struct pal_tender_confirmed {
+    enum pal_tender_confirmed_of of;
+    const char *rules; /* ids, with blanks between */
+    const char *by;    /* a principal */
+    int64_t at;
+    const char *about; /* of what was told: which questions; NULL: it does not say */
+};
+/* All of a consultation, in the order of their times. Needs the right to read the project. */
+enum pal_rc pal_tender_confirmed(struct pal_errand *errand, const struct pal_tender *tender,
+                                 struct pal_tender_confirmed **out, size_t *count) PAL_WARN_UNUSED;
+
 /* The record of availability of a consultation: interruptions from its launch, or 31 days, to its
  * closing, or now. Before `first` there is no record, and none is told. */
 struct pal_tender_served {

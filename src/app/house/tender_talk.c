@@ -8,6 +8,7 @@
 #include "app/house/house.h"
 #include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
+#include "app/house/tender_confirm.h"
 #include "app/house/tenders_parts.h"
 #include "base/text.h"
 #include "core/case/deadlines.h"
@@ -46,6 +47,7 @@ enum pal_rc pal_tender_lead(struct pal_errand *errand, const struct pal_tender *
         const struct pal_tender_rule *rule = answer->rules[i];
         if (out->days == 0 && rule->value.count > 0 && rule->value.unit == PAL_TENDER_UNIT_DAYS) {
             out->days = rule->value.of[0];
+            out->rule = pal_arena_copy(errand->arena, rule->id, strlen(rule->id));
         }
         out->moves_closing = out->moves_closing || strcmp(rule->id, "EXTEND-LATE-ANSWER") == 0;
     }
@@ -214,6 +216,8 @@ static void read_told(struct pal_errand *errand, const struct pal_fact_row *row,
     if (!is_answer) {
         out->passed_on_at = row->at;
         out->of = pal_fact_word(errand, row, "of");
+        out->passed_by = row->principal;
+        out->passed_confirmed = pal_fact_word(errand, row, "confirmed");
         return;
     }
     out->answer = pal_fact_word(errand, row, "answer");
@@ -221,6 +225,8 @@ static void read_told(struct pal_errand *errand, const struct pal_fact_row *row,
     out->turn = row->turn;
     out->by = row->principal;
     out->is_correction = pal_fact_word(errand, row, "correction") != NULL;
+    out->needed = pal_fact_word(errand, row, "needed");
+    out->confirmed = pal_fact_word(errand, row, "confirmed");
 }
 
 static int64_t first_of(const struct pal_tender_told *told)
@@ -336,6 +342,7 @@ enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tende
     add_field(fields, &count, "question", wish->question);
     add_field(fields, &count, "about", wish->about);
     add_field(fields, &count, "of", wish->of);
+    add_field(fields, &count, "confirmed", wish->confirmed);
     add_field(fields, &count, "received",
               day != NULL ? pal_arena_printf(errand->arena, "%.10s", day) : NULL);
     const struct pal_fact_wish fact = {.kind = PAL_CLARIFICATION_FACT,
@@ -364,34 +371,144 @@ enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tende
 
 /* --------------------------------------------------------------- answering to all */
 
-/* When the closing must be, once this leaves now: as it is, or later. */
-static enum pal_rc find_closing(struct pal_errand *errand,
-                                const struct pal_tender_answer_wish *wish,
-                                const struct pal_tender *tender, int64_t *out)
+/* The question of a candidate of a consultation, whoever looks: when it was asked; 0: it is not
+ * there. */
+static enum pal_rc find_asked(struct pal_errand *errand, const struct pal_tender *tender,
+                              const char *part, int64_t *asked, bool *is_withdrawn)
+{
+    struct pal_sending *sendings = NULL;
+    size_t count = 0;
+    *asked = 0;
+    *is_withdrawn = false;
+    enum pal_rc rc = pal_sendings_list(errand, tender->project, &sendings, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK && *asked == 0; i++) {
+        const struct pal_fact_row value = {.kind = PAL_QUESTION_FACT,
+                                           .subject_kind = PAL_SENDING_KIND,
+                                           .subject = sendings[i].id,
+                                           .part = part,
+                                           .lane = ""};
+        struct pal_fact_row head;
+        if (sendings[i].tender == NULL || strcmp(sendings[i].tender, tender->id) != 0) {
+            continue;
+        }
+        rc = pal_errand_explain(errand, pal_fact_head(errand, &value, &head));
+        if (rc == PAL_OK && head.turn > 0) {
+            *asked = head.at;
+            *is_withdrawn = strcmp(head.state, "asked") != 0;
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_tender_has_question(struct pal_errand *errand, const struct pal_tender *tender,
+                                    const char *part, bool *out)
+{
+    int64_t asked = 0;
+    bool is_withdrawn = false;
+    enum pal_rc rc = find_asked(errand, tender, part, &asked, &is_withdrawn);
+    *out = rc == PAL_OK && asked != 0 && !is_withdrawn;
+    return rc;
+}
+
+/* When what is told under a part was asked; 0: nobody asked it from where they answer. */
+static enum pal_rc find_asked_of(struct pal_errand *errand, const struct pal_tender *tender,
+                                 const char *part, int64_t *asked)
+{
+    const struct pal_fact_row value = {.kind = PAL_CLARIFICATION_FACT,
+                                       .subject_kind = "project",
+                                       .subject = tender->project,
+                                       .part = part,
+                                       .lane = anonymous};
+    struct pal_fact_row passed_on;
+    bool is_withdrawn = false;
+    *asked = 0;
+    enum pal_rc rc = pal_errand_explain(errand, pal_fact_head(errand, &value, &passed_on));
+    const char *of =
+        rc == PAL_OK && passed_on.turn > 0 ? pal_fact_word(errand, &passed_on, "of") : NULL;
+    return of != NULL ? find_asked(errand, tender, of, asked, &is_withdrawn) : rc;
+}
+
+enum pal_rc pal_tender_asked_late(struct pal_errand *errand, const struct pal_tender *tender,
+                                  const char *part, bool *out)
 {
     struct pal_tender_lead lead;
-    struct pal_tender_told *told = NULL;
-    size_t count = 0;
-    int64_t asked = errand->now;
+    int64_t asked = 0;
+    enum pal_rc rc = pal_tender_lead(errand, tender, &lead);
+    rc = rc == PAL_OK ? find_asked_of(errand, tender, part, &asked) : rc;
+    *out = rc == PAL_OK && lead.questions_until != 0 && asked > lead.questions_until;
+    return rc;
+}
+
+/* When the closing must be, once an answer left now: as it is, or later. */
+static enum pal_rc find_closing(struct pal_errand *errand, const struct pal_tender *tender,
+                                const char *part, const char *needed, int64_t *out)
+{
+    struct pal_tender_lead lead;
+    int64_t asked = 0;
     *out = tender->closing;
     enum pal_rc rc = pal_tender_lead(errand, tender, &lead);
-    rc = rc == PAL_OK ? pal_tender_list_told(errand, tender, &told, &count) : rc;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        asked = strcmp(told[i].part, wish->part) == 0 && told[i].passed_on_at != 0
-                    ? told[i].passed_on_at
-                    : asked;
-    }
-    if (rc != PAL_OK || !lead.moves_closing || wish->is_correction || !wish->is_needed) {
+    bool is_needed = needed != NULL && strcmp(needed, "yes") == 0;
+    if (rc != PAL_OK || !lead.moves_closing || !is_needed) {
         return rc;
     }
-    const struct pal_deadline_answer answer = {.closing = tender->closing,
-                                               .questions_until = tender->closing,
-                                               .asked = asked,
-                                               .answered = errand->now,
-                                               .lead = lead.days,
-                                               .is_needed = true};
-    *out = pal_deadline_extended(zone_of(errand), &answer);
-    return PAL_OK;
+    rc = find_asked_of(errand, tender, part, &asked);
+    const struct pal_deadline_answer answer = {
+        .closing = tender->closing,
+        .questions_until = lead.questions_until != 0 ? lead.questions_until : tender->closing,
+        .asked = asked,
+        .answered = errand->now,
+        .lead = lead.days,
+        .is_needed = true};
+    *out = rc == PAL_OK ? pal_deadline_extended(zone_of(errand), &answer) : tender->closing;
+    return rc;
+}
+
+/* Says the later closing behind whatever stands, and lets follow what follows it. */
+static enum pal_rc move_closing(struct pal_errand *errand, const struct pal_tender *tender,
+                                int64_t closing)
+{
+    struct pal_fact_field moved[FIELDS_MOST];
+    size_t count = 0;
+    add_field(moved, &count, "closing", pal_sending_time(errand, closing));
+    add_field(moved, &count, "keeper", tender->keeper);
+    add_field(moved, &count, "annex", tender->annex);
+    add_field(moved, &count, "confirmed", tender->confirmed);
+    add_field(moved, &count, "reason",
+              pal_voice_say(errand->voice,
+                            PAL_N_("An answer that is needed left behind the lead time.")));
+    const struct pal_fact_wish wish = {.kind = PAL_TENDER_FACT,
+                                       .subject_kind = "project",
+                                       .subject = tender->project,
+                                       .part = tender->id,
+                                       .lane = "",
+                                       .state = "running",
+                                       .fields = moved,
+                                       .field_count = count};
+    const struct pal_fact_row value = {.kind = PAL_TENDER_FACT,
+                                       .subject_kind = "project",
+                                       .subject = tender->project,
+                                       .part = tender->id,
+                                       .lane = ""};
+    struct pal_fact_row row;
+    enum pal_rc rc = pal_facts_say_within(errand, &wish);
+    rc = rc == PAL_OK ? pal_fact_head(errand, &value, &row) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    row.kind = value.kind;
+    row.subject_kind = value.subject_kind;
+    row.subject = value.subject;
+    row.part = value.part;
+    row.lane = value.lane;
+    return pal_tender_follow_move(errand, &row);
+}
+
+enum pal_rc pal_tender_follow_answer(struct pal_errand *errand, const struct pal_tender *tender,
+                                     const char *part, const char *needed)
+{
+    int64_t closing = 0;
+    enum pal_rc rc = find_closing(errand, tender, part, needed, &closing);
+    return rc == PAL_OK && closing > tender->closing ? move_closing(errand, tender, closing) : rc;
 }
 
 static enum pal_rc check_answer(struct pal_errand *errand,
@@ -414,48 +531,38 @@ enum pal_rc pal_tender_answer_to_all(struct pal_errand *errand,
                                      struct pal_act_done *out)
 {
     struct pal_tender tender;
+    struct pal_tender_confirms asked = {.count = 0};
     struct pal_fact_field said[FIELDS_MOST];
-    struct pal_fact_field moved[FIELDS_MOST];
-    size_t said_count = 0;
-    size_t moved_count = 0;
-    int64_t closing = 0;
+    size_t count = 0;
     enum pal_rc rc = pal_tender_get(errand, wish->project, wish->tender, &tender);
     rc = rc == PAL_OK ? check_answer(errand, wish) : rc;
-    rc = rc == PAL_OK ? find_closing(errand, wish, &tender, &closing) : rc;
+    /* A form may have the boxes of both: those that are not asked for here say nothing. */
+    rc = rc == PAL_OK
+             ? pal_tender_confirms_tell(errand, &tender,
+                                        wish->is_correction ? PAL_TELL_CORRECTION : PAL_TELL_ANSWER,
+                                        &asked)
+             : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *why =
-        pal_voice_say(errand->voice, PAL_N_("An answer that is needed left behind the lead time."));
-    add_field(said, &said_count, "tender", wish->tender);
-    add_field(said, &said_count, "question", wish->question);
-    add_field(said, &said_count, "answer", wish->answer);
-    add_field(said, &said_count, "about", wish->about);
-    add_field(said, &said_count, "correction", wish->is_correction ? "yes" : NULL);
-    add_field(moved, &moved_count, "closing", pal_sending_time(errand, closing));
-    add_field(moved, &moved_count, "keeper", tender.keeper);
-    add_field(moved, &moved_count, "annex", tender.annex);
-    add_field(moved, &moved_count, "reason", why);
-    const struct pal_fact_wish facts[] = {{.kind = PAL_CLARIFICATION_FACT,
-                                           .subject_kind = "project",
-                                           .subject = wish->project,
-                                           .part = wish->part,
-                                           .lane = "",
-                                           .seen_turn = wish->turn,
-                                           .state = "said",
-                                           .fields = said,
-                                           .field_count = said_count},
-                                          {.kind = PAL_TENDER_FACT,
-                                           .subject_kind = "project",
-                                           .subject = wish->project,
-                                           .part = wish->tender,
-                                           .lane = "",
-                                           .seen_turn = tender.turn,
-                                           .state = "running",
-                                           .fields = moved,
-                                           .field_count = moved_count}};
-    const struct pal_act_wish act = {
-        .id = wish->act, .facts = facts, .count = closing > tender.closing ? 2 : 1};
+    add_field(said, &count, "tender", wish->tender);
+    add_field(said, &count, "question", wish->question);
+    add_field(said, &count, "answer", wish->answer);
+    add_field(said, &count, "about", wish->about);
+    add_field(said, &count, "correction", wish->is_correction ? "yes" : NULL);
+    add_field(said, &count, "needed", wish->is_correction ? NULL : wish->needed);
+    add_field(said, &count, "confirmed",
+              pal_tender_confirms_among(errand, &asked, wish->confirmed));
+    const struct pal_fact_wish fact = {.kind = PAL_CLARIFICATION_FACT,
+                                       .subject_kind = "project",
+                                       .subject = wish->project,
+                                       .part = wish->part,
+                                       .lane = "",
+                                       .seen_turn = wish->turn,
+                                       .state = "said",
+                                       .fields = said,
+                                       .field_count = count};
+    const struct pal_act_wish act = {.id = wish->act, .facts = &fact, .count = 1};
     return pal_facts_act(errand, &act, out);
 }
 

@@ -54,7 +54,14 @@ struct pal_tender_told {
     int64_t answered_at;  /* 0: it waits */
     int64_t turn;         /* of the answer */
     bool is_correction;
+    const char *needed;           /* "yes", "no"; NULL: nobody said */
+    const char *confirmed;        /* rules, by whoever answered; NULL: none */
+    const char *passed_by;        /* a principal: who made it anonymous; NULL */
+    const char *passed_confirmed; /* rules, by them; NULL: none */
 };
+/* Whether the question of one was asked too late to count on an answer: not in good time. */
+enum pal_rc pal_tender_asked_late(struct pal_errand *errand, const struct pal_tender *tender,
+                                  const char *part, bool *out) PAL_WARN_UNUSED;
 /* Of a consultation, the first first: for who may read the project those too that wait. */
 enum pal_rc pal_tender_list_told(struct pal_errand *errand, const struct pal_tender *tender,
                                  struct pal_tender_told **out, size_t *count) PAL_WARN_UNUSED;
@@ -70,6 +77,7 @@ struct pal_tender_pass_on {
     const char *question;
     const char *about;     /* NULL */
     const char *taken_out; /* what was, for the record; NULL */
+    const char *confirmed; /* rules (tender_confirm.h); NULL: none */
     const char *act;
 };
 enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tender_pass_on *wish,
@@ -78,7 +86,8 @@ enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tende
 /* Until when an answer leaves the lead time, by the project's procedure, and whether a needed one
  * that leaves later moves the closing. */
 struct pal_tender_lead {
-    uint32_t days; /* 0: none is asked for */
+    const char *rule; /* that asks for it; NULL: none does */
+    uint32_t days;    /* 0: none is asked for */
     int64_t answer_by;
     int64_t questions_until; /* 0: no rule says it */
     bool moves_closing;
@@ -87,18 +96,19 @@ enum pal_rc pal_tender_lead(struct pal_errand *errand, const struct pal_tender *
                             struct pal_tender_lead *out) PAL_WARN_UNUSED;
 
 /* An answer, or a correction, to all. A needed answer that leaves behind the lead time moves the
- * closing in the same act, where the procedure asks for it. */
+ * closing, where the procedure asks for it and the question was asked in good time; what nobody
+ * asked from where they answer counts as asked in good time. */
 struct pal_tender_answer_wish {
     const char *project;
     const char *tender;
     const char *part; /* "": nobody asked */
     const char *question;
     const char *answer;
-    const char *about;  /* NULL */
-    const char *reason; /* of a closing that moves */
-    int64_t turn;       /* of the answer that was seen */
+    const char *about;     /* NULL */
+    const char *needed;    /* "yes", "no"; NULL: not said, as one may before the lead time */
+    const char *confirmed; /* rules (tender_confirm.h); NULL: none */
+    int64_t turn;          /* of the answer that was seen */
     bool is_correction;
-    bool is_needed;
     const char *act;
 };
 enum pal_rc pal_tender_answer_to_all(struct pal_errand *errand,

@@ -46,6 +46,7 @@ static void read_head(struct pal_errand *errand, const char *project,
                             .keeper = pal_fact_word(errand, head, "keeper"),
                             .annex = pal_fact_word(errand, head, "annex"),
                             .reason = pal_fact_word(errand, head, "reason"),
+                            .confirmed = pal_fact_word(errand, head, "confirmed"),
                             .may = rights_on(errand, project)};
     out->state_id = pal_case_tables[PAL_CASE_TENDER].states[out->state].id;
     out->is_over = out->closing != 0 && errand->now >= out->closing;
@@ -349,6 +350,21 @@ size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *
 
 /* ----------------------------------------------------------------------- saying */
 
+/* Canonical: keys in order, those that say nothing left out. */
+static const char *launched_body(struct pal_errand *errand, const char *closing, const char *keeper,
+                                 const char *annex, const char *confirmed)
+{
+    const char *first =
+        annex != NULL ? pal_arena_printf(errand->arena, "\"annex\":\"%s\",", annex) : "";
+    const char *second = confirmed != NULL
+                             ? pal_arena_printf(errand->arena, ",\"confirmed\":\"%s\"", confirmed)
+                             : "";
+    return first != NULL && second != NULL
+               ? pal_arena_printf(errand->arena, "{%s\"closing\":\"%s\"%s,\"keeper\":\"%s\"}",
+                                  first, closing, second, keeper)
+               : NULL;
+}
+
 enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender_launch *launch,
                               const char **id, struct pal_annex *fixed)
 {
@@ -359,9 +375,7 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
     if (rc != PAL_OK || closing == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
-    bool was_opened = false;
     for (size_t i = 0; i < found; i++) {
-        was_opened = was_opened || strcmp(rows[i].state, "opened") == 0;
         if (strcmp(rows[i].state, "running") == 0) {
             return pal_errand_fail(errand, PAL_E_INVALID,
                                    "a consultation is running already: it is opened or cancelled "
@@ -375,13 +389,18 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
     bool has_annex = false;
     const char *keeper = launch->keeper != NULL ? launch->keeper : "";
     const char *annex = launch->annex;
-    rc = pal_tender_check_launch(errand, launch->project, launch->keeper, was_opened, &has_annex);
+    rc = pal_tender_check_round(errand, launch);
+    rc = rc == PAL_OK ? pal_tender_check_launch(errand, launch->project, launch->keeper, &has_annex)
+                      : rc;
+    const char *confirmed = launch->confirmed;
+    rc = rc == PAL_OK ? pal_tender_check_confirmed(errand, launch, &confirmed) : rc;
     if (rc == PAL_OK && annex != NULL) {
         rc = pal_annex_find(errand, launch->project, annex, fixed);
         *fixed = rc == PAL_OK ? *fixed : (struct pal_annex){0};
         rc = rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
     } else if (rc == PAL_OK && has_annex) {
         const struct pal_annex_plan plan = {.project = launch->project,
+                                            .confirmed = confirmed,
                                             .questionnaire = launch->questionnaire,
                                             .tier = launch->tier,
                                             .until = launch->closing};
@@ -392,22 +411,16 @@ enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender
         return rc;
     }
     *id = pal_arena_printf(errand->arena, "t%zu", found + 1);
-    struct pal_fact_row row = {
-        .kind = PAL_TENDER_FACT,
-        .project = launch->project,
-        .subject_kind = "project",
-        .subject = launch->project,
-        .part = *id,
-        .lane = "",
-        .turn = 1,
-        .state = "running",
-        .body = annex != NULL
-                    ? pal_arena_printf(errand->arena,
-                                       "{\"annex\":\"%s\",\"closing\":\"%s\",\"keeper\":\"%s\"}",
-                                       annex, closing, keeper)
-                    : pal_arena_printf(errand->arena, "{\"closing\":\"%s\",\"keeper\":\"%s\"}",
-                                       closing, keeper),
-        .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
+    struct pal_fact_row row = {.kind = PAL_TENDER_FACT,
+                               .project = launch->project,
+                               .subject_kind = "project",
+                               .subject = launch->project,
+                               .part = *id,
+                               .lane = "",
+                               .turn = 1,
+                               .state = "running",
+                               .body = launched_body(errand, closing, keeper, annex, confirmed),
+                               .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
     const struct pal_facts_follow what = {.verb = "tender"};
     return *id != NULL && row.body != NULL ? pal_facts_append(errand, &what, &row, 1)
                                            : pal_errand_explain(errand, PAL_E_MEMORY);
@@ -423,12 +436,14 @@ enum pal_rc pal_tender_say(struct pal_errand *errand, const struct pal_tender_wi
     }
     const char *closing =
         pal_sending_time(errand, wish->closing != 0 ? wish->closing : now.closing);
-    struct pal_fact_field fields[4];
+    struct pal_fact_field fields[5];
     size_t count = 0;
-    const struct pal_fact_field all[] = {{"closing", closing},
-                                         {"keeper", now.keeper},
-                                         {"annex", now.annex},
-                                         {"reason", wish->reason}};
+    const struct pal_fact_field all[] = {
+        {"closing", closing},
+        {"confirmed", wish->confirmed != NULL ? wish->confirmed : now.confirmed},
+        {"keeper", now.keeper},
+        {"annex", now.annex},
+        {"reason", wish->reason}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i].value != NULL) {
             fields[count++] = all[i];

@@ -45,8 +45,9 @@ struct pal_tender {
     const char *opened_by; /* a principal; NULL */
     const char *keeper;    /* a person */
     const char *keeper_name;
-    const char *reason; /* of the last change; NULL */
-    const char *annex;  /* SHA-256 of what was fixed before the first link left; NULL: none */
+    const char *reason;    /* of the last change; NULL */
+    const char *annex;     /* SHA-256 of what was fixed before the first link left; NULL: none */
+    const char *confirmed; /* rules, by whoever launched or moved it; NULL: none */
     unsigned openers_needed;
     struct pal_tender_opener openers[PAL_TENDER_OPENERS];
     size_t opener_count;
@@ -78,6 +79,12 @@ struct pal_tender_given {
     bool is_running;
 };
 struct pal_sending;
+struct pal_candidates;
+/* What those handed in who are still in behind the last opening of a project: a further round is
+ * for all of them. `is_round`: one was opened. */
+enum pal_rc pal_tender_still_in(struct pal_errand *errand, const char *project,
+                                const struct pal_candidates *candidates, bool *is_round,
+                                struct pal_sending **out, size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
                              struct pal_tender_given *out) PAL_WARN_UNUSED;
 
@@ -88,8 +95,9 @@ struct pal_tender_wish {
     const char *act;
     int64_t turn;
     const char *state;
-    int64_t closing;    /* 0: as it was */
-    const char *reason; /* NULL: none */
+    int64_t closing;       /* 0: as it was */
+    const char *reason;    /* NULL: none */
+    const char *confirmed; /* rules (tender_confirm.h); NULL: those that were */
 };
 enum pal_rc pal_tender_say(struct pal_errand *errand, const struct pal_tender_wish *wish,
                            struct pal_act_done *out) PAL_WARN_UNUSED;

@@ -3,6 +3,7 @@
 #define PAL_APP_HOUSE_TENDERS_PARTS_H
 
 #include "app/desk/app.h"
+#include "app/house/candidates.h"
 #include "app/house/fact_kinds.h"
 #include "app/house/tenders.h"
 #include "core/question/questionnaire.h"
@@ -40,11 +41,21 @@ enum pal_rc pal_tender_brief(struct pal_errand *errand, const char *project, con
 enum pal_rc pal_tender_openers_needed(struct pal_errand *errand, const char *project,
                                       unsigned *out) PAL_WARN_UNUSED;
 
-/* What the procedure asks before one is launched: a keeper, another round only where there are any.
- * `has_annex`: it asks for one. */
+/* What the procedure asks before one is launched: a keeper. `has_annex`: it asks for one. */
 enum pal_rc pal_tender_check_launch(struct pal_errand *errand, const char *project,
-                                    const char *keeper, bool was_opened,
-                                    bool *has_annex) PAL_WARN_UNUSED;
+                                    const char *keeper, bool *has_annex) PAL_WARN_UNUSED;
+
+/* Whether one of its candidates asked the question of a part, and it was not withdrawn. */
+enum pal_rc pal_tender_has_question(struct pal_errand *errand, const struct pal_tender *tender,
+                                    const char *part, bool *out) PAL_WARN_UNUSED;
+
+/* Within the transaction, behind an answer to all: moves the closing where that is due. */
+enum pal_rc pal_tender_follow_answer(struct pal_errand *errand, const struct pal_tender *tender,
+                                     const char *part, const char *needed) PAL_WARN_UNUSED;
+/* Likewise what follows a tender that was said to go on (a row of its own): its questionnaires end
+ * with it, and all are told. */
+enum pal_rc pal_tender_follow_move(struct pal_errand *errand,
+                                   const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
 /* Whether the server's record has an interruption between the launch and the closing of one. */
 enum pal_rc pal_tender_had_outage(struct pal_errand *errand, const struct pal_tender *tender,
@@ -62,6 +73,8 @@ enum pal_rc pal_tender_refuse_sealed(struct pal_errand *errand,
                                      const char *project) PAL_WARN_UNUSED;
 
 /* Within a transaction: writes that one runs from now on, as the next of its project; its id. */
+struct pal_recipient;
+struct pal_sending_measure;
 struct pal_tender_launch {
     const char *project;
     int64_t closing;
@@ -70,7 +83,22 @@ struct pal_tender_launch {
     const char *questionnaire;
     enum pal_tier tier;
     struct pal_app *app;
+    const char *confirmed; /* rules (tender_confirm.h); NULL: those of the annex */
+    const struct pal_recipient *recipients;
+    size_t recipient_count;
+    const struct pal_candidates *candidates;   /* as they are now */
+    const struct pal_sending_measure *measure; /* what providers are asked */
 };
+/* Whether whoever launches has confirmed what the rules ask, with it or with the annex that is
+ * fixed; `out`: all that they have, NULL: nothing. */
+enum pal_rc pal_tender_check_confirmed(struct pal_errand *errand,
+                                       const struct pal_tender_launch *launch,
+                                       const char **out) PAL_WARN_UNUSED;
+/* Of one that is launched behind another that was opened (of any other PAL_OK): further rounds are
+ * allowed and were announced, it goes to all who are still in and to nobody else, and asks the same
+ * questions. */
+enum pal_rc pal_tender_check_round(struct pal_errand *errand,
+                                   const struct pal_tender_launch *launch) PAL_WARN_UNUSED;
 /* `fixed`: the annex that it has; without a hash: none, or none that is kept here. */
 struct pal_annex;
 enum pal_rc pal_tender_launch(struct pal_errand *errand, const struct pal_tender_launch *launch,

@@ -2,11 +2,13 @@
  */
 #include <string.h>
 
+#include "app/house/annex_parts.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/people.h"
 #include "app/house/procedures.h"
 #include "app/house/shelf.h"
+#include "app/house/tender_confirm.h"
 #include "app/house/tenders_parts.h"
 
 static enum pal_rc look_at_procedure(struct pal_errand *errand, const char *project,
@@ -57,17 +59,43 @@ static enum pal_rc check_keeper(struct pal_errand *errand, const char *project, 
 }
 
 enum pal_rc pal_tender_check_launch(struct pal_errand *errand, const char *project,
-                                    const char *keeper, bool was_opened, bool *has_annex)
+                                    const char *keeper, bool *has_annex)
 {
     struct pal_procedure procedure;
     *has_annex = false;
     enum pal_rc rc = look_at_procedure(errand, project, &procedure);
-    if (rc == PAL_OK && was_opened) {
-        rc = pal_procedure_require(errand, project, PAL_TENDER_REOPEN);
-    }
     if (rc == PAL_OK && procedure.has_keeper) {
         rc = check_keeper(errand, project, keeper);
     }
     *has_annex = rc == PAL_OK && procedure.has_annex;
     return rc;
+}
+
+/* Two lists of ids as one; NULL: both are. */
+static const char *join(struct pal_errand *errand, const char *one, const char *other)
+{
+    return one == NULL     ? other
+           : other == NULL ? one
+                           : pal_arena_printf(errand->arena, "%s %s", one, other);
+}
+
+enum pal_rc pal_tender_check_confirmed(struct pal_errand *errand,
+                                       const struct pal_tender_launch *launch, const char **out)
+{
+    struct pal_tender_confirms asked = {.count = 0};
+    struct pal_annex annex;
+    const char *said = launch->confirmed;
+    enum pal_rc rc = pal_tender_confirms_annex(errand, launch->project, launch->closing, &asked);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_annex_find(errand, launch->project, launch->annex, &annex);
+    if (rc == PAL_OK && annex.plan.until > errand->now) {
+        said = join(errand, said, annex.plan.confirmed);
+    }
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return pal_errand_explain(errand, rc);
+    }
+    *out = pal_tender_confirms_among(errand, &asked, said);
+    return pal_tender_confirms_check(errand, &asked, *out);
 }

@@ -222,7 +222,7 @@ static const struct pal_case_row sending_rows[] = {
     {S(SUBMITTED), PAL_SENDING_REOPENED, "reopen", PAL_N_("Reopen the answers"), EDIT | ASSESS, 0,
      F(CLOSED) | F(TOGETHER), DATE | REASON},
     {S(OPEN) | S(REOPENED), PAL_SENDING_OPEN, "extend", PAL_N_("Give more time"), EDIT | ASSESS, 0,
-     F(CLOSED) | F(TOGETHER), DATE},
+     F(CLOSED) | F(TOGETHER), DATE | REASON},
     {S(PREPARED) | S(OPEN) | S(REOPENED) | S(SUBMITTED), PAL_SENDING_CLOSED, "close",
      PAL_N_("Close"), EDIT | ASSESS, 0, F(TOGETHER), REASON},
     {S(CLOSED), PAL_SENDING_REOPENED, "open_again", PAL_N_("Open it again"), EDIT | ASSESS, 0,

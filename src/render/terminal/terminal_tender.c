@@ -1,54 +1,9 @@
 /* terminal_tender - what a procedure says of each act as text, what it forbids last. */
 #include "base/text.h"
+#include "render/tender_said.h"
 #include "render/terminal/terminal_parts.h"
 
 enum { LINE_MOST = 1 << 18 };
-
-/* "6 days" */
-static void add_number(const struct pal_language *language, enum pal_tender_unit unit,
-                       unsigned number, struct pal_buf *out)
-{
-    switch (unit) {
-    case PAL_TENDER_UNIT_DAYS:
-        pal_buf_printf(out, pal_tr_n(language, "%u day", "%u days", number), number);
-        return;
-    case PAL_TENDER_UNIT_WORKING_DAYS:
-        pal_buf_printf(out, pal_tr_n(language, "%u working day", "%u working days", number),
-                       number);
-        return;
-    case PAL_TENDER_UNIT_MONTHS:
-        pal_buf_printf(out, pal_tr_n(language, "%u month", "%u months", number), number);
-        return;
-    case PAL_TENDER_UNIT_YEARS:
-        pal_buf_printf(out, pal_tr_n(language, "%u year", "%u years", number), number);
-        return;
-    case PAL_TENDER_UNIT_MINUTES:
-        pal_buf_printf(out, pal_tr_n(language, "%u minute", "%u minutes", number), number);
-        return;
-    case PAL_TENDER_UNIT_SECONDS:
-        pal_buf_printf(out, pal_tr_n(language, "%u second", "%u seconds", number), number);
-        return;
-    case PAL_TENDER_UNIT_PERSONS:
-        pal_buf_printf(out, pal_tr_n(language, "%u person", "%u persons", number), number);
-        return;
-    case PAL_TENDER_UNIT_MEGABYTES:
-    case PAL_TENDER_UNIT_EUROS:
-    case PAL_TENDER_UNIT_NONE:
-    case PAL_TENDER_UNIT_COUNT:
-        break;
-    }
-    pal_buf_printf(out, "%u %s", number, pal_tender_unit_ids[unit]);
-}
-
-/* "7, 2 days" */
-static void add_value(const struct pal_language *language, const struct pal_tender_value *value,
-                      struct pal_buf *out)
-{
-    for (size_t i = 0; i + 1 < value->count; i++) {
-        pal_buf_printf(out, "%u, ", (unsigned)value->of[i]);
-    }
-    add_number(language, value->unit, value->of[value->count - 1], out);
-}
 
 /* "LEAD-ANSWER: 6 days. The answer … (its source was not read)" */
 static void add_rule(const struct pal_terminal *terminal, const struct pal_tender_rule *rule,
@@ -59,7 +14,7 @@ static void add_rule(const struct pal_terminal *terminal, const struct pal_tende
     pal_buf_init(&line, LINE_MOST, out->alloc);
     pal_buf_printf(&line, "%s: ", rule->id);
     if (rule->value.count > 0) {
-        add_value(language, &rule->value, &line);
+        pal_tender_value_say(language, &rule->value, &line);
         pal_buf_add(&line, ". ");
     }
     pal_buf_add(&line, pal_text_in(&rule->note, language->lang));

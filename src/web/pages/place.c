@@ -373,6 +373,10 @@ enum pal_rc pal_place_frame(struct pal_call *call, const struct pal_place_view *
                      : NULL);
     pal_set_boolean(call->page, "is_reopened",
                     sending->state == PAL_SENDING_REOPENED && !sending->is_over);
+    /* In a consultation the closing is moved for all, which is told beside it. */
+    pal_set_boolean(call->page, "is_extended",
+                    sending->state == PAL_SENDING_OPEN && !sending->is_over &&
+                        sending->tender == NULL && sending->reason != NULL);
     pal_set_boolean(call->page, "has_pass", call->pass != NULL);
     return PAL_OK;
 }

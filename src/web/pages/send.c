@@ -280,6 +280,22 @@ static bool runs(const struct pal_candidate *candidate)
            candidate->state != PAL_CANDIDATE_WITHDRAWN;
 }
 
+/* Whether one is chosen to begin with: in a further round whoever is still in. */
+struct round {
+    bool is_one;
+    struct pal_sending *in;
+    size_t count;
+};
+
+static bool is_usual(const struct round *round, const char *provider)
+{
+    bool is = !round->is_one;
+    for (size_t i = 0; i < round->count; i++) {
+        is = is || strcmp(round->in[i].provider, provider) == 0;
+    }
+    return is;
+}
+
 /* The candidates that run; the project manager; the expert, about each of them. */
 static enum pal_rc put_recipients(struct pal_call *call, const struct pal_document *project,
                                   const bool asked[PAL_ACTOR_COUNT])
@@ -291,9 +307,13 @@ static enum pal_rc put_recipients(struct pal_call *call, const struct pal_docume
     struct pal_sending *sendings = NULL;
     struct pal_candidates field;
     struct pal_document *providers = NULL;
+    struct round round = {0};
     size_t count = 0;
     enum pal_rc rc = pal_sendings_list(&call->errand, project->id, &sendings, &of.sending_count);
     rc = rc == PAL_OK ? pal_candidates_now(&call->errand, project->id, project->text, &field) : rc;
+    rc = rc == PAL_OK ? pal_tender_still_in(&call->errand, project->id, &field, &round.is_one,
+                                            &round.in, &round.count)
+                      : rc;
     rc = rc == PAL_OK ? pal_house_offered(&call->errand, "provider", project->id, PROVIDERS_MOST,
                                           &providers, &count)
                       : rc;
@@ -308,7 +328,7 @@ static enum pal_rc put_recipients(struct pal_call *call, const struct pal_docume
             if (runs(&field.items[i])) {
                 const char *id = field.items[i].provider;
                 put_one(&of, actors[a], id, title_among(providers, count, id),
-                        actors[a] == PAL_ACTOR_PROVIDER);
+                        actors[a] == PAL_ACTOR_PROVIDER && is_usual(&round, id));
                 running += actors[a] == PAL_ACTOR_PROVIDER;
             }
         }

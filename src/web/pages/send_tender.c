@@ -5,6 +5,7 @@
 #include "app/house/errand.h"
 #include "app/house/people.h"
 #include "app/house/procedures.h"
+#include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/pages/sending_page.h"
 #include "web/pages/tender_page.h"
@@ -51,6 +52,27 @@ static enum pal_rc find_fixed(struct pal_call *call, struct pal_annex *out, bool
     return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(&call->errand, rc);
 }
 
+/* What the launch asks to be confirmed beside what was with the annex. */
+static enum pal_rc put_confirms(struct pal_call *call, const struct pal_annex *annex,
+                                struct pal_value *row)
+{
+    struct pal_tender_confirms asked = {.count = 0};
+    struct pal_tender_confirms left = {.count = 0};
+    enum pal_rc rc =
+        pal_tender_confirms_annex(&call->errand, call->params[0], annex->plan.until, &asked);
+    for (size_t i = 0; i < asked.count; i++) {
+        bool is_said =
+            annex->plan.confirmed != NULL && pal_is_among(asked.of[i].id, annex->plan.confirmed);
+        if (!is_said) {
+            left.of[left.count++] = asked.of[i];
+        }
+    }
+    pal_confirms_put(call, &left, row);
+    pal_put_text(row, "confirmed", annex->plan.confirmed);
+    pal_put_text(row, "remains", pal_tender_remains(call, annex->plan.until));
+    return rc == PAL_OK ? pal_tender_put_days(call) : rc;
+}
+
 static enum pal_rc put_fixed(struct pal_call *call, bool *is_fixed)
 {
     struct pal_annex annex;
@@ -63,6 +85,7 @@ static enum pal_rc put_fixed(struct pal_call *call, bool *is_fixed)
         pal_put_text(row, "url",
                      pal_call_printf(call, "/projects/%s/tender/annex", call->params[0]));
         pal_set(call->page, "annex", row);
+        rc = put_confirms(call, &annex, row);
         pal_set_text(call->data, "annex", annex.hash);
         pal_set_text(call->data, "until", pal_call_time(call, annex.plan.until));
     }
@@ -135,6 +158,7 @@ enum pal_rc pal_send_plan_together(struct pal_call *call, struct pal_sending_pla
     }
     plan->is_tender = true;
     plan->keeper = keeper[0] != '\0' ? keeper : NULL;
+    plan->confirmed = pal_confirmed_read(call);
     if (plan->until == 0) {
         plan->until = annex.plan.until;
         plan->tier = annex.plan.tier;

@@ -131,23 +131,6 @@ enum pal_rc pal_tender_open(struct pal_call *call, struct pal_tender *out)
     return rc;
 }
 
-enum pal_rc pal_tender_put_rules(struct pal_call *call, const char *project,
-                                 enum pal_tender_act act, struct pal_value *row)
-{
-    const struct pal_tender_answer *answer = NULL;
-    enum pal_rc rc = pal_procedure_says(&call->errand, pal_call_app(call), project, act, &answer);
-    struct pal_value *list = pal_put_list(row, "rules");
-    for (size_t i = 0; rc == PAL_OK && i < answer->rule_count; i++) {
-        const struct pal_tender_rule *rule = answer->rules[i];
-        struct pal_value *one = pal_add_object(list);
-        pal_put_text(one, "id", rule->id);
-        pal_put_text(one, "note", pal_text_in(&rule->note, call->language.lang));
-        pal_put_text(one, "source", rule->source.text);
-        pal_put_boolean(one, "is_unverified", !rule->source.is_verified);
-    }
-    return rc;
-}
-
 /* ---------------------------------------------------------------------- what is next */
 
 /* The acts of its page: the verb of the table, the last word of the address, its handler. */
@@ -170,6 +153,19 @@ static int find_act(const char *verb)
     return -1;
 }
 
+/* What a later closing asks to be confirmed beside what was for the launch. */
+static enum pal_rc put_moving(struct pal_call *call, const struct pal_tender *tender,
+                              struct pal_value *form)
+{
+    struct pal_tender_confirms asked = {.count = 0};
+    struct pal_tender_confirms none = {.count = 0};
+    enum pal_rc rc = pal_tender_confirms_move(&call->errand, tender, tender->closing, &asked);
+    pal_confirms_put(call, tender->confirmed == NULL ? &asked : &none, form);
+    return rc == PAL_OK
+               ? pal_tender_put_rules(call, tender->project, PAL_TENDER_CHANGE_DATE, &asked, form)
+               : rc;
+}
+
 static enum pal_rc put_act(struct pal_call *call, const struct pal_tender *tender, int act,
                            const struct pal_case_row *row)
 {
@@ -184,9 +180,10 @@ static enum pal_rc put_act(struct pal_call *call, const struct pal_tender *tende
     pal_put_boolean(form, "is_dangerous", strcmp(acts[act].word, "cancel") == 0);
     pal_put_text(form, "reason", reason != NULL ? reason : "");
     pal_put_boolean(form, "is_again", is_again);
-    return acts[act].act != PAL_TENDER_ACTS
-               ? pal_tender_put_rules(call, tender->project, acts[act].act, form)
-               : PAL_OK;
+    if (acts[act].act == PAL_TENDER_CHANGE_DATE) {
+        return put_moving(call, tender, form);
+    }
+    return PAL_OK;
 }
 
 /* A form for each act that may happen; for programs every row, and why not. */
@@ -486,7 +483,8 @@ static enum pal_rc say(struct pal_call *call, unsigned state)
                                    .act = pal_act_id(call),
                                    .turn = turn[0] != '\0' ? pal_whole_number(turn) : 0,
                                    .state = pal_case_tables[PAL_CASE_TENDER].states[state].id,
-                                   .reason = !pal_is_blank(reason) ? reason : NULL};
+                                   .reason = !pal_is_blank(reason) ? reason : NULL,
+                                   .confirmed = pal_confirmed_read(call)};
     pal_tender_clocks(call);
     enum pal_rc rc =
         pal_route_reads_field(call->route, "until") ? pal_until_read(call, &wish.closing) : PAL_OK;

@@ -210,6 +210,7 @@ static enum pal_rc read_plan(struct pal_call *call, struct pal_annex_plan *out)
         const char *said = pal_call_word(call, pal_annex_choice_ids[i]);
         out->choices[i] = !pal_is_blank(said) ? said : NULL;
     }
+    out->confirmed = pal_confirmed_read(call);
     return pal_until_read(call, &out->until);
 }
 
@@ -276,8 +277,16 @@ static enum pal_rc may_fix(struct pal_call *call, bool *out)
     bool is_tender = false;
     rc = rc == PAL_OK ? pal_house_is_tender(&call->errand, call->params[0], &is_tender) : rc;
     *out = rc == PAL_OK && is_tender && pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    bool was_opened = false;
     for (size_t i = 0; i < count; i++) {
         *out = *out && tenders[i].state != PAL_TENDER_RUNNING;
+        was_opened = was_opened || tenders[i].state == PAL_TENDER_OPENED;
+    }
+    const struct pal_tender_answer *answer = NULL;
+    if (rc == PAL_OK && was_opened) { /* another one is a round */
+        rc = pal_procedure_says(&call->errand, pal_call_app(call), call->params[0],
+                                PAL_TENDER_REOPEN, &answer);
+        *out = *out && rc == PAL_OK && answer->says != PAL_TENDER_FORBIDDEN;
     }
     return rc;
 }
@@ -325,7 +334,13 @@ enum pal_rc pal_page_annex(struct pal_call *call)
     pal_set_boolean(call->page, "is_fixed", fixed.turn > 0);
     pal_set_integer(call->page, "turn", fixed.turn);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
-    rc = pal_tender_put_rules(call, call->params[0], PAL_TENDER_SHOW_THRESHOLDS, call->page);
+    struct pal_tender_confirms asked = {.count = 0};
+    rc = pal_tender_put_rules(call, call->params[0], PAL_TENDER_SHOW_THRESHOLDS, NULL, call->page);
+    rc = rc == PAL_OK ? pal_tender_put_days(call) : rc;
+    rc = rc == PAL_OK
+             ? pal_tender_confirms_annex(&call->errand, call->params[0], plan.until, &asked)
+             : rc;
+    pal_confirms_put(call, &asked, call->page);
     return rc == PAL_OK ? pal_call_show(call, "web_annex", pal_call_tr(call, "Annex")) : rc;
 }
 

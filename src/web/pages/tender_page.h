@@ -5,6 +5,7 @@
 #define PAL_WEB_PAGES_TENDER_PAGE_H
 
 #include "app/house/annex.h"
+#include "app/house/tender_confirm.h"
 #include "app/house/tenders.h"
 #include "core/case/procedure.h"
 #include "web/call.h"
@@ -33,9 +34,17 @@ enum pal_rc pal_tender_put_late(struct pal_call *call,
                                 const struct pal_tender *tender) PAL_WARN_UNUSED;
 
 /* What a procedure asks for in an act, as sentences with their sources, into `rules` of the row of
- * the page. */
+ * the page; `but`: those that are confirmed there; NULL: none. (tender_confirms.c) */
 enum pal_rc pal_tender_put_rules(struct pal_call *call, const char *project,
-                                 enum pal_tender_act act, struct pal_value *row) PAL_WARN_UNUSED;
+                                 enum pal_tender_act act, const struct pal_tender_confirms *but,
+                                 struct pal_value *row) PAL_WARN_UNUSED;
+/* How long the rules give to answer: `days_rules` of the page, one or none. */
+enum pal_rc pal_tender_put_days(struct pal_call *call) PAL_WARN_UNUSED;
+/* Rules that whoever acts confirms, into `confirms` of a row of the page (a box each). */
+void pal_confirms_put(struct pal_call *call, const struct pal_tender_confirms *asked,
+                      struct pal_value *row);
+/* Those that were: ids with blanks between; NULL: none. */
+const char *pal_confirmed_read(const struct pal_call *call);
 
 /* Shows the page of sending in a tender. (send_tender.c) */
 enum pal_rc pal_send_show_launch(struct pal_call *call, bool may) PAL_WARN_UNUSED;

@@ -129,13 +129,57 @@ static enum pal_rc count_told(struct pal_call *call, const struct pal_tender *te
     size_t count = 0;
     int64_t answers = 0;
     int64_t corrections = 0;
+    int64_t unneeded = 0;
     enum pal_rc rc = pal_tender_list_told(&call->errand, tender, &told, &count);
     for (size_t i = 0; i < count; i++) {
         corrections += told[i].is_correction && told[i].answer != NULL;
         answers += !told[i].is_correction && told[i].answer != NULL;
+        unneeded += told[i].needed != NULL && strcmp(told[i].needed, "no") == 0;
     }
     pal_set_integer(call->data, "answers_to_all", answers);
     pal_set_integer(call->data, "corrections", corrections);
+    pal_set_integer(call->data, "answers_not_needed", unneeded);
+    pal_set_boolean(call->page, "has_unneeded", unneeded > 0);
+    return rc;
+}
+
+/* What no program counts, and who confirmed it. */
+static enum pal_rc put_confirmed(struct pal_call *call, const struct pal_tender *tender)
+{
+    static const struct {
+        const char *id;
+        const char *title;
+    } words[] = {[PAL_CONFIRMED_ANNEX] = {"annex", PAL_N_("Annex")},
+                 [PAL_CONFIRMED_CLOSING] = {"closing", PAL_N_("Closing")},
+                 [PAL_CONFIRMED_PASSED_ON] = {"passed-on", PAL_N_("Question passed on")},
+                 [PAL_CONFIRMED_ANSWER] = {"answer", PAL_N_("Answer to all")},
+                 [PAL_CONFIRMED_CORRECTION] = {"correction", PAL_N_("Correction")}};
+    struct pal_tender_confirmed *all = NULL;
+    size_t count = 0;
+    struct pal_value *data = pal_value_list(&call->values);
+    struct pal_value *page = pal_value_list(&call->values);
+    enum pal_rc rc = pal_tender_confirmed(&call->errand, tender, &all, &count);
+    const char **who = PAL_NEW(call->request->arena, const char *, count + 1);
+    for (size_t i = 0; i < count && who != NULL; i++) {
+        who[i] = all[i].by != NULL ? all[i].by : "";
+    }
+    rc = rc == PAL_OK && who == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
+    rc = rc == PAL_OK ? pal_principals_read(call, who, count) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_value *row = pal_add_object(data);
+        struct pal_value *shown = pal_add_object(page);
+        pal_put_text(row, "of", words[all[i].of].id);
+        pal_put_text(row, "rules", all[i].rules);
+        pal_put_text(row, "by", who[i]);
+        pal_put_text(row, "at", pal_call_time(call, all[i].at));
+        pal_put_text(row, "about", all[i].about);
+        pal_put(shown, "of", row);
+        pal_put_text(shown, "title", pal_call_tr(call, words[all[i].of].title));
+        pal_put_text(shown, "by", pal_principal_said(call, who[i], ""));
+    }
+    pal_set(call->data, "confirmed", data);
+    pal_set(call->page, "confirmed", page);
+    pal_set_boolean(call->page, "has_confirmed", count > 0);
     return rc;
 }
 
@@ -164,6 +208,7 @@ enum pal_rc pal_page_tender_record(struct pal_call *call)
     rc = rc == PAL_OK ? put_served(call, &tender) : rc;
     rc = rc == PAL_OK ? put_seals(call, &tender) : rc;
     rc = rc == PAL_OK ? count_told(call, &tender) : rc;
+    rc = rc == PAL_OK ? put_confirmed(call, &tender) : rc;
     const char *who[] = {tender.opened_by != NULL ? tender.opened_by : ""};
     const char *reference = NULL;
     rc = rc == PAL_OK ? pal_principals_read(call, who, 1) : rc;

@@ -50,6 +50,8 @@ static struct pal_value *put_told(struct pal_call *call, const struct pal_tender
     pal_put_text(row, "answered_at",
                  told->answered_at != 0 ? pal_call_time(call, told->answered_at) : NULL);
     pal_put_integer(row, "turn", told->turn);
+    pal_put_text(row, "needed", told->needed);
+    pal_put_text(row, "confirmed", told->confirmed);
     pal_put(shown, "of", row);
     return shown;
 }
@@ -63,7 +65,10 @@ static enum pal_rc put_questions(struct pal_call *call, const struct pal_tender 
     struct pal_value *data = pal_value_list(&call->values);
     struct pal_value *page = pal_value_list(&call->values);
     bool is_shown = !tender->is_sealed || tender->is_keeper;
+    struct pal_tender_confirms asked = {.count = 0};
     enum pal_rc rc = pal_tender_questions(&call->errand, tender, &questions, &count);
+    rc = rc == PAL_OK ? pal_tender_confirms_tell(&call->errand, tender, PAL_TELL_PASSED_ON, &asked)
+                      : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *shown = put_question(call, &questions[i], data, page);
         bool is_typed = pal_call_is_again(call, pal_do_tender_pass_on) &&
@@ -72,6 +77,7 @@ static enum pal_rc put_questions(struct pal_call *call, const struct pal_tender 
         pal_put_text(shown, "act_id", pal_facts_new_id(&call->errand));
         pal_put_text(shown, "typed",
                      is_typed ? pal_call_typed(call, "question") : questions[i].question);
+        pal_confirms_put(call, &asked, shown);
         pal_put_boolean(shown, "may_pass_on",
                         tender->is_keeper && !questions[i].is_passed_on && !tender->is_over &&
                             tender->state == PAL_TENDER_RUNNING && !questions[i].is_withdrawn);
@@ -92,9 +98,26 @@ static enum pal_rc put_all_told(struct pal_call *call, const struct pal_tender *
     bool may = pal_call_may(call, PAL_MAY_EDIT_PROJECT) && !tender->is_over &&
                tender->state == PAL_TENDER_RUNNING;
     bool is_again = pal_call_is_again(call, pal_do_tender_answer);
-    enum pal_rc rc = pal_tender_list_told(&call->errand, tender, &told, &count);
+    struct pal_tender_lead lead;
+    struct pal_tender_confirms asked = {.count = 0};
+    enum pal_rc rc = pal_tender_lead(&call->errand, tender, &lead);
+    bool is_behind = rc == PAL_OK && call->errand.now > lead.answer_by;
+    if (rc == PAL_OK) {
+        struct pal_err kept = call->errand.err;
+        rc = pal_tender_confirms_tell(&call->errand, tender, PAL_TELL_ANSWER, &asked);
+        call->errand.err = rc == PAL_E_INVALID ? kept : call->errand.err;
+        rc = rc == PAL_E_INVALID ? PAL_OK : rc;
+    }
+    rc = rc == PAL_OK ? pal_tender_list_told(&call->errand, tender, &told, &count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *shown = put_told(call, &told[i], i + 1, data, page);
+        bool is_late = false;
+        if (may && told[i].answer == NULL) {
+            rc = pal_tender_asked_late(&call->errand, tender, told[i].part, &is_late);
+            pal_confirms_put(call, &asked, shown);
+        }
+        pal_put_boolean(shown, "is_asked_late", is_late);
+        pal_put_boolean(shown, "asks_needed", is_behind && lead.moves_closing);
         bool is_typed = is_again && strcmp(pal_call_word(call, "part"), told[i].part) == 0;
         const char *typed = is_typed ? pal_call_typed(call, "answer") : NULL;
         pal_put_text(shown, "act_id", pal_facts_new_id(&call->errand));
@@ -108,6 +131,41 @@ static enum pal_rc put_all_told(struct pal_call *call, const struct pal_tender *
     return rc;
 }
 
+/* What was typed into the form of what nobody asked. */
+static void put_unasked(struct pal_call *call)
+{
+    static const struct {
+        const char *key;
+        const char *field;
+    } typed[] = {{"told_about", "about"}, {"told_question", "question"}, {"told_answer", "answer"}};
+    bool is_again =
+        pal_call_is_again(call, pal_do_tender_answer) && pal_call_word(call, "part")[0] == '\0';
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        const char *text = is_again ? pal_call_typed(call, typed[i].field) : NULL;
+        pal_set_text(call->page, typed[i].key, text != NULL ? text : "");
+    }
+    pal_set_boolean(call->page, "is_told_again", is_again);
+    pal_set_boolean(call->page, "is_correction",
+                    is_again && strcmp(pal_call_word(call, "sort"), "correction") == 0);
+}
+
+/* What the rules ask of an answer, or of a correction, and what whoever tells it confirms. */
+static enum pal_rc put_telling(struct pal_call *call, const struct pal_tender *tender,
+                               enum pal_tender_act act, struct pal_value *row)
+{
+    struct pal_tender_confirms asked = {.count = 0};
+    const bool is_answer = act == PAL_TENDER_ANSWER_TO_ALL;
+    struct pal_err kept = call->errand.err;
+    enum pal_rc rc = pal_tender_confirms_tell(
+        &call->errand, tender, is_answer ? PAL_TELL_ANSWER : PAL_TELL_CORRECTION, &asked);
+    if (rc == PAL_E_INVALID) { /* by law nothing may be told any more: the verb says so */
+        call->errand.err = kept;
+        rc = PAL_OK;
+    }
+    pal_confirms_put(call, &asked, row);
+    return rc == PAL_OK ? pal_tender_put_rules(call, tender->project, act, &asked, row) : rc;
+}
+
 enum pal_rc pal_page_tender_questions(struct pal_call *call)
 {
     struct pal_tender tender;
@@ -118,12 +176,8 @@ enum pal_rc pal_page_tender_questions(struct pal_call *call)
     rc = rc == PAL_OK ? put_all_told(call, &tender) : rc;
     struct pal_value *answering = pal_value_object(&call->values);
     struct pal_value *correcting = pal_value_object(&call->values);
-    rc = rc == PAL_OK
-             ? pal_tender_put_rules(call, tender.project, PAL_TENDER_ANSWER_TO_ALL, answering)
-             : rc;
-    rc = rc == PAL_OK
-             ? pal_tender_put_rules(call, tender.project, PAL_TENDER_CHANGE_CONTENT, correcting)
-             : rc;
+    rc = rc == PAL_OK ? put_telling(call, &tender, PAL_TENDER_ANSWER_TO_ALL, answering) : rc;
+    rc = rc == PAL_OK ? put_telling(call, &tender, PAL_TENDER_CHANGE_CONTENT, correcting) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -132,8 +186,9 @@ enum pal_rc pal_page_tender_questions(struct pal_call *call)
     pal_set(call->page, "correcting", correcting);
     pal_set_text(call->data, "answer_by", pal_call_time(call, lead.answer_by));
     pal_set_text(call->page, "answer_by", pal_tender_time_said(call, lead.answer_by));
-    pal_set_boolean(call->page, "moves_closing", is_late && lead.moves_closing);
+    pal_set_boolean(call->page, "asks_needed", is_late && lead.moves_closing);
     pal_set_boolean(call->page, "is_late", is_late);
+    put_unasked(call);
     return pal_call_show(call, "web_tender_questions",
                          pal_call_tr(call, "Questions and answers to all"));
 }
@@ -162,6 +217,7 @@ enum pal_rc pal_do_tender_pass_on(struct pal_call *call)
                                             .question = pal_call_word(call, "question"),
                                             .about = word_or_null(call, "about"),
                                             .taken_out = word_or_null(call, "taken_out"),
+                                            .confirmed = pal_confirmed_read(call),
                                             .act = pal_act_id(call)};
     return go_to_questions(call, pal_tender_pass_on(&call->errand, &wish, &done), &done);
 }
@@ -179,7 +235,8 @@ enum pal_rc pal_do_tender_answer(struct pal_call *call)
         .about = word_or_null(call, "about"),
         .turn = turn[0] != '\0' ? pal_whole_number(turn) : 0,
         .is_correction = strcmp(pal_call_word(call, "sort"), "correction") == 0,
-        .is_needed = strcmp(pal_call_word(call, "needed"), "no") != 0,
+        .needed = word_or_null(call, "needed"),
+        .confirmed = pal_confirmed_read(call),
         .act = pal_act_id(call)};
     return go_to_questions(call, pal_tender_answer_to_all(&call->errand, &wish, &done), &done);
 }
@@ -285,7 +342,7 @@ enum pal_rc pal_page_place_late(struct pal_call *call)
     rc = rc == PAL_OK ? pal_place_frame(call, &view) : rc;
     struct pal_value *rules = pal_value_object(&call->values);
     rc = rc == PAL_OK
-             ? pal_tender_put_rules(call, view.sending.project, PAL_TENDER_ADMIT_LATE, rules)
+             ? pal_tender_put_rules(call, view.sending.project, PAL_TENDER_ADMIT_LATE, NULL, rules)
              : rc;
     if (rc != PAL_OK) {
         return rc;

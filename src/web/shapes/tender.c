@@ -38,7 +38,7 @@ SHAPE(tender_question, "A question as a candidate put it.", SURE("id", text), SU
 SHAPE(tender_told, "What goes to all: a question, anonymous, and its answer; or a correction.",
       SURE("id", text), SURE("number", integer), MAY("question", text), MAY("answer", text),
       MAY("about", text), SURE("is_correction", boolean), MAY("asked_at", time),
-      MAY("answered_at", time), SURE("turn", integer))
+      MAY("answered_at", time), SURE("turn", integer), MAY("needed", text), MAY("confirmed", text))
 SHAPE(tender_questions,
       "Questions, and what is answered to all; `questions` null: they are the keeper's alone.",
       MAY("questions", tender_question_list), SURE("told", tender_told_list),
@@ -59,10 +59,13 @@ SHAPE(tender_received, "What came in of a candidate; `agrees`: with its receipt,
       SURE("links", integer), MAY("bounced", text))
 SHAPE(tender_seal, "A seal that was broken before the opening.", SURE("at", time),
       MAY("person", text), SURE("reason", text), SURE("is_of_all", boolean))
+SHAPE(tender_confirmed, "Rules that no program counts, as somebody has confirmed them.",
+      SURE("of", text), SURE("rules", text), SURE("by", text), SURE("at", time), MAY("about", text))
 SHAPE(tender_record, "The record of an opening.", SURE("persons", tender_opener_list),
       MAY("keeper_name", text), SURE("closing", time), SURE("launched_at", time),
       SURE("opened_at", time), MAY("annex", text), SURE("takers", tender_received_list),
       SURE("invited", integer), SURE("received", integer), SURE("silent", integer),
       SURE("late", tender_late_list), SURE("seals_broken", tender_seal_list), SURE("from", time),
       SURE("to", time), MAY("first", time), SURE("gaps", tender_gap_list),
-      SURE("answers_to_all", integer), SURE("corrections", integer))
+      SURE("answers_to_all", integer), SURE("corrections", integer),
+      SURE("answers_not_needed", integer), SURE("confirmed", tender_confirmed_list))
