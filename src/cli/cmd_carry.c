@@ -22,11 +22,9 @@ int pal_cmd_export(struct pal_cli *cli)
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%lld documents and %lld rows are in %s\n",
                        (long long)carried.documents, (long long)carried.rows, cli->words[0]);
-        if (carried.sealed > 0) {
-            pal_buf_printf(&cli->out,
-                           "%lld things that candidates said stay behind: their consultations "
-                           "are not open (--break-seal REASON takes them)\n",
-                           (long long)carried.sealed);
+        if (carried.has_sealed) {
+            pal_buf_add(&cli->out, "what candidates say stays behind where their consultation is "
+                                   "not open (--break-seal REASON takes it)\n");
         }
     }
     pal_carried_done(&carried);

@@ -167,7 +167,6 @@ void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refus
         options->refuse(options->ctx, &exchange->request, refusal.status, refusal.sentence,
                         &exchange->response);
     }
-    exchange->response.status = refusal.status;
     if (refusal.status == 405) {
         pal_http_set(&exchange->response, "Allow", "GET, HEAD, POST, PUT, PATCH, DELETE");
     }

@@ -318,7 +318,7 @@ static struct pal_refusal check_body(struct pal_exchange *exchange)
     if (expect != NULL && strcasecmp(expect, "100-continue") != 0) {
         return refuse(417, PAL_N_("What the request expects is not known here."));
     }
-    if (exchange->body_max == 0 && is_chunked) {
+    if (exchange->body_max == 0 && (is_chunked || pal_head_length(exchange) > 0)) {
         return refuse(413, PAL_N_("Nothing can be sent to this address."));
     }
     if (pal_head_length(exchange) > exchange->body_max) {

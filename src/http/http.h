@@ -176,7 +176,7 @@ struct pal_http_options {
     /* Fills the answer of a refusal whose status and sentence are given, a literal behind PAL_N_ in
      * English: how it is said is whose it is. May run in any thread,
      * must not wait. Of the request, what was not read yet is empty; remote and id are always
-     * there. */
+     * there. It may put a status that is nearer in place of the one in the response. */
     void (*refuse)(void *ctx, const struct pal_http_request *request, unsigned status,
                    const char *sentence, struct pal_http_response *response);
     /* One line per request, after the answer was handed over; runs in a reader and must not wait.

@@ -448,8 +448,7 @@ static enum pal_rc run(struct pal_call *call)
     return rc == PAL_OK ? call->route->run(call) : rc;
 }
 
-/* Which methods an address takes: RFC 9110 asks for it with a 405. */
-static void tell_methods(struct pal_call *call)
+void pal_web_tell_methods(struct pal_call *call)
 {
     const char *params[4];
     unsigned status;
@@ -493,7 +492,7 @@ static void tell_no_route(struct pal_call *call, unsigned status)
                               path.text);
     }
     if (status == 405) {
-        tell_methods(call);
+        pal_web_tell_methods(call);
     }
     pal_web_show_error(call, status);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "base/text.h"
 #include "base/zone.h"
 #include "web/web_parts.h"
 
@@ -54,10 +55,9 @@ static void write_line(const struct pal_call *call, unsigned status, const char 
 }
 
 /* A page costs memory and time, of which there is too little where the status is the server's. */
-static void fill(struct pal_call *call, unsigned status, const char *sentence)
+static void fill(struct pal_call *call, unsigned status, const char *said)
 {
     bool is_page = status < 500 && !call->is_api && is_browser(call->request);
-    const char *said = pal_call_tr(call, sentence);
     if (!call->is_api && !is_page) {
         write_line(call, status, said);
         return;
@@ -67,12 +67,36 @@ static void fill(struct pal_call *call, unsigned status, const char *sentence)
     pal_web_show_error(call, status);
 }
 
+/* What came with a body to an address that there is not, or not so, is told that; what is too large
+ * is told how much may come. */
+static const char *look_closer(struct pal_call *call, unsigned found, unsigned *status,
+                               const char *sentence)
+{
+    struct pal_quote path = pal_quote(call->request->path);
+    bool is_open;
+    size_t most = pal_web_body_max(call->web, call->request, &is_open);
+    if (call->route == NULL) {
+        *status = found;
+    }
+    if (*status == 405) {
+        pal_web_tell_methods(call);
+    }
+    return *status == 404
+               ? pal_call_printf(call, pal_call_tr(call, "there is no page %s"), path.text)
+           : *status == 405
+               ? pal_call_printf(call, pal_call_tr(call, "%s does not take this method"), path.text)
+           : most > 0
+               ? pal_call_printf(call, pal_call_tr(call, "%s At most: %s."),
+                                 pal_call_tr(call, sentence), pal_call_size(call, (int64_t)most))
+               : pal_call_tr(call, sentence);
+}
+
 void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
                     const char *sentence, struct pal_http_response *response)
 {
     struct pal_http_request own = *request; /* what is shown of it is kept in its memory */
     const char *params[4];
-    unsigned unused;
+    unsigned found = status;
     struct pal_door door;
     struct pal_call call = {.web = ctx,
                             .request = &own,
@@ -80,7 +104,7 @@ void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned 
                             .place = own.path,
                             .zone = &pal_zone_utc,
                             .errand = {.arena = own.arena, .source = own.remote}};
-    (void)pal_route_find(&own, &door, params, &unused);
+    call.route = pal_route_find(&own, &door, params, &found);
     /* Of an address that cannot be read there are no segments. */
     call.is_api = door.is_api || strncmp(own.target, "/api/", 5) == 0;
     call.pass = door.pass;
@@ -93,6 +117,9 @@ void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned 
     call.page = pal_value_object(&call.values);
     pal_web_guard(response, own.is_secure, true, false);
     pal_http_set(response, "Cache-Control", "no-store");
-    fill(&call, status, sentence);
+    const char *said =
+        status == 413 ? look_closer(&call, found, &status, sentence) : pal_call_tr(&call, sentence);
+    call.route = NULL; /* no page of it is shown */
+    fill(&call, status, said);
     response->status = status;
 }

@@ -50,6 +50,9 @@ enum pal_lang pal_web_browser_language(const struct pal_http_request *request);
 /* The ETag of a document, "12", or "12.345" of a text that was written from its facts. */
 void pal_web_set_version(struct pal_call *call, int64_t version, int64_t fact);
 
+/* Says which methods an address takes: RFC 9110 asks for it with a 405. */
+void pal_web_tell_methods(struct pal_call *call);
+
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is_open);
 
 /* Whether the sender of a body may use its route. */

@@ -150,7 +150,7 @@ def test_before_body(house):
             ("who has it", b"/projects/a/documents/upload", cookie(house.admin), 100),
             ("a token that writes", b"/api/v1/library", b"Authorization: Bearer " + token + b"\r\n", 100),
             ("anybody who signs in", b"/sign-in", b"", 413),
-            ("an address that is none", b"/nothing", b"", 413)):
+            ("an address that is read alone", b"/projects", b"", 405), ("an address that is none", b"/nothing", b"", 404)):
         for length in (b"Content-Length: 9000000\r\n", b"Transfer-Encoding: chunked\r\n"):
             wanted = 100 if (path, length[:1]) == (b"/sign-in", b"T") else status
             seen = house.raw(b"POST " + path + b" HTTP/1.1\r\nHost: localhost\r\n"
@@ -243,7 +243,7 @@ def test_json(house):
     many = b'{"title":[' + b",".join([b"{}"] * 400000) + b"]}"
     for path, body, status in (
             ("/projects/new", many[:900000] + b"]}", 422), ("/projects/a/documents/upload", many, 413),
-            ("/projects/a/candidates", b'{"note":"' + b"x" * 70000 + b'"}', 413),
+            ("/projects/a/candidates/add", b'{"note":"' + b"x" * 70000 + b'"}', 413),
             ("/assessments/one/text", many, 422), ("/library", b"[" * 500000, 422),
             ("/library", b'{"text":' + b"[1," * 300000, 422),
             ("/library", b'{"text":[' + b"1," * 3000000 + b"1]}", 413),

@@ -111,7 +111,7 @@ def test_refused(house):
         else:
             check(f"{name} is refused in a sentence", done.status == 422 and words in done.json["detail"] and done.json["field"] == "text", done.text[:300])
     big = house.people["expert"][1].api("POST", f"{place}/paste/look", {"text": "F\t" * 5_000_000})
-    check("ten megabytes are refused in a sentence", big.status == 413 and "larger" in big.json["detail"], (big.status, big.text[:300]))
+    check("ten megabytes are refused in a sentence", big.status == 413 and "larger" in big.json["detail"] and "At most:" in big.json["detail"], (big.status, big.text[:300]))
     latin = house.people["expert"][0].upload(f"{place}/paste/look", {"basis": "checked"}, "marks.csv", "PA05/1.1;F;très\n".encode("latin-1"))
     check("a file in another encoding is told so", latin.status == 422 and "UTF-8" in latin.text, (latin.status, re.sub(r"<[^>]+>|\s+", " ", latin.text)[:600]))
     check("a project manager takes none", house.people["manager"][1].api("POST", f"{place}/paste", {"text": "PA05/1.1 F", "fact": "0"}).status == 403)

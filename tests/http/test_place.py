@@ -496,6 +496,14 @@ def test_files(house):
         "SELECT COUNT(*) FROM contents WHERE is_whole = 1")[0][0] == "1", again.text[:300])
     check("what was not sent is not named", holder.save("NET-01", {"proofs[0].title": "x", "proofs[0].file": "0" * 64}).status == 422)
     shown = holder.save("NET-04", {"proofs[0].title": "The console", "proofs[0].shown": "on_site", "remark": "come and see"})
+    before = len(holder.api("/files").json["files"])
+    for question in ("NOPE-1", "../x"):
+        said = holder.upload("/files/send", "lost.txt", b"lost", act=new_id(), question=question)
+        check(f"for no question that is not asked: {question}", said.status == 422 and "is asked here: nothing was kept" in plain(said), (said.status, plain(said)[:400]))
+        said = holder.client.ask("POST", holder.program("/files/send?" + urllib.parse.urlencode({"name": "lost.txt", "question": question})), b"lost",
+                                 holder.headers(**{"Content-Type": "application/octet-stream", "X-CSRF-Token": holder.csrf()}))
+        check(f"a program neither: {question}", said.status == 422 and "is asked here" in said.json["detail"], said.text[:300])
+    check("and none is there", len(holder.api("/files").json["files"]) == before)
     check("shown on site in its place", shown.status == 200, shown.text[:300])
     for name, status in (("../../etc/passwd", 422), ("a\\b.txt", 422), ("x" * 201, 422), ("", 422), ("a\u202egpj.exe", 422), ("..", 422),
                          ("réseau \u00e9 \"q\".txt", 200)):
@@ -567,6 +575,15 @@ def test_hand_on(house):
     check("and nothing else", nora.save("POL-01", POLICY).status == 422)
     check("does not submit", "Submit" not in plain(nora.get()) and nora.post("/submit", {"act": new_id(), "signed_by": "me"}).status == 403)
     check("nor hands on", nora.get("/hand-on").status == 404)
+    for file, sender, question in (("policy.txt", holder, "POL-01"), ("net.txt", holder, "NET-04"), ("free.txt", holder, ""), ("own.txt", nora, "")):
+        house.good(sender.upload("/files/send", file, file.encode(), act=new_id(), **({"question": question} if question else {})))
+    parts = {row["name"]: row["id"] for row in holder.api("/files").json["files"]}
+    seen = {row["name"] for row in nora.api("/files").json["files"]}
+    check("files of that topic and her own", seen == {"net.txt", "own.txt"} and "policy.txt" not in nora.get("/files").text, seen)
+    check("of no other does she read", {name: nora.get(f"/files/{part}").status for name, part in parts.items()} == {
+        "policy.txt": 404, "free.txt": 404, "net.txt": 200, "own.txt": 200})
+    check("nor take out of sight", nora.post("/files/withdraw", {"act": new_id(), "id": parts["policy.txt"]}).status == 404 and
+          holder.get(f"/files/{parts['policy.txt']}").status == 200)
     check("names are those of one's own link", "Nora" not in holder.get("/who").text)
     reader, _ = handed(holder, may="read", note="the board")
     house.links.append(reader)

@@ -297,7 +297,7 @@ def test_copied(house):
 
 def test_tender(house):
     """Until a consultation is opened its keeper alone is told of mails, and what is not sent any more tells nobody who takes part."""
-    house.name("own", "East Hosting")
+    house.name("own", "East Hosting", "West Hosting")
     version = house.program.api("GET", "/projects/own").headers["ETag"]
     done = house.program.api("POST", "/projects/own/edit", {"procedure": "open", "note": "A tender."}, {"If-Match": version})
     check("it is a tender", done.status == 200, done.text[:400])
@@ -305,17 +305,54 @@ def test_tender(house):
     for role in ("expert", "project_manager"):
         house.server.command("user", "grant", f"{'manager' if role != 'expert' else role}@example.org", f"{role}:own")
     keeper = house.database.sql("SELECT id FROM persons WHERE email = 'keeper@example.org'")[0][0]
-    done = subprocess.run([sys.argv[3], "send", house.database.url, "expert@example.org", "own", "provider", "east-hosting", "core",
+    done = subprocess.run([sys.argv[3], "send", house.database.url, "expert@example.org", "own", "provider", "east-hosting,west-hosting", "core",
                            str(int(time.time()) + 20 * DAY), "-", keeper], env=house.server.environment(), stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, check=False)
     check("it was sent", done.returncode == 0, done.stderr.decode())
-    sending = done.stdout.decode().split()[0]
+    sending, _, _, house.link_of_west = done.stdout.decode().split()
     subprocess.run([sys.argv[2], house.database.url, "put", "project=own", "kind=sending", f"subject={sending}", f"part={house.pass_of(sending)}",
                     "address=east@example.org", "what=reminder", "in=999999"], env=house.server.environment(), check=True, stdout=subprocess.DEVNULL)
     for who, is_told in (("keeper", True), ("manager", False), ("expert", False), ("admin", False)):
         page = house.people[who].get(f"/sendings/{sending}")
         check(f"{who}: mails", ("east@example.org" in page.text) == is_told, words(page)[:900])
         check(f"{who}: the text of a reminder", ("has not been handed in" in words(page)) == is_told, words(page)[-1200:])
+
+    west, holder = sealed_of(house)
+    sides = (f"sending/{sending}", f"sending/{west}")
+    for one, seconds in ((sending, "9"), (west, "9"), (west, "999999")):
+        subprocess.run([sys.argv[2], house.database.url, "put", "project=own", "kind=sending", f"subject={one}", f"part={house.pass_of(one)}",
+                        "address=sealed@example.org", "what=reminder", f"in={seconds}"], env=house.server.environment(), check=True,
+                       stdout=subprocess.DEVNULL)
+    subprocess.run([sys.argv[2], house.database.url, "put", "project=own", "kind=sending", f"subject={sending}", f"part={house.pass_of(sending)}",
+                    "address=sealed@example.org", "what=reminder", "in=999999"], env=house.server.environment(), check=True, stdout=subprocess.DEVNULL)
+
+    def listed():
+        lines = house.server.command("mail", "list", "sealed@example.org").stdout.decode().splitlines()
+        return [sorted(line.replace(side, "SENDING") for line in lines if line.endswith(side)) for side in sides]
+
+    def counts():
+        return house.programs["admin"].api("GET", "/settings").json["mail"]
+    before = listed(), counts()
+    check("both wait", before[0][0] == before[0][1] and len(before[0][0]) == 2 and all(" waiting " in line for line in before[0][0]), before)
+    _, get, post = house.open(f"/pass/{holder}")
+    house.good(post("/answer/who", {"role": "Head of operations", "name": ""}), 200, 303)
+    house.good(post("/answer/topics/POL/POL-01", {"act": new_act(), "turn": "0", "was": "", "state": "open", "fields.names_service": "yes"}), 200, 303)
+    house.good(post("/answer/submit", {"act": new_act(), "signed_by": "Director"}))
+    check("who has handed in stands in no list", (listed(), counts()) == before, (listed(), counts(), before))
+    done = house.wait(lambda: house.database.sql(f"SELECT COUNT(*) FROM mails WHERE address = 'sealed@example.org' AND state = 'waiting'") == [("2",)])
+    told = listed()
+    check("when their time came", done and told[0] == told[1] and sum(" sealed " in line for line in told[0]) == 1, (told, done))
+    check("who has handed in is not reminded", house.database.sql(
+        f"SELECT state FROM mails WHERE address = 'sealed@example.org' AND subject = '{west}' AND ended_at IS NOT NULL") == [("withdrawn",)])
+    after = counts()
+    check("no count tells of it", (after["sent"], after["waiting"], after["refused"]) ==
+          (before[1]["sent"], before[1]["waiting"] - 2, before[1]["refused"]), (after, before[1]))
+
+
+def sealed_of(house):
+    """What was sent in the consultation of `own` to a second candidate, and their link."""
+    west = house.database.sql("SELECT id FROM documents WHERE kind = 'sending' AND project = 'own' AND id LIKE '%west%'")[0][0]
+    return west, house.link_of_west
 
 
 def test_numbers(house):

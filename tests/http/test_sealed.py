@@ -409,6 +409,9 @@ class Tender(test_place.House):
                 self.server.command("export", str(folder), check=False)]
         text = "\n".join((out.stdout + out.stderr).decode() for out in outs)
         text += "\n".join(file.read_text(errors="replace") for file in folder.rglob("*") if file.is_file())
+        told = [line for out in (outs[1], outs[4]) for line in out.stdout.decode().splitlines() if re.search(r"\bfiles\b|stay", line)]
+        check("nor how much is sealed", not [line for line in told if re.search(r"\d", line)] and any("stays behind" in line for line in told) or
+              self.is_opened, told)
         self.check_operator(before, text)
 
     def check_operator(self, before, text):

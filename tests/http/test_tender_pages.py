@@ -10,9 +10,12 @@ The clock is the server's: the test waits for one closing, which all its consult
 import hashlib
 import html
 import json
+import pathlib
 import re
 import secrets
+import shutil
 import sys
+import tempfile
 import time
 
 from house import Client, Count, Database, Server, init, run_tests
@@ -100,7 +103,7 @@ class House:
         self.ids = {row["email"].split("@")[0]: row["id"] for row in rows}
         for project in ("site", "rounds", "late"):
             self.good(self.programs["admin"].api("POST", f"/people/{self.ids['keeper']}/grant", {"role": "keeper", "project": project}), 200, 201)
-        self.holders, self.sendings = {}, {}
+        self.holders, self.sendings, self.topics = {}, {}, {}
         # One closing for all: whole minutes, with time enough before it.
         now = time.time()
         self.closing = int(now // MINUTE + 2) * MINUTE
@@ -223,6 +226,8 @@ def launch_site(house):
     check("launched", len(house.sendings["site"]) == 3 and "keeper alone" in words(answer), words(answer)[:900])
     for project in ("rounds", "late"):
         house.launched(project)
+    made = house.holders["late"]["west"].post("/hand-on", {"topic": "NET", "may": "answer", "until": instant(house.closing + 3 * 86400)[:10], "note": ""})
+    house.topics["late"] = Holder(house.server.port, re.search(r'value="http[^"]*(/pass/[\w-]{43})"', made.text)[1])
 
 
 def test_running(house):
@@ -394,6 +399,10 @@ def test_moved(house):
     receipt = south.api("/receipt").json["receipt"]
     handed_in = lambda: hashlib.sha256(south.get("/file?of=submitted").body).hexdigest()
     check("the receipt is of the file", handed_in() == receipt)
+    for odd in ("2026-02-30T10:00", "2027-03-31T24:00", "2027-02-30", "soon"):
+        said = house.act(f"{tender}/move", until=odd, reason="r")
+        check(f"no time of the calendar: {odd}", said.status == 422 and "is no day and no time of the calendar" in words(said) and odd in words(said),
+              (said.status, words(said)[-500:]))
     said = house.act(f"{tender}/move", until=instant(later), reason="The site was closed for a day")
     check("moved", said.status == 303 and house.told(tender)["closing"] == instant(later), words(said)[-600:])
     check("candidates see it", instant(later) == south.api("").json["until"])
@@ -471,6 +480,99 @@ def probe(house, who, turn, sending):
 
 
 
+def forged(house, path, acts):
+    """An export that somebody has added acts to, with the right hash; what an import of it says."""
+    there = json.loads((path / "acts.json").read_text())
+    text = json.dumps(there + acts).encode()
+    (path / "acts.json").write_bytes(text)
+    lines, found = re.subn(r"(name: acts\n\s+rows: )\d+(\n\s+sha256: )\S+", rf'\g<1>{len(there + acts)}\g<2>"{hashlib.sha256(text).hexdigest()}"',
+                           (path / "export.yaml").read_text())
+    assert found == 1
+    (path / "export.yaml").write_text(lines)
+    done = house.server.command("import", str(path), check=False)
+    return done.returncode, (done.stdout + done.stderr).decode()
+
+
+def test_brought(house):
+    """What is brought from elsewhere adds nothing to a consultation that is not open: it would open it, declare for others,
+    or hand in for a candidate. What is here already is no addition, and a new house takes all of it."""
+    launch_site(house)
+    sending, hand = house.sendings["site"]["north"], house.ids["manager"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "export"
+        house.server.command("export", "--project", "site", str(path))
+        state = house.database.sql("SELECT COUNT(*), MAX(number) FROM facts"), house.database.sql("SELECT COUNT(*), MAX(version) FROM documents")
+        done = house.server.command("import", str(path), check=False)
+        check("the same once more is fine", done.returncode == 0 and state[0] == house.database.sql("SELECT COUNT(*), MAX(number) FROM facts"),
+              (done.stdout + done.stderr).decode())
+        tender = [fact for act in json.loads((path / "acts.json").read_text()) for fact in act["facts"] if fact["kind"] == "tender"][-1]
+        own = dict(subject_kind="sending", subject=sending, lane="")
+        whole = dict(subject_kind="project", subject="site", lane="")
+        facts = {
+            "opened": dict(tender, turn=tender["turn"] + 1, state="opened"),
+            "cancelled": dict(tender, turn=tender["turn"] + 1, state="cancelled"),
+            "another one": dict(tender, part="t2", turn=1, state="opened"),
+            "declared": dict(whole, kind="tender-declaration", part=f"t1/{hand}", turn=1, state="declared", body={}),
+            "told to all": dict(whole, kind="clarification", part=new_act(), turn=1, state="said",
+                                body={"tender": "t1", "question": "Forged?", "answer": "Forged."}),
+            "asked": dict(own, kind="candidate-question", part=new_act(), turn=1, state="asked", body={"question": "Forged?"}),
+            "late": dict(own, kind="late-submission", part="", lane="decision", turn=1, state="admitted", body={"reason": "Forged."}),
+            "answered": dict(own, kind="answer", part="POL-03", turn=1, state="open", body={"fields": {"names_service": "yes"}}),
+            "said of it": dict(own, kind="comment", part=new_act(), turn=1, state="said", body={"text": "Forged."}),
+        }
+        for name, fact in facts.items():
+            copy = pathlib.Path(folder) / name.replace(" ", "-")
+            shutil.copytree(path, copy)
+            act = {"principal": f"person:{hand}", "id": new_act(), "at": int(time.time()) - 60, "facts": [fact]}
+            code, said = forged(house, copy, [act])
+            check(f"not brought: {name}", code != 0 and "consultation of the project" in said and "nothing was imported" in said, (code, said))
+        copy = pathlib.Path(folder) / "document"
+        shutil.copytree(path, copy)
+        text = (copy / "sending" / f"{sending}.yaml").read_text().replace(sending, "forged")
+        single = pathlib.Path(folder) / "forged.yaml"
+        single.write_text(text)
+        done = house.server.command("import", "--project", "site", str(single), check=False)
+        check("nor a further questionnaire", done.returncode != 0 and b"nothing was imported" in done.stderr, (done.stdout + done.stderr).decode())
+        check("nothing was written", state == (house.database.sql("SELECT COUNT(*), MAX(number) FROM facts"),
+                                               house.database.sql("SELECT COUNT(*), MAX(version) FROM documents")))
+        check("it is as it was", house.told("/projects/site/tender/t1")["state"] == "running")
+        copy = pathlib.Path(folder) / "comment"
+        shutil.copytree(path, copy)
+        code, said = forged(house, copy, [{"principal": f"person:{hand}", "id": new_act(), "at": int(time.time()) - 60, "facts": [
+            dict(whole, kind="comment", part=new_act(), turn=1, state="said", body={"text": "Of the project."})]}])
+        check("what is not of it comes in", code == 0 and "1 rows came in" in said, (code, said))
+        other = Database(folder)
+        there = Server(house.server.binary, other, folder)
+        done = there.command("import", str(path), check=False)
+        check("a new house takes a running one", done.returncode == 0 and other.sql("SELECT state FROM heads WHERE kind = 'tender'") == [("running",)],
+              (done.stdout + done.stderr).decode())
+
+
+def erased(house, place, kind, number, who="admin"):
+    return house.programs[who].api("POST", f"{place}/facts/{kind}/erase", {"number": str(number), "act": new_act()})
+
+
+def test_erased(house):
+    """What a consultation rests on is not erased; and nobody counts by erasing what candidates have said."""
+    launch_site(house)
+    for kind in ("annex", "tender"):
+        for (number,) in house.database.sql(f"SELECT number FROM facts WHERE kind = '{kind}' AND project = 'site'"):
+            said = erased(house, "/projects/site", kind, number)
+            check(f"kept: {kind}", said.status == 409 and "a consultation rests on this" in said.text, (said.status, said.text[:300]))
+    check("no button for it", "erase" not in house.people["admin"].get("/projects/site/facts/annex").text)
+    check("the annex is there", house.people["auditor"].get("/projects/site/tender/t1/annex/file").status == 200)
+    north, south = (house.sendings["site"][one] for one in ("north", "south"))
+    house.holders["site"]["north"].answer("POL-01", {"fields.names_service": "no"}, turn=len(house.database.sql(
+        f"SELECT 1 FROM facts WHERE kind = 'answer' AND subject = '{north}' AND part = 'POL-01'")))
+    numbers = [int(row[0]) for row in house.database.sql(f"SELECT number FROM facts WHERE kind = 'answer' AND subject = '{north}'")]
+    told = {(said.status, re.sub(r'"(trace|id|at)":"[^"]*"', "", said.text)) for sending in (north, south) for number in [*numbers, 1, 10 ** 6]
+            for said in (erased(house, f"/sendings/{sending}", "answer", number),)}
+    check("one answer, whosever it is", numbers and len(told) == 1 and next(iter(told))[0] == 404, told)
+    house.good(house.programs["manager"].api("POST", "/projects/site/facts/comment/say", {"act": new_act(), "text": "Slipped"}), 200, 201, 303)
+    number = house.database.sql("SELECT MAX(number) FROM facts WHERE kind = 'comment' AND project = 'site'")[0][0]
+    check("what is not of it is erased", erased(house, "/projects/site", "comment", number).status == 200)
+
+
 # -------------------------------------------------------------------------------------------------------------- after
 
 def test_closing(house):
@@ -531,6 +633,10 @@ def test_opening(house):
     check("who has not declared does not open", house.people["auditor"].post(f"{tender}/open", {"act": new_act(), "turn": "1"}).status == 403)
     west, sending = house.holders["late"]["west"], house.sendings["late"]["west"]
     page = west.get("/late")
+    topic = house.topics["late"]
+    said = topic.post("/late", {"act": new_act(), "reason": "our network", "since": "", "signed_by": "Network engineer"})
+    check("by a link to one topic nothing is handed in late, either", said.status == 403 and "as a whole" in words(said) and
+          'name="reason"' not in topic.get("/late").text, (said.status, words(said)[:400]))
     check("late: told what may be done", page.status == 200 and "OUTAGE" in page.text and 'name="reason"' in page.text, words(page)[:900])
     said = west.post("/late", {"act": new_act(), "reason": "your server was down", "since": "ten minutes before", "signed_by": "Director"})
     check("said", said.status == 303, words(said)[:500])
@@ -623,12 +729,20 @@ def test_read(house):
     check("no annex for a further round in this procedure", again.status == 403 and "NO-REOPEN" in again.text, (again.status, again.text[-700:]))
     check("nor a form for it", "Fix it anew" not in words(house.people["manager"].get("/projects/site/tender/annex")))
     house.closing -= 86400
+    persons = house.told(f"{tender}/record")["persons"]
+    for kind in ("tender-declaration", "tender", "annex", "clarification"):
+        for (number,) in house.database.sql(f"SELECT number FROM facts WHERE kind = '{kind}' AND project = 'site'"):
+            said = erased(house, "/projects/site", kind, number)
+            check(f"the record rests on it: {kind}", said.status == 409 and "a consultation rests on this" in said.text, (said.status, said.text[:300]))
+    for (number,) in house.database.sql(f"SELECT number FROM facts WHERE kind = 'sent' AND subject = '{north}'"):
+        check("when it was handed in, too", erased(house, f"/sendings/{north}", "sent", number).status == 409)
+    check("the record is as it was", house.told(f"{tender}/record")["persons"] == persons and len(persons) >= 2, persons)
     check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
     french = words(house.people["manager"].get(f"{tender}/record?lang=fr"))
     check("in French", "Procès-verbal" in french, french[:600])
 
 
-TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_closing, test_opening, test_read]
+TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_brought, test_erased, test_closing, test_opening, test_read]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

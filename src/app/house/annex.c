@@ -146,7 +146,8 @@ const struct pal_fact_kind pal_fact_annex = {.id = PAL_ANNEX_FACT,
                                              .lane_count = 1,
                                              .states = states,
                                              .state_count = 1,
-                                             .check = check};
+                                             .check = check,
+                                             .is_of_consultation = true};
 
 /* ------------------------------------------------------------------------ reading */
 

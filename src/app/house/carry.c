@@ -331,7 +331,7 @@ static enum pal_rc write_table(struct writing *at, enum pal_table_id table)
     json_t *rows = NULL;
     char name[64];
     char hash[PAL_HASH_TEXT];
-    enum pal_rc rc = pal_rows_export(at->errand, at->request, table, &at->out->sealed, &rows);
+    enum pal_rc rc = pal_rows_export(at->errand, at->request, table, &at->out->has_sealed, &rows);
     size_t count = json_array_size(rows);
     if (rc == PAL_OK && count > 0) {
         char *text = json_dumps(rows, JSON_INDENT(1));

@@ -35,10 +35,11 @@ struct pal_export_request {
 struct pal_carried {
     int64_t documents; /* written, or added */
     int64_t rows;
-    int64_t same;          /* were here already */
-    int64_t refused;       /* something else has their id, or they are not valid */
-    int64_t left;          /* roles that were not asked for */
-    int64_t sealed;        /* facts that stayed behind with a consultation that is not open */
+    int64_t same;    /* were here already */
+    int64_t refused; /* something else has their id, or they are not valid */
+    int64_t left;    /* roles that were not asked for */
+    bool has_sealed; /* of a consultation that is not open: what its candidates said stayed behind,
+                        if any of them said anything */
     struct pal_buf grants; /* one line for each of those */
     struct pal_buf
         sentences; /* one line for each refused one, and for what the list does not name */

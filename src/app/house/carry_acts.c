@@ -192,7 +192,6 @@ static enum pal_rc take_fact(void *ctx, enum pal_table_id table, const struct pa
         return PAL_OK;
     }
     if (is_sealed(at->wanted, table, cells)) {
-        (*at->wanted->sealed_count)++;
         return PAL_OK;
     }
     for (size_t i = 0; i < 5; i++) {

@@ -23,8 +23,7 @@ static const json_t *facts_of(const json_t *act)
     return json_object_get(act, "facts");
 }
 
-/* What a sentence calls it; of what was a row before, the row. */
-static const char *name_of(struct pal_bringing *at, const json_t *act)
+const char *pal_act_called(struct pal_bringing *at, const json_t *act)
 {
     const char *row = json_string_value(json_object_get(at->names, pal_row_word(act, "id")));
     const char *name = row != NULL ? pal_arena_copy(&at->arena, row, strlen(row))
@@ -320,13 +319,13 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i, const char *own)
         verdict = is_same_act(here, act) ? PAL_ROW_SAME : PAL_ROW_REFUSED;
         at->out->same += verdict == PAL_ROW_SAME;
         if (verdict == PAL_ROW_REFUSED) {
-            pal_row_refuse(at, name_of(at, act),
+            pal_row_refuse(at, pal_act_called(at, act),
                            json_array_size(facts_of(here)) > 0
                                ? "the database has something else under this id"
                                : "what it said was erased here");
         }
     } else if (rc == PAL_OK) {
-        rc = pal_row_judge(at, name_of(at, act), check_whole(at, act), &verdict);
+        rc = pal_row_judge(at, pal_act_called(at, act), check_whole(at, act), &verdict);
     }
     if (rc == PAL_OK && verdict == PAL_ROW_TAKE) {
         at->order[at->ordered++] = i;
@@ -615,7 +614,7 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
                               .claim = strcmp(named, own) != 0 ? named : ""};
     struct pal_fact_row *rows = PAL_NEW(&at->arena, struct pal_fact_row, json_array_size(facts));
     enum pal_rc rc = rows != NULL ? check_facts(at, json, act.claim, rows) : PAL_E_MEMORY;
-    rc = pal_row_judge(at, name_of(at, json), rc, &verdict);
+    rc = pal_row_judge(at, pal_act_called(at, json), rc, &verdict);
     if (rc != PAL_OK || verdict != PAL_ROW_TAKE) {
         return rc;
     }

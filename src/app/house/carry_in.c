@@ -608,10 +608,30 @@ static enum pal_rc note_import(struct importing *at)
                          : PAL_E_MEMORY;
 }
 
+/* Nothing is added to a consultation that is here and not open. */
+static enum pal_rc check_shut(struct importing *at)
+{
+    const struct pal_shut shut = {at->errand, json_object()};
+    enum pal_rc rc = shut.known != NULL ? PAL_OK : PAL_E_MEMORY;
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        const struct incoming *item = &at->items[i];
+        rc = item->is_taken ? pal_shut_check_document(&shut, item->name, item->record.kind,
+                                                      item->record.project)
+                            : PAL_OK;
+    }
+    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
+        bool are_acts = pal_carried_tables[i] == PAL_TABLE_ACTS && at->tables[i].rows != NULL;
+        rc = are_acts ? pal_shut_check_acts(&shut, &at->tables[i]) : PAL_OK;
+    }
+    json_decref(shut.known);
+    return rc;
+}
+
 /* Within a transaction. */
 static enum pal_rc bring_each(struct importing *at)
 {
     enum pal_rc rc = pal_errand_lock(at->errand);
+    rc = rc == PAL_OK ? check_shut(at) : rc;
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
         rc = at->items[i].is_taken ? bring_document(at, &at->items[i]) : PAL_OK;
     }

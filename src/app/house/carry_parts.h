@@ -68,7 +68,7 @@ enum pal_rc pal_rows_read(struct pal_errand *errand, enum pal_table_id table, co
 /* The rows of a table as a sorted list (new reference). The contents of files go to
  * FOLDER/files/ID. */
 enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_request *request,
-                            enum pal_table_id table, int64_t *sealed_count,
+                            enum pal_table_id table, bool *has_sealed,
                             json_t **out) PAL_WARN_UNUSED;
 
 /* A row as it is exported (new reference): whom a claim names stands for the person. */
@@ -103,12 +103,11 @@ const char *pal_act_key(struct pal_arena *arena, const json_t *act, const char *
 struct pal_acts_wanted {
     const char *project; /* acts with facts of that one alone; NULL: all */
     bool is_without_persons;
-    const json_t *keys;    /* these acts alone (pal_act_key), also those of which nothing is left;
-                              NULL: all that say something */
-    json_t *values;        /* with `keys`: values that are counted, whoever spoke of them */
-    const json_t *sealed;  /* ids of questionnaires sent of which what their audience alone reads
-                              stays behind; NULL: of none */
-    int64_t *sealed_count; /* how many facts that were; with `sealed` */
+    const json_t *keys;   /* these acts alone (pal_act_key), also those of which nothing is left;
+                             NULL: all that say something */
+    json_t *values;       /* with `keys`: values that are counted, whoever spoke of them */
+    const json_t *sealed; /* ids of questionnaires sent of which what their audience alone reads
+                             stays behind; NULL: of none */
 };
 
 /* The acts with their facts in the order in which they were done, as they are exported (new
@@ -187,6 +186,22 @@ enum pal_rc pal_contents_check(struct pal_bringing *at, const json_t *act) PAL_W
 enum pal_rc pal_content_bring(struct pal_bringing *at, const struct pal_fact_row *row,
                               char id[PAL_ID_TEXT]) PAL_WARN_UNUSED;
 
+/* ------------------------------------------------- consultations that are not open */
+
+/* What an import is held to where the database has consultations that are not open: before anything
+ * is written, within its transaction and behind the lock. What comes is no reason to open one. */
+struct pal_shut {
+    struct pal_errand *errand;
+    json_t *known; /* by project: whether it has one; owned by whoever asks */
+};
+/* Whether a document that is not here (`name`: its file) may be added to a project; PAL_E_CONFLICT
+ * with the sentence where it is of its consultation. */
+enum pal_rc pal_shut_check_document(const struct pal_shut *shut, const char *name, const char *kind,
+                                    const char *project) PAL_WARN_UNUSED;
+/* The same of all acts that would be written. */
+enum pal_rc pal_shut_check_acts(const struct pal_shut *shut,
+                                struct pal_bringing *at) PAL_WARN_UNUSED;
+
 /* ---------------------------------------------------------- of rows and acts */
 
 /* What is done with a row. */
@@ -199,6 +214,8 @@ enum pal_carry_verdict {
     PAL_ROW_LEFT
 };
 
+/* What a sentence calls an act; of what was a row before, the row. */
+const char *pal_act_called(struct pal_bringing *at, const json_t *act);
 /* The text under a key; NULL: none is there. */
 const char *pal_row_word(const json_t *row, const char *key);
 /* Clocks differ: what was done lies at most that far ahead. No time at all is later than the last

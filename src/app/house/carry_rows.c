@@ -198,16 +198,30 @@ static enum pal_rc take_person(void *ctx, enum pal_table_id table, const struct 
                                                                                : PAL_E_MEMORY;
 }
 
+/* Whether any of them is of what is exported: also of one of which nobody has said anything. */
+static bool has_any_of(json_t *sealed, const char *project)
+{
+    const char *id;
+    json_t *of;
+    json_object_foreach(sealed, id, of)
+    {
+        if (project == NULL || strcmp(json_string_value(of), project) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What candidates of a consultation answer stays behind until it is opened. */
 static enum pal_rc export_acts(struct pal_errand *errand, const struct pal_export_request *request,
-                               int64_t *sealed_count, json_t **out)
+                               bool *has_sealed, json_t **out)
 {
     json_t *sealed = NULL;
     enum pal_rc rc = request->breaks_seal == NULL ? pal_sendings_sealed(errand, &sealed) : PAL_OK;
+    *has_sealed = has_any_of(sealed, request->project);
     const struct pal_acts_wanted wanted = {.project = request->project,
                                            .is_without_persons = request->is_without_persons,
-                                           .sealed = sealed,
-                                           .sealed_count = sealed_count};
+                                           .sealed = sealed};
     rc = rc == PAL_OK ? pal_acts_read(errand, &wanted, out) : pal_errand_explain(errand, rc);
     json_decref(sealed);
     return rc;
@@ -231,10 +245,10 @@ static enum pal_rc want_contributors(struct rows *rows)
 }
 
 enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_request *request,
-                            enum pal_table_id table, int64_t *sealed_count, json_t **out)
+                            enum pal_table_id table, bool *has_sealed, json_t **out)
 {
     if (table == PAL_TABLE_ACTS) {
-        return export_acts(errand, request, sealed_count, out);
+        return export_acts(errand, request, has_sealed, out);
     }
     struct rows rows = {.errand = errand, .request = request, .list = json_array()};
     enum pal_rc rc = rows.list != NULL ? PAL_OK : PAL_E_MEMORY;

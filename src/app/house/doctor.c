@@ -307,11 +307,10 @@ static enum pal_rc is_sound(struct pal_errand *errand, const struct pal_content_
 }
 
 /* How many contents are not what they are called by. */
-static enum pal_rc count_damaged(struct pal_errand *errand, int64_t *all, int64_t *damaged)
+static enum pal_rc count_damaged(struct pal_errand *errand, int64_t *damaged)
 {
     char id[PAL_ID_TEXT] = "";
     enum pal_rc rc = PAL_OK;
-    *all = 0;
     *damaged = 0;
     while (rc == PAL_OK) {
         struct pal_arena arena;
@@ -322,7 +321,6 @@ static enum pal_rc count_damaged(struct pal_errand *errand, int64_t *all, int64_
         if (rc == PAL_OK) {
             (void)snprintf(id, sizeof id, "%s", content.id);
             rc = is_sound(errand, &content, &is_fine);
-            *all += 1;
             *damaged += is_fine ? 0 : 1;
         }
         pal_arena_done(&arena);
@@ -335,12 +333,11 @@ static void look_at_contents(struct pal_doctor *doctor, struct pal_errand *erran
 {
     static const char todo[] = PAL_N_(
         "restore the last good backup into another database and look there for what is lost");
-    int64_t all = 0;
     int64_t damaged = 0;
     int64_t unheld = 0;
     int64_t unused = 0;
     int64_t astray = 0;
-    if (count_damaged(errand, &all, &damaged) != PAL_OK ||
+    if (count_damaged(errand, &damaged) != PAL_OK ||
         pal_contents_wrong(errand->db, &unheld, &unused, &astray) != PAL_OK) {
         return; /* its failure has been found already */
     }
@@ -351,13 +348,14 @@ static void look_at_contents(struct pal_doctor *doctor, struct pal_errand *erran
              (long long)damaged, (long long)unheld);
         return;
     }
-    find(doctor, "files", unused + astray == 0 ? PAL_FINDING_FINE : PAL_FINDING_ADVICE,
-         unused + astray == 0
-             ? NULL
-             : PAL_N_("they take room alone: export, and import into a new database"),
-         unused + astray == 0 ? PAL_N_("the bytes of all files are what was sent (%lld)")
-                              : PAL_N_("files that nothing names are there (%lld)"),
-         (long long)(unused + astray == 0 ? all : unused + astray));
+    if (unused + astray == 0) { /* how many there are grows with what is sealed, and is not told */
+        find(doctor, "files", PAL_FINDING_FINE, NULL,
+             PAL_N_("the bytes of all files are what was sent"));
+        return;
+    }
+    find(doctor, "files", PAL_FINDING_ADVICE,
+         PAL_N_("they take room alone: export, and import into a new database"),
+         PAL_N_("files that nothing names are there (%lld)"), (long long)(unused + astray));
 }
 
 static void look_at_backup(struct pal_doctor *doctor, struct pal_errand *errand)

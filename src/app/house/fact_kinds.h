@@ -117,6 +117,9 @@ struct pal_fact_kind {
     const char *no_undo;
     /* Of a second reading: whoever reads independently reads and says it, as its lanes allow. */
     bool is_of_second;
+    /* A consultation rests on it, and so does the record of its opening: where there was one, none
+     * is erased while that is kept, and none is brought to one that is not open. */
+    bool is_of_consultation;
     /* What is new comes with a file, by a page of its own (web/pages/sent_files.c). */
     bool is_sent;
     /* Whoever holds a pass on the subject with any of these rights writes in that lane, too. */

@@ -6,8 +6,10 @@
 #include "app/house/facts_parts.h"
 #include "app/house/file_facts.h"
 #include "app/house/listed.h"
+#include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
+#include "app/house/tenders_parts.h"
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -262,18 +264,61 @@ enum pal_rc pal_facts_sent_before(struct pal_errand *errand, const char *id, con
 /* ----------------------------------------------------------------------- erase */
 
 /* Who erases something reads it: an administrator who may not see a project removes nothing of it.
- */
-static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_row *row)
+ * What is not theirs to read is as if it were not there: else its numbers would be counted. */
+static enum pal_rc find_seen(struct pal_errand *errand, const struct taking_back *taking,
+                             struct pal_fact_row *row)
 {
     struct pal_fact_subject subject;
-    enum pal_rc rc = pal_fact_subject_open_for(errand, pal_fact_kind_find(row->kind),
-                                               row->subject_kind, row->subject, &subject);
+    const struct pal_fact_place *place = taking->place;
+    enum pal_rc rc = pal_fact_subject_open_for(errand, pal_fact_kind_find(place->kind),
+                                               place->subject_kind, place->subject, &subject);
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_fact_is_shown(&subject, row)
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_DENIED, "this is not yours to read");
+    rc = pal_fact_get(errand->db, taking->number, errand->arena, row);
+    if (rc == PAL_OK && row->erased_by != 0) {
+        return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
+    }
+    if (rc == PAL_OK && (!is_at(place, row) || !pal_fact_is_shown(&subject, row))) {
+        rc = PAL_E_NOT_FOUND;
+    }
+    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, rc, "there is no such fact here")
+                                 : pal_errand_explain(errand, rc);
+}
+
+/* What a consultation rests on, with what was handed in as files, is kept with its record: who
+ * opened and what candidates were told would otherwise be nobody's word. What is known of a person
+ * goes with the person. */
+static enum pal_rc is_kept(struct pal_errand *errand, const struct pal_fact_kind *kind,
+                           const char *subject_kind, const char *subject, bool *out)
+{
+    struct pal_sending sending;
+    bool is_sent = pal_kind_is(subject_kind, PAL_KIND_SENDING);
+    bool may_be = kind != NULL && (kind->is_of_consultation || (kind->is_sent && is_sent));
+    *out = false;
+    if (!may_be) {
+        return PAL_OK;
+    }
+    if (!is_sent) {
+        bool is_shut = false;
+        return pal_tender_is_shut(errand, subject, &is_shut, out);
+    }
+    enum pal_rc rc = pal_sending_find(errand, subject, &sending);
+    *out = rc == PAL_OK && sending.tender != NULL;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
+static enum pal_rc check_kept(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    bool kept = false;
+    enum pal_rc rc =
+        is_kept(errand, pal_fact_kind_find(row->kind), row->subject_kind, row->subject, &kept);
+    return rc == PAL_OK && kept
+               ? pal_errand_fail(errand, PAL_E_CONFLICT,
+                                 "a consultation rests on this: it is kept with the record of "
+                                 "that and is not erased by itself; what is known of a person is "
+                                 "erased with the person")
+               : rc;
 }
 
 /* What others are computed of, and a state that is not undone, is not erased while it holds: nobody
@@ -321,18 +366,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (rc != PAL_E_NOT_FOUND) {
         return rc == PAL_E_EXISTS ? PAL_OK : rc;
     }
-    rc = pal_fact_get(errand->db, taking->number, errand->arena, &row);
-    if (rc == PAL_OK && row.erased_by != 0) {
-        return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
-    }
-    if (rc == PAL_OK && !is_at(taking->place, &row)) {
-        rc = PAL_E_NOT_FOUND;
-    }
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(errand, rc, "there is no such fact here");
-    }
+    rc = find_seen(errand, taking, &row);
     if (rc == PAL_OK) {
-        rc = check_seen(errand, &row);
+        rc = check_kept(errand, &row);
     }
     if (rc == PAL_OK) {
         rc = check_followed(errand, &row);
@@ -429,6 +465,11 @@ enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *fact
     enum pal_rc rc =
         pal_facts_shape(errand, facts[0].kind, facts[0].subject_kind, facts[0].subject, &shape);
     bool may_erase = pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL) && !errand->is_read_only;
+    bool kept = false;
+    if (rc == PAL_OK && may_erase) {
+        rc = is_kept(errand, kind, facts[0].subject_kind, facts[0].subject, &kept);
+        may_erase = !kept;
+    }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_fact_row row = row_of(&facts[i]);
         row.project = shape.project;

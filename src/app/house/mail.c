@@ -9,6 +9,7 @@
 #include "app/house/mail_way_parts.h"
 #include "app/house/people_parts.h"
 #include "app/house/secret.h"
+#include "app/house/sending_parts.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -18,13 +19,13 @@
 
 enum { DAY = 24 * 3600, ID_MOST = 100, WRITTEN_MAX = 64 << 10 };
 
-const char *const pal_mail_state_ids[PAL_MAIL_STATES] = {"waiting", "sent", "refused", "given_up",
-                                                         "withdrawn"};
+const char *const pal_mail_state_ids[PAL_MAIL_STATES] = {"waiting",  "sent",      "refused",
+                                                         "given_up", "withdrawn", "sealed"};
 
 static enum pal_mail_state state_of(const char *id)
 {
     int state = 0;
-    while (state < PAL_MAIL_STATES - 1 && strcmp(pal_mail_state_ids[state], id) != 0) {
+    while (state < PAL_MAIL_WITHDRAWN && strcmp(pal_mail_state_ids[state], id) != 0) {
         state++;
     }
     return (enum pal_mail_state)state;
@@ -278,6 +279,31 @@ static struct pal_mail told(const struct pal_errand *errand, const struct pal_ma
         .sentence = pal_mail_trouble_say(row->trouble, row->answer, errand->voice, errand->arena)};
 }
 
+/* Its time has come, and whether it was tried, sent or not wanted any more is not told. */
+static void seal(struct pal_mail *mail)
+{
+    mail->state = PAL_MAIL_SEALED;
+    mail->tries = 0;
+    mail->next_at = 0;
+    mail->ended_at = 0;
+    mail->sentence = NULL;
+}
+
+/* What is told to whoever may not know who has handed in. */
+static enum pal_rc seal_each(struct pal_errand *errand, const struct pal_mail_row *rows,
+                             struct pal_mail *mails, size_t count)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        bool is_sealed = false;
+        rc = pal_sending_mail_is_sealed(errand, &rows[i], &is_sealed);
+        if (is_sealed) {
+            seal(&mails[i]);
+        }
+    }
+    return pal_errand_explain(errand, rc);
+}
+
 static enum pal_rc tell_all(struct pal_errand *errand, enum pal_rc rc,
                             const struct pal_mail_row *rows, struct pal_mail **out, size_t *count)
 {
@@ -292,14 +318,22 @@ static enum pal_rc tell_all(struct pal_errand *errand, enum pal_rc rc,
     return PAL_OK;
 }
 
+static enum pal_rc find(struct pal_errand *errand, const struct pal_mail_about *about,
+                        const char *what, struct pal_mail_row **rows, struct pal_mail **out,
+                        size_t *count)
+{
+    const struct pal_mail_row_of of = row_about(about);
+    *rows = NULL;
+    enum pal_rc rc =
+        pal_mail_row_list_of(errand->db, &of, what, PAL_MAIL_LISTED, errand->arena, rows, count);
+    return tell_all(errand, rc, *rows, out, count);
+}
+
 enum pal_rc pal_mail_find(struct pal_errand *errand, const struct pal_mail_about *about,
                           const char *what, struct pal_mail **out, size_t *count)
 {
-    const struct pal_mail_row_of of = row_about(about);
-    struct pal_mail_row *rows = NULL;
-    enum pal_rc rc =
-        pal_mail_row_list_of(errand->db, &of, what, PAL_MAIL_LISTED, errand->arena, &rows, count);
-    return tell_all(errand, rc, rows, out, count);
+    struct pal_mail_row *rows;
+    return find(errand, about, what, &rows, out, count);
 }
 
 enum pal_rc pal_mail_of(struct pal_errand *errand, const struct pal_mail_about *about,
@@ -310,7 +344,52 @@ enum pal_rc pal_mail_of(struct pal_errand *errand, const struct pal_mail_about *
     *count = 0;
     enum pal_rc rc = pal_errand_require(errand, is_of_house ? PAL_MAY_ADMINISTER : PAL_MAY_ASSESS,
                                         is_of_house ? NULL : about->project);
-    return rc == PAL_OK ? pal_mail_find(errand, about, NULL, out, count) : rc;
+    struct pal_mail_row *rows = NULL;
+    rc = rc == PAL_OK ? find(errand, about, NULL, &rows, out, count) : rc;
+    return rc == PAL_OK ? seal_each(errand, rows, *out, *count) : rc;
+}
+
+static void leave_out(struct pal_mail_row_counts *counts, const struct pal_mail_row *row,
+                      int64_t since)
+{
+    enum pal_mail_state state = state_of(row->state);
+    int64_t *const of[PAL_MAIL_STATES] = {[PAL_MAIL_WAITING] = &counts->waiting,
+                                          [PAL_MAIL_SENT] = &counts->sent,
+                                          [PAL_MAIL_REFUSED] = &counts->refused,
+                                          [PAL_MAIL_GIVEN_UP] = &counts->given_up};
+    bool is_counted = state == PAL_MAIL_WAITING || row->ended_at >= since;
+    if (of[state] != NULL && is_counted) {
+        (*of[state])--;
+    }
+    counts->late -= state == PAL_MAIL_WAITING && row->tries > 0;
+}
+
+/* Counts that fall or rise with what a candidate does under seal would tell of it. */
+static enum pal_rc leave_out_sealed(struct pal_errand *errand, int64_t since,
+                                    struct pal_mail_row_counts *counts)
+{
+    const char *id;
+    json_t *project;
+    json_t *sealed = NULL;
+    enum pal_rc rc = pal_sendings_sealed(errand, &sealed);
+    json_object_foreach(sealed, id, project)
+    {
+        const struct pal_mail_row_of of = {json_string_value(project), PAL_SENDING_KIND, id, NULL};
+        struct pal_mail_row *rows = NULL;
+        size_t count = 0;
+        rc = rc == PAL_OK ? pal_mail_row_list_of(errand->db, &of, NULL, PAL_MAIL_LISTED,
+                                                 errand->arena, &rows, &count)
+                          : rc;
+        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+            bool is_sealed = strncmp(rows[i].person, "pass/", 5) == 0;
+            rc = is_sealed ? PAL_OK : pal_sending_mail_is_sealed(errand, &rows[i], &is_sealed);
+            if (is_sealed) {
+                leave_out(counts, &rows[i], since);
+            }
+        }
+    }
+    json_decref(sealed);
+    return rc;
 }
 
 enum pal_rc pal_mail_stand(struct pal_errand *errand, struct pal_mail_standing *out)
@@ -323,6 +402,7 @@ enum pal_rc pal_mail_stand(struct pal_errand *errand, struct pal_mail_standing *
         return rc;
     }
     rc = pal_mail_row_count(errand->db, errand->now - DAY, &counts);
+    rc = rc == PAL_OK ? leave_out_sealed(errand, errand->now - DAY, &counts) : rc;
     out->waiting = counts.waiting;
     out->late = counts.late;
     out->sent = counts.sent;
@@ -351,7 +431,8 @@ enum pal_rc pal_mail_to(struct pal_errand *errand, const char *address, struct p
         return PAL_E_INVALID;
     }
     rc = pal_mail_row_list_to(errand->db, clean, PAL_MAIL_LISTED, errand->arena, &rows, count);
-    return tell_all(errand, rc, rows, out, count);
+    rc = tell_all(errand, rc, rows, out, count);
+    return rc == PAL_OK ? seal_each(errand, rows, *out, *count) : rc;
 }
 
 /* Within a transaction; the entry does not say whose address it was. */

@@ -61,6 +61,7 @@ enum pal_mail_state {
     PAL_MAIL_REFUSED,   /* by the server, for good */
     PAL_MAIL_GIVEN_UP,  /* two days in vain */
     PAL_MAIL_WITHDRAWN, /* nobody wanted it any more */
+    PAL_MAIL_SEALED,    /* its time has come, and what became of it is not told (no row says it) */
     PAL_MAIL_STATES
 };
 /* "waiting" … */
@@ -83,6 +84,10 @@ struct pal_mail {
     int64_t ended_at;     /* 0: it waits */
     const char *sentence; /* why the last try failed, with what the server said; NULL: it did not */
 };
+
+/* Whether a reminder left would say who has handed in: until a consultation is opened all of its
+ * reminders look the same to everybody but its keeper, and its candidates' own mails are in no
+ * count. */
 
 /* Mails of a thing, the newest first, PAL_MAIL_LISTED at most. Needs the right to assess on the
  * project, of the house that to administer. A verb with a narrower rule asks that first and then

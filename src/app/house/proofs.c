@@ -63,6 +63,46 @@ static int by_number(const void *one, const void *other)
     return (a->number > b->number) - (a->number < b->number);
 }
 
+/* Whether an answer to one of the questions of a sending names it. */
+static bool is_in_part(const struct pal_sending *sending, const struct pal_fact_row *answers,
+                       size_t count, const char *hash)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool is_asked = false;
+        for (size_t j = 0; j < sending->question_count; j++) {
+            is_asked = is_asked || strcmp(sending->questions[j], answers[i].part) == 0;
+        }
+        if (is_asked && answers[i].lane[0] == '\0' && strstr(answers[i].body, hash) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whoever holds a link to one topic is told of no other's files. */
+static enum pal_rc keep_part(struct pal_errand *errand, const struct pal_sending *sending,
+                             struct pal_fact *facts, size_t *count)
+{
+    struct pal_fact_row *answers = NULL;
+    size_t answered = 0;
+    size_t kept = 0;
+    const char *self = pal_fact_principal(errand);
+    enum pal_rc rc = self == NULL
+                         ? PAL_E_MEMORY
+                         : pal_heads_brief(errand->db, PAL_ANSWER_FACT, PAL_SENDING_KIND,
+                                           sending->id, errand->arena, &answers, &answered);
+    for (size_t i = 0; i < *count && rc == PAL_OK; i++) {
+        struct pal_file_said said;
+        rc = pal_file_said(errand, facts[i].body, &said);
+        if (rc == PAL_OK && (strcmp(facts[i].principal, self) == 0 ||
+                             is_in_part(sending, answers, answered, said.hash))) {
+            facts[kept++] = facts[i];
+        }
+    }
+    *count = kept;
+    return rc;
+}
+
 enum pal_rc pal_proofs_list(struct pal_errand *errand, const struct pal_sending *sending,
                             enum pal_answers_lane lane, struct pal_proof_file **out, size_t *count)
 {
@@ -76,6 +116,7 @@ enum pal_rc pal_proofs_list(struct pal_errand *errand, const struct pal_sending 
     *count = 0;
     enum pal_rc rc = pal_answers_may_read(errand, sending, lane);
     rc = rc == PAL_OK ? pal_facts_heads(errand, &search, &facts, &found) : rc;
+    rc = rc == PAL_OK && sending->is_part ? keep_part(errand, sending, facts, &found) : rc;
     *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_proof_file, found + 1) : NULL;
     if (*out == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
@@ -98,6 +139,22 @@ enum pal_rc pal_proofs_list(struct pal_errand *errand, const struct pal_sending 
     return rc;
 }
 
+enum pal_rc pal_proof_require(struct pal_errand *errand, const struct pal_sending *sending,
+                              const char *part)
+{
+    struct pal_proof_file *files = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_proofs_list(errand, sending, PAL_ANSWERS_OWN, &files, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        if (strcmp(files[i].part, part) == 0) {
+            return PAL_OK;
+        }
+    }
+    return rc == PAL_OK ? pal_errand_fail(errand, PAL_E_NOT_FOUND,
+                                          "there is no such file here, or it was withdrawn")
+                        : rc;
+}
+
 /* ------------------------------------------------------------------- withdrawing */
 
 enum pal_rc pal_proof_withdraw(struct pal_errand *errand, const struct pal_sending *sending,
@@ -111,7 +168,8 @@ enum pal_rc pal_proof_withdraw(struct pal_errand *errand, const struct pal_sendi
                                            .max = 1};
     struct pal_fact *facts = NULL;
     size_t found = 0;
-    enum pal_rc rc = pal_facts_heads(errand, &search, &facts, &found);
+    enum pal_rc rc = sending->is_part ? pal_proof_require(errand, sending, part) : PAL_OK;
+    rc = rc == PAL_OK ? pal_facts_heads(errand, &search, &facts, &found) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

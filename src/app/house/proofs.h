@@ -33,6 +33,11 @@ enum pal_rc pal_proofs_list(struct pal_errand *errand, const struct pal_sending 
                             enum pal_answers_lane lane, struct pal_proof_file **out,
                             size_t *count) PAL_WARN_UNUSED;
 
+/* Whether one is among those: else PAL_E_NOT_FOUND. With a link to one topic these are the files
+ * that its answers name, and those that were sent with it. */
+enum pal_rc pal_proof_require(struct pal_errand *errand, const struct pal_sending *sending,
+                              const char *part) PAL_WARN_UNUSED;
+
 /* Takes one out of sight. As pal_facts_act. */
 enum pal_rc pal_proof_withdraw(struct pal_errand *errand, const struct pal_sending *sending,
                                const char *part, const char *act,

@@ -269,8 +269,11 @@ enum pal_rc pal_reminders_renew(struct pal_errand *errand, const char *sending)
     if (rc != PAL_OK || count == 0) {
         return pal_errand_explain(errand, rc);
     }
+    /* Under seal those who have handed in look as the others do: theirs are not sent in the end. */
+    bool is_renewed = now.waits || (now.is_sealed && now.state == PAL_SENDING_SUBMITTED &&
+                                    now.until > errand->now);
     rc = pal_sending_mail_withdraw(errand, sending, NULL, PAL_REMINDER_MAIL);
-    return rc == PAL_OK && now.waits && pal_mail_is_configured(errand->house)
+    return rc == PAL_OK && is_renewed && pal_mail_is_configured(errand->house)
                ? pal_errand_explain(errand, renew_all(errand, &now, mails, count))
                : rc;
 }

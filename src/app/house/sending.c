@@ -420,6 +420,7 @@ enum pal_rc pal_sending_now(struct pal_errand *errand, const char *id, struct pa
                                     .provider = one.provider,
                                     .written_at = one.written_at,
                                     .state = one.state,
+                                    .is_sealed = tender.is_sealed,
                                     .until = tender.closing != 0 ? tender.closing : one.until};
     out->waits = is_open(one.state) && (out->until == 0 || errand->now < out->until);
     return PAL_OK;
@@ -553,7 +554,7 @@ enum pal_rc pal_sendings_sealed(struct pal_errand *errand, json_t **out)
             rc = rc == PAL_OK ? pal_tender_brief(errand, sending.project, sending.tender, &tender)
                               : rc;
             if (rc == PAL_OK && tender.is_sealed &&
-                json_object_set_new(*out, sending.id, json_true()) != 0) {
+                json_object_set_new(*out, sending.id, json_string(sending.project)) != 0) {
                 rc = PAL_E_MEMORY;
             }
             wanted.before_at = rows[i].changed_at;

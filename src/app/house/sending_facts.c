@@ -77,22 +77,30 @@ static unsigned given_by(struct pal_errand *errand, const struct pal_fact_row *r
            (pal_fact_word(errand, row, "reason") != NULL ? PAL_ASK_BIT(PAL_ASK_REASON) : 0U);
 }
 
+enum pal_rc pal_sending_require_whole(struct pal_errand *errand, const struct pal_sending *sending)
+{
+    return sending->is_part
+               ? pal_errand_fail(
+                     errand, PAL_E_DENIED,
+                     "the answers are submitted as a whole, by whoever has all questions")
+               : PAL_OK;
+}
+
 /* Whoever submits says which answers, as they are now, and who signs them off. */
 static enum pal_rc check_submission(struct pal_errand *errand, const struct pal_sending *sending,
                                     const struct pal_fact_row *row)
 {
     const char *wanted = pal_fact_word(errand, row, "receipt");
     struct pal_answers_written written;
-    if (sending->is_part) {
-        return pal_errand_fail(
-            errand, PAL_E_DENIED,
-            "the answers are submitted as a whole, by whoever has all questions");
+    enum pal_rc rc = pal_sending_require_whole(errand, sending);
+    if (rc == PAL_OK && pal_is_blank(pal_fact_word(errand, row, "signed_by"))) {
+        rc = pal_errand_fail_at(errand, PAL_E_INVALID, "signed_by",
+                                "say in which role you sign the answers off");
     }
-    if (pal_is_blank(pal_fact_word(errand, row, "signed_by"))) {
-        return pal_errand_fail_at(errand, PAL_E_INVALID, "signed_by",
-                                  "say in which role you sign the answers off");
+    if (rc != PAL_OK) {
+        return rc;
     }
-    enum pal_rc rc = pal_answers_write(errand, sending, PAL_ANSWERS_OWN, &written);
+    rc = pal_answers_write(errand, sending, PAL_ANSWERS_OWN, &written);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -199,8 +207,10 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
     case PAL_SENDING_SUBMITTED:
         rc = pal_answers_claim(errand, row->subject);
         rc = rc == PAL_OK ? pal_proofs_claim(errand, row->subject) : rc;
-        rc = rc == PAL_OK ? pal_sending_mail_withdraw(errand, row->subject, NULL, PAL_REMINDER_MAIL)
-                          : rc;
+        /* Under seal they wait with those of the others, and are not sent when their time comes. */
+        rc = rc == PAL_OK && !sending.is_sealed
+                 ? pal_sending_mail_withdraw(errand, row->subject, NULL, PAL_REMINDER_MAIL)
+                 : rc;
         return rc == PAL_OK ? pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERED, NULL) : rc;
     case PAL_SENDING_REOPENED:
         rc = pal_sending_move(errand, &sending, PAL_CANDIDATE_ANSWERING, sending.reason);
@@ -263,7 +273,8 @@ const struct pal_fact_kind pal_fact_sent = {.id = PAL_SENT_FACT,
                                             .say = say,
                                             .no_undo = pal_case_no_undo,
                                             .pass = PAL_PASS_ANSWER,
-                                            .pass_lane = ""};
+                                            .pass_lane = "",
+                                            .is_of_consultation = true};
 
 /* ------------------------------------------------------------------------ saying */
 

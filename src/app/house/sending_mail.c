@@ -127,6 +127,20 @@ enum pal_rc pal_mail_ask_wanted(struct pal_errand *errand, const struct pal_mail
 
 /* ---------------------------------------------------------------------- telling */
 
+enum pal_rc pal_sending_mail_is_sealed(struct pal_errand *errand, const struct pal_mail_row *mail,
+                                       bool *out)
+{
+    struct pal_sending_now now;
+    *out = false;
+    if (!pal_kind_is(mail->of.kind, PAL_KIND_SENDING) ||
+        strcmp(mail->what, PAL_REMINDER_MAIL) != 0 || mail->not_before > errand->now) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_sending_now(errand, mail->of.subject, &now);
+    *out = rc == PAL_OK && now.is_sealed;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
 enum pal_rc pal_sending_mails(struct pal_errand *errand, const struct pal_sending *sending,
                               struct pal_mail **out, size_t *count)
 {

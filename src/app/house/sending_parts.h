@@ -37,6 +37,7 @@ struct pal_sending_now {
     unsigned state;
     int64_t until;
     bool waits; /* for answers that may be given now */
+    bool is_sealed;
 };
 enum pal_rc pal_sending_now(struct pal_errand *errand, const char *id,
                             struct pal_sending_now *out) PAL_WARN_UNUSED;
@@ -51,12 +52,23 @@ enum pal_rc pal_sending_reader(struct pal_errand *errand, const char *id,
 enum pal_rc pal_sendings_follow_tender(struct pal_errand *errand,
                                        const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
+/* Answers are handed in, in time or late, by whoever has all questions: not with a link to one
+ * topic. PAL_E_DENIED. */
+enum pal_rc pal_sending_require_whole(struct pal_errand *errand,
+                                      const struct pal_sending *sending) PAL_WARN_UNUSED;
+
 /* Within the transaction in which a late submission is admitted (`row` says so): it is handed in.
  */
 enum pal_rc pal_sending_admit(struct pal_errand *errand,
                               const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
-/* The ids of all whose answers are sealed, as keys of an object (new reference). */
+/* Whether what became of a mail is nobody's to know: a reminder whose time has come, of a
+ * questionnaire that is sealed. It leaves to those alone who have not handed in. */
+struct pal_mail_row;
+enum pal_rc pal_sending_mail_is_sealed(struct pal_errand *errand, const struct pal_mail_row *mail,
+                                       bool *out) PAL_WARN_UNUSED;
+
+/* The projects of all whose answers are sealed, by their ids, as an object (new reference). */
 enum pal_rc pal_sendings_sealed(struct pal_errand *errand, json_t **out) PAL_WARN_UNUSED;
 
 /* How far those of a project are, by one query and whoever asks. */

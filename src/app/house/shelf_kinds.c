@@ -249,6 +249,7 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .title = PAL_N_("Questionnaire sent"),
             .is_fixed = true,
             .is_begun_apart = true,
+            .is_of_consultation = true,
             .is_guarded = true,
             .is_passed = true,
             .passes = PAL_MAY_EDIT_PROJECT,

@@ -69,6 +69,7 @@ struct pal_shelf_kind {
     bool is_fixed;              /* once written its text stays */
     bool is_begun_apart;        /* by a page of its own: no list takes one in */
     bool is_copied;             /* nobody types one from nothing: a new one is a changed copy */
+    bool is_of_consultation;    /* what is said of it is, too, where it was sent in one */
     bool is_guarded;  /* whether there is one under an id is told to nobody who may not read it */
     bool is_discreet; /* which there are is nobody's business but of who chooses among them */
     bool is_means;    /* an assessment is read with it, also by whoever holds its link */

@@ -194,7 +194,8 @@ const struct pal_fact_kind pal_fact_tender = {.id = PAL_TENDER_FACT,
                                               .check = check_tender,
                                               .follow = follow_tender,
                                               .say = say,
-                                              .no_undo = pal_case_no_undo};
+                                              .no_undo = pal_case_no_undo,
+                                              .is_of_consultation = true};
 
 /* -------------------------------------------------------------------- declaration */
 
@@ -256,7 +257,8 @@ const struct pal_fact_kind pal_fact_declaration = {.id = PAL_DECLARATION_FACT,
                                                    .states = declaration_states,
                                                    .state_count = 2,
                                                    .check = check_declaration,
-                                                   .say = say};
+                                                   .say = say,
+                                                   .is_of_consultation = true};
 
 /* ------------------------------------------------------------ questions and answers */
 
@@ -360,7 +362,8 @@ const struct pal_fact_kind pal_fact_candidate_question = {.id = PAL_QUESTION_FAC
                                                           .check = check_question,
                                                           .say = say,
                                                           .pass = PAL_PASS_ANSWER,
-                                                          .pass_lane = ""};
+                                                          .pass_lane = "",
+                                                          .is_of_consultation = true};
 
 struct clarification_doc {
     struct pal_node *tender, *question, *answer, *about, *received, *of, *correction, *needed,
@@ -555,7 +558,8 @@ const struct pal_fact_kind pal_fact_clarification = {.id = PAL_CLARIFICATION_FAC
                                                      .check = check_clarification,
                                                      .follow = follow_clarification,
                                                      .say = say,
-                                                     .no_undo = not_taken_back};
+                                                     .no_undo = not_taken_back,
+                                                     .is_of_consultation = true};
 
 /* ------------------------------------------------------------------ late submission */
 
@@ -658,6 +662,7 @@ static enum pal_rc check_late_within(struct pal_errand *errand, const struct pal
     if (rc == PAL_OK && !is_decision && (sending.may & PAL_CASE_BY_CANDIDATE) == 0) {
         rc = pal_errand_fail(errand, PAL_E_DENIED, "this is said by those who answer");
     }
+    rc = rc == PAL_OK && !is_decision ? pal_sending_require_whole(errand, &sending) : rc;
     if (rc == PAL_OK && (sending.tender == NULL || !sending.is_over)) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "the closing has not passed");
     }
@@ -720,4 +725,5 @@ const struct pal_fact_kind pal_fact_late = {.id = PAL_LATE_FACT,
                                             .say = say,
                                             .no_undo = pal_case_no_undo,
                                             .pass = PAL_PASS_ANSWER,
-                                            .pass_lane = ""};
+                                            .pass_lane = "",
+                                            .is_of_consultation = true};

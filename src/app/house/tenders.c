@@ -330,6 +330,22 @@ enum pal_rc pal_tender_was_opened(struct pal_errand *errand, const char *project
     return pal_errand_explain(errand, rc);
 }
 
+enum pal_rc pal_tender_is_shut(struct pal_errand *errand, const char *project, bool *is_shut,
+                               bool *has_any)
+{
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = heads_of(errand, PAL_TENDER_FACT, project, &rows, &count);
+    *is_shut = false;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        *is_shut = *is_shut || strcmp(rows[i].state, "opened") != 0;
+    }
+    if (has_any != NULL) {
+        *has_any = count > 0;
+    }
+    return pal_errand_explain(errand, rc);
+}
+
 size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *out, size_t max)
 {
     struct pal_case_asked asked = {.thing = PAL_CASE_TENDER,

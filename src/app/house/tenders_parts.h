@@ -37,6 +37,11 @@ struct pal_tender_brief {
 enum pal_rc pal_tender_brief(struct pal_errand *errand, const char *project, const char *tender,
                              struct pal_tender_brief *out) PAL_WARN_UNUSED;
 
+/* Whether a project has one, or had one, that is not open: what its candidates answered is read by
+ * nobody. `has_any` (may be NULL): whether it ever had one. Whoever asks may know of it. */
+enum pal_rc pal_tender_is_shut(struct pal_errand *errand, const char *project, bool *is_shut,
+                               bool *has_any) PAL_WARN_UNUSED;
+
 /* How many persons open the answers of a project, by its procedure. */
 enum pal_rc pal_tender_openers_needed(struct pal_errand *errand, const char *project,
                                       unsigned *out) PAL_WARN_UNUSED;

@@ -112,13 +112,19 @@ enum pal_rc pal_do_place_file_send(struct pal_call *call)
         rc = pal_errand_fail(&call->errand, PAL_E_INVALID,
                              "say first in which role you answer, at the beginning of the place");
     }
+    const char *question = question_of(call);
+    const struct pal_answering_item *item =
+        rc == PAL_OK && !pal_is_blank(question) ? pal_place_item(&view, question) : NULL;
+    if (rc == PAL_OK && item == NULL && !pal_is_blank(question)) {
+        rc = pal_errand_fail_at(&call->errand, PAL_E_INVALID, "question",
+                                "no question %s is asked here: nothing was kept; send the file "
+                                "for one that is, or for none",
+                                pal_quote(question).text);
+    }
     rc = rc == PAL_OK ? pal_sent_file_end(call, &done) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *question = question_of(call);
-    const struct pal_answering_item *item =
-        question != NULL ? pal_place_item(&view, question) : NULL;
     rc = item != NULL ? name_in_answer(call, &view, &done, item->now.question) : PAL_OK;
     rc = pal_act_answer(call, rc, &done);
     if (rc != PAL_OK) {
@@ -154,5 +160,10 @@ enum pal_rc pal_page_place_file(struct pal_call *call)
                                            .part = call->params[1],
                                            .lane = PAL_LANE_PROOFS,
                                            .max = 1};
-    return pal_sent_file_open(call, &search);
+    struct pal_place_view view;
+    enum pal_rc rc = pal_place_open_sending(call, &view);
+    rc = rc == PAL_OK && view.sending.is_part
+             ? pal_proof_require(&call->errand, &view.sending, call->params[1])
+             : rc;
+    return rc == PAL_OK ? pal_sent_file_open(call, &search) : rc;
 }

@@ -6,6 +6,7 @@
 #include "app/desk/library.h"
 #include "app/house/mail.h"
 #include "base/date.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "base/zone.h"
 #include "web/pages/asked_back.h"
@@ -125,7 +126,9 @@ enum pal_rc pal_until_read(struct pal_call *call, int64_t *out)
     }
     if (!pal_date_check(day) || !pal_instant_read(day, &minutes)) {
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "until",
-                                  "until when they may answer is a day to come, as 2027-03-31");
+                                  "%s is no day and no time of the calendar: write a day that "
+                                  "is to come as 2027-03-31, or a time as 2027-03-31T17:00:00Z",
+                                  pal_quote(day).text);
     }
     if (time < 0) {
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "time",

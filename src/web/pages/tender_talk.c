@@ -360,8 +360,8 @@ enum pal_rc pal_page_place_late(struct pal_call *call)
     pal_set_boolean(call->page, "is_admitted",
                     late.decision != NULL && strcmp(late.decision, "admitted") == 0);
     pal_set_boolean(call->page, "may_say",
-                    view.sending.is_over && late.decision == NULL && held != NULL &&
-                        (held->rights & PAL_PASS_ANSWER) != 0);
+                    view.sending.is_over && !view.sending.is_part && late.decision == NULL &&
+                        held != NULL && (held->rights & PAL_PASS_ANSWER) != 0);
     pal_set_boolean(call->page, "is_over", view.sending.is_over);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
     pal_call_form(call, "reason", late.reason != NULL ? late.reason : "");
