@@ -592,6 +592,7 @@ struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node 
     *out = (struct pal_answers){.id = pal_node_text(doc.id),
                                 .questionnaire = questionnaire,
                                 .organization = pal_node_in_languages(doc.organization),
+                                .candidate = pal_node_in_languages(doc.candidate),
                                 .date = pal_node_text(doc.date),
                                 .answers = answers};
     for (struct pal_node *node = pal_node_first(doc.answers); node != NULL; node = node->next) {

@@ -869,6 +869,11 @@ def test_suggest_refuses():
             "suggest", night, "--questionnaire", "outcontracting-2")
     refused("two sets to two questionnaires", 1, "these answers are to the questionnaire \"night-watch\", not to \"outcontracting-2\"",
             "suggest", answers, night)
+    for first, second, names in (("evasive-web", "grand-cloud", '"Evasive Web"'), ("grand-cloud", "expert", '"North Hosting"')):
+        refused(f"{first} and {second} are of two providers", 1, names, "suggest", f"{ANSWERS}{first}.yaml", f"{ANSWERS}{second}.yaml")
+    refused("and which two", 1, f'{ANSWERS}grand-cloud.yaml tells of "Grand Cloud", {ANSWERS}expert.yaml of "North Hosting"', "suggest",
+            f"{ANSWERS}project-manager.yaml", f"{ANSWERS}grand-cloud.yaml", f"{ANSWERS}expert.yaml")
+    suggest(f"{ANSWERS}project-manager.yaml", f"{ANSWERS}north-hosting.yaml", answers)
     refused("no questionnaire/1", 1, "a document of kind questionnaire/1 is needed", "suggest", night, "--questionnaire", PAPER)
     for command in ("check", "suggest"):
         code, out, err = run(command, night, "--questionnaire", "examples/night-watch.yaml")

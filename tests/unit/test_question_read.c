@@ -510,8 +510,7 @@ static bool run_all(const struct pal_model *model, struct pal_arena *arena, stru
     size_t count;
     int64_t thresholds[1];
     pal_thresholds_in_force(of, NULL, NULL, 0, thresholds);
-    const struct pal_judged *judged =
-        pal_answers_judge(of, &got, 1, thresholds, got->date, arena, &count);
+    const struct pal_judged *judged = pal_answers_judge(of, &got, 1, thresholds, arena, &count);
     return judged != NULL && pal_suggest(of, judged, count, NULL, PAL_BASIS_CLAIMED, arena) != NULL;
 }
 

@@ -80,7 +80,8 @@ struct pal_answers {
     const char *id;
     const struct pal_questionnaire *questionnaire;
     struct pal_text organization;
-    const char *date; /* to which ages count */
+    struct pal_text candidate; /* of which provider they tell; empty: not said */
+    const char *date;          /* to which ages count */
     struct pal_answer *answers;
     size_t count;
 };

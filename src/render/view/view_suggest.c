@@ -48,6 +48,7 @@ static void put_answer(struct pal_value *list, const struct pal_suggested *sugge
     pal_put_borrowed(row, "area",
                      question->is_of_guide ? model->areas[judged->answer->area].id : NULL);
     pal_put_borrowed(row, "state", pal_basis_ids[judged->answer->state]);
+    pal_put_borrowed(row, "date", judged->day);
     pal_put_borrowed(row, "answered_by", pal_actor_ids[question->answered_by]);
     pal_put_borrowed(row, "weight", pal_weight_ids[question->weight]);
     pal_put_borrowed(row, "verdict", pal_verdict_ids[judged->verdict.verdict]);
