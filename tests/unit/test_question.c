@@ -180,12 +180,14 @@ static void test_not_applicable(void **state)
     (void)state;
     struct made made;
     make(&made, NULL);
-    const char *accepted = ANSWERS("  POL: {not_applicable: R, accepted: {by: E}}\n"
-                                   "  REV: {not_applicable: R, accepted: {by: E}}\n");
+    const char *accepted =
+        ANSWERS("  POL: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n"
+                "  REV: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n");
     make_of(&made, &accepted, 1, NULL, CLAIMED);
     expect(&made, "PA08", "2.3", NA, 2, 0);
-    const char *beside = ANSWERS("  POL: {not_applicable: R, accepted: {by: E}}\n"
-                                 "  REV: {fields: {ok: yes}}\n");
+    const char *beside =
+        ANSWERS("  POL: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n"
+                "  REV: {fields: {ok: yes}}\n");
     make_of(&made, &beside, 1, NULL, CLAIMED);
     expect(&made, "PA08", "2.3", F, 2, 1);
     const char *claimed = ANSWERS("  POL: {not_applicable: R}\n  REV: {fields: {ok: yes}}\n");
@@ -230,14 +232,51 @@ static void test_asked_if(void **state)
     }
 }
 
+/* What says nothing is no answer, and a row that says nothing no row. */
+static void test_blank(void **state)
+{
+    (void)state;
+    struct made made;
+    static const struct {
+        const char *question, *answer;
+        enum pal_answer_why why;
+        size_t rows;
+    } table[] = {
+        {"SUB", "{fields: {who: []}}", PAL_WHY_UNANSWERED, 0},
+        {"SUB", "{fields: {who: [{}]}}", PAL_WHY_UNANSWERED, 0},
+        {"SUB", "{fields: {who: [{name: \"   \"}, {name: \"  \"}]}}", PAL_WHY_UNANSWERED, 0},
+        {"SUB", "{fields: {who: [{}, {name: A}, {name: \" \"}, {name: B}]}}", PAL_WHY_RULE, 2},
+        {"SUB", "{fields: {who: [{}]}, none: [who]}", PAL_WHY_RULE, 0},
+        {"SAY", "{fields: {answer: \"  \"}}", PAL_WHY_UNANSWERED, 0},
+        {"SAY", "{fields: {answer: {en: \"  \", fr: \" \"}}}", PAL_WHY_UNANSWERED, 0},
+        {"SAY", "{fields: {answer: {en: \" \", fr: oui}}}", PAL_WHY_RULE, 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        make(&made, NULL);
+        const char *text = pal_arena_printf(&made.reading.arena, "%s  %s: %s\n", ANSWERS(""),
+                                            table[i].question, table[i].answer);
+        make_of(&made, &text, 1, NULL, CLAIMED);
+        const struct pal_judged *got = judged(&made, table[i].question);
+        assert_int_equal(got->verdict.why, table[i].why);
+        assert_int_equal(got->answer->values[0].row_count, table[i].rows);
+        reading_done(&made.reading);
+    }
+    make(&made, ANSWERS("  SUB: {fields: {who: [{}, {name: \" \"}, {name: B}]}}\n"
+                        "  DEEP: {fields: {ok: yes}}\n"));
+    assert_int_equal(judged(&made, "DEEP")->verdict.why, PAL_WHY_NOT_PUT); /* count(who) >= 2 */
+    assert_string_equal(judged(&made, "SUB")->answer->values[0].cells[0].text.in[PAL_LANG_EN], "B");
+    reading_done(&made.reading);
+}
+
 static void test_guide(void **state)
 {
     (void)state;
     struct made made;
     make(&made, NULL);
     const char *texts[] = {
-        ANSWERS("  GP 5.1.2@PA08: {fields: {ok: yes}}\n  GP 2.3.1@PA03: {fields: {ok: no}}\n"
-                "  GP 2.3.1@PA08: {fields: {ok: no}, state: seen}\n  REV: {fields: {ok: yes}}\n"),
+        ANSWERS(
+            "  GP 5.1.2@PA08: {fields: {ok: yes}}\n  GP 2.3.1@PA03: {fields: {ok: no}}\n"
+            "  GP 2.3.1@PA08: {fields: {ok: no}, state: checked}\n  REV: {fields: {ok: yes}}\n"),
         ANSWERS("  GP 2.3.1@PA03: {fields: {ok: yes}}\n"
                 "  GP 2.3.1@PA08: {fields: {ok: yes}}\n  GP 2.3.1@PA02: {fields: {ok: yes}}\n")};
     make_of(&made, texts, 2, NULL, CLAIMED);
@@ -260,6 +299,12 @@ static void test_guide(void **state)
     expect(&made, "PA02", "2.3", O, 1, 1); /* the expert asks in every area, whoever its actor is */
     expect(&made, "PA03", "2.3", O, 1, 1);
     expect(&made, "PA08", "5.1", O, 1, 1);
+    make_of(&made, texts, 2, NULL, SEEN); /* where nothing is said of it, it was seen */
+    expect(&made, "PA02", "2.3", O, 1, 1);
+    expect(&made, "PA08", "5.1", O, 1, 1);
+    make_of(&made, texts, 2, NULL, CHECKED);
+    expect(&made, "PA02", "2.3", O, 0, 0);
+    expect(&made, "PA08", "2.3", O, 1, 0);
     reading_done(&made.reading);
 }
 
@@ -268,8 +313,8 @@ static void test_above(void **state)
 {
     (void)state;
     struct made made;
-    make(&made,
-         ANSWERS("  above/PA08: {fields: {answer: more}, decided: {verdict: pass, by: E}}\n"));
+    make(&made, ANSWERS("  above/PA08: {fields: {answer: more}, decided: {verdict: pass, by: E, "
+                        "on: 2026-03-02, reason: R}}\n"));
     assert_int_equal(made.count, made.questionnaire->question_count);
     for (size_t i = 0; i < made.count; i++) {
         assert_null(made.judged[i].answer);
@@ -300,7 +345,7 @@ static void test_guide_rows(void **state)
          {N, O, O, O},
          O},
         {"{none: [practices]}", {N, N, N, N}, N},
-        {"{not_applicable: R, accepted: {by: E}}", {NA, NA, NA, NA}, NA},
+        {"{not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}", {NA, NA, NA, NA}, NA},
         {"{not_known: true}", {O, O, O, O}, O},
         {"{fields: {practices: []}}", {O, O, O, O}, O},
     };
@@ -332,14 +377,16 @@ static void test_about(void **state)
         {"  POL: {fields: {ok: yes}, about: comparable_service, service: S}\n", "POL",
          PAL_WHY_ABOUT},
         {"  POL: {fields: {ok: yes}, about: organization}\n", "POL", PAL_WHY_ABOUT},
-        {"  POL: {fields: {ok: yes}, about: organization, accepted: {by: E}}\n", "POL",
-         PAL_WHY_RULE},
+        {"  POL: {fields: {ok: yes}, about: organization, accepted: {by: E, on: 2026-03-02, "
+         "reason: R}}\n",
+         "POL", PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: this_service}\n", "LIKE", PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: comparable_service, service: S}\n", "LIKE",
          PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: comparable_service}\n", "LIKE", PAL_WHY_ABOUT},
-        {"  LIKE: {fields: {ok: yes}, about: comparable_service, accepted: {by: E}}\n", "LIKE",
-         PAL_WHY_RULE},
+        {"  LIKE: {fields: {ok: yes}, about: comparable_service, accepted: {by: E, on: 2026-03-02, "
+         "reason: R}}\n",
+         "LIKE", PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: organization}\n", "LIKE", PAL_WHY_ABOUT},
         {"  ORG: {fields: {ok: yes}, about: organization}\n", "ORG", PAL_WHY_RULE},
         {"  ORG: {fields: {ok: yes}, about: this_service}\n", "ORG", PAL_WHY_ABOUT},
@@ -366,7 +413,8 @@ static void test_not_rated(void **state)
     make(&made,
          ANSWERS("  POL: {not_yet: 2026-09-01}\n  REV: {not_known: true}\n  OWN: {fields: {}}\n"
                  "  LIKE: {remark: R}\n  LOOK: {}\n"
-                 "  SAY: {fields: {answer: yes}, decided: {verdict: pass, by: E}}\n"));
+                 "  SAY: {fields: {answer: yes}, decided: {verdict: pass, by: E, on: 2026-03-02, "
+                 "reason: R}}\n"));
     static const struct {
         const char *id;
         enum pal_answer_why why;
@@ -613,6 +661,7 @@ int main(void)
         cmocka_unit_test(test_bases),
         cmocka_unit_test(test_not_applicable),
         cmocka_unit_test(test_asked_if),
+        cmocka_unit_test(test_blank),
         cmocka_unit_test(test_guide),
         cmocka_unit_test(test_above),
         cmocka_unit_test(test_guide_rows),
