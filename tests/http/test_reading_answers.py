@@ -729,8 +729,8 @@ def test_same(house):
     path = pathlib.Path(house.folder) / "answers.yaml"
     path.write_bytes(house.people["expert"].get(f"/sendings/{sending}/file").body)
     written = path.read_text("utf-8")
-    check("a decision is written with who, when and why", all(word in written for word in ("by: expert", "reason: the four are in the plan", "verdict: pass"))
-          and re.search(r"on: 20\d\d-", written), written[-900:])
+    check("a decision is written with who, when and why", all(word in written for word in ("by: expert", 'reason: "the four are in the plan"', "verdict: pass"))
+          and re.search(r'"on": 20\d\d-', written), written[-900:])
     for basis in ("claimed", "seen", "checked"):
         done = house.server.command("suggest", str(path), "--basis", basis, "--format", "json", check=False)
         check(f"the program reads it at {basis}", done.returncode == 0, (done.returncode, done.stderr.decode()[:500]))

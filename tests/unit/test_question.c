@@ -184,12 +184,24 @@ static void test_not_applicable(void **state)
         ANSWERS("  POL: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n"
                 "  REV: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n");
     make_of(&made, &accepted, 1, NULL, CLAIMED);
-    expect(&made, "PA08", "2.3", NA, 2, 0);
+    expect(&made, "PA08", "2.3", NA, 0, 0); /* in no denominator */
+    assert_int_equal(suggested(&made, "PA08", "2.3")->applicable, 0);
+    assert_true(pal_step_is_answered(suggested(&made, "PA08", "2.3")));
+    assert_false(pal_step_is_partly_answered(suggested(&made, "PA08", "2.3")));
     const char *beside =
         ANSWERS("  POL: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n"
                 "  REV: {fields: {ok: yes}}\n");
     make_of(&made, &beside, 1, NULL, CLAIMED);
-    expect(&made, "PA08", "2.3", F, 2, 1);
+    expect(&made, "PA08", "2.3", F, 1, 1);
+    assert_int_equal(suggested(&made, "PA08", "2.3")->applicable, 1);
+    assert_int_equal(suggested(&made, "PA08", "2.3")->practices, 2);
+    /* alone it answers no part of a step; beside one that passes all that is answered does */
+    const char *alone = ANSWERS("  LOOK: {not_applicable: R}\n  REV: {not_applicable: R, accepted: "
+                                "{by: E, on: 2026-03-02, reason: R}}\n");
+    make_of(&made, &alone, 1, NULL, CLAIMED);
+    expect(&made, "PA08", "2.3", O, 0, 0);
+    assert_int_equal(suggested(&made, "PA08", "2.3")->applicable, 1);
+    assert_false(pal_step_is_answered(suggested(&made, "PA08", "2.3")));
     const char *claimed = ANSWERS("  POL: {not_applicable: R}\n  REV: {fields: {ok: yes}}\n");
     make_of(&made, &claimed, 1, NULL, CLAIMED);
     expect(&made, "PA08", "2.3", O, 1, 1);

@@ -485,7 +485,17 @@ static void speak(const struct pal_suggestions *suggestions, const struct pal_ju
     }
 }
 
-/* A step is suggested once each of its practices has answers. */
+bool pal_step_is_partly_answered(const struct pal_step_suggestion *step)
+{
+    return step->answered > 0 && step->rating == PAL_RATING_NOT_RATED;
+}
+
+bool pal_step_is_answered(const struct pal_step_suggestion *step)
+{
+    return step->answered > 0 || step->rating != PAL_RATING_NOT_RATED;
+}
+
+/* A step is suggested once each of its practices has answers, or does not apply. */
 static void conclude(struct pal_suggestions *out, struct pal_step_suggestion *step, bool is_base,
                      const struct tally *tallies, enum pal_rating *room)
 {
@@ -493,10 +503,11 @@ static void conclude(struct pal_suggestions *out, struct pal_step_suggestion *st
         const struct tally *tally = &tallies[step->first + i];
         room[i] = rate(tally, is_base);
         out->practices[step->first + i] = (uint8_t)room[i];
-        step->answered += room[i] != PAL_RATING_NOT_RATED;
+        step->applicable += room[i] != PAL_RATING_NOT_APPLICABLE;
+        step->answered += room[i] != PAL_RATING_NOT_RATED && room[i] != PAL_RATING_NOT_APPLICABLE;
         step->passed += tally->pass > 0 && tally->fail == 0;
     }
-    step->rating = step->answered == step->practices
+    step->rating = step->answered == step->applicable
                        ? pal_rating_of_practices(room, step->practices)
                        : PAL_RATING_NOT_RATED;
 }

@@ -28,10 +28,16 @@ enum pal_rating pal_suggest_practice(const struct pal_answer_evidence *evidence,
 struct pal_step_suggestion {
     enum pal_rating rating; /* not rated: there is no suggestion */
     uint32_t practices;     /* of the step; 1 where it is rated as a whole */
-    uint32_t answered;      /* of them that have answers which are rated */
+    uint32_t applicable;    /* of them without those that are not applicable: what shares are of */
+    uint32_t answered;      /* of the applicable ones that have answers which are rated */
     uint32_t passed;        /* of those: all their answers pass */
     uint32_t first;         /* in `practices` of the suggestions */
 };
+/* Whether some practices of a step have answers and others lack them: there is a share to tell, and
+ * no suggestion. */
+bool pal_step_is_partly_answered(const struct pal_step_suggestion *step);
+/* Whether there is a suggestion or a share. */
+bool pal_step_is_answered(const struct pal_step_suggestion *step);
 
 struct pal_suggestions {
     const struct pal_model *model;
