@@ -69,13 +69,34 @@ static bool read_step(const struct reading *reading, struct pal_node *node,
            refuse(reading, node, PAL_N_("a step of the ladder, from 0 to 3"));
 }
 
+/* Brings a number that was written in another unit into that of the field. */
+static bool read_unit(const struct reading *reading, struct pal_node *node, enum pal_unit own,
+                      int64_t *number)
+{
+    const struct pal_voice *voice = reading->reader->diag->voice;
+    enum pal_unit unit = own;
+    int64_t nothing = 0;
+    if (!pal_unit_find(node->text, &unit) || !pal_unit_convert(0, unit, own, &nothing)) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "%s is not the unit of this field, which is \"%s\"",
+                       pal_quote(node->text).text, pal_unit_ids[own]);
+        return false;
+    }
+    if (!pal_unit_convert(*number, unit, own, number)) {
+        const char *in = pal_voice_say(voice, pal_unit_titles[own]);
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "this cannot be told in %s without rounding; write it in %s", in, in);
+        return false;
+    }
+    return true;
+}
+
 /* A number with a unit of its own is brought into that of the field. */
 static bool read_amount(const struct reading *reading, struct pal_node *node,
                         const struct pal_answer_field *field, struct pal_answer_value *out)
 {
     struct pal_amount_doc doc = {.value = node};
     enum pal_unit own = field->type == PAL_FIELD_PERCENT ? PAL_UNIT_PERCENT : field->unit;
-    enum pal_unit unit = own;
     if (node->kind == PAL_NODE_MAP) {
         pal_type_check(reading->reader, &pal_type_amount, node);
         pal_bind(&pal_type_amount, node, &doc);
@@ -91,11 +112,7 @@ static bool read_amount(const struct reading *reading, struct pal_node *node,
                       PAL_N_("a number with at most three digits behind the point"));
     }
     if (node->kind == PAL_NODE_MAP && doc.unit != NULL &&
-        (!pal_unit_find(doc.unit->text, &unit) ||
-         !pal_unit_convert(out->number, unit, own, &out->number))) {
-        pal_node_error(reading->reader, doc.unit, PAL_E_INVALID,
-                       "%s is not the unit of this field, which is \"%s\"",
-                       pal_quote(doc.unit->text).text, pal_unit_ids[own]);
+        !read_unit(reading, doc.unit, own, &out->number)) {
         return false;
     }
     return out->number <= PAL_ANSWER_NUMBER_MOST * PAL_THOUSANDTHS ||
@@ -476,6 +493,22 @@ static enum pal_basis state_of(const struct reading *reading, const struct pal_a
     return state;
 }
 
+/* What a subcontractor answered and nothing shows is taken as claimed, and told. */
+static void lacks_proof(const struct reading *reading, const struct pal_answer_doc *doc,
+                        const struct pal_answer *answer)
+{
+    if (answer->state != PAL_BASIS_CLAIMED) {
+        pal_node_error(
+            reading->reader, doc->state != NULL ? doc->state : doc->subcontractor, PAL_E_INVALID,
+            "what a subcontractor answered is only claimed until the proof has been read; "
+            "name the proof, or leave it \"claimed\"");
+    } else {
+        pal_node_warning(reading->reader, doc->subcontractor,
+                         "a subcontractor answered, without a proof: it stays \"claimed\" until "
+                         "one is named and was read");
+    }
+}
+
 /* What stands beside the values. */
 static void read_around(const struct reading *reading, const struct pal_answer_doc *doc,
                         struct pal_answer *out)
@@ -495,12 +528,8 @@ static void read_around(const struct reading *reading, const struct pal_answer_d
     out->secret = pal_node_in_languages(doc->secret);
     out->state = state_of(reading, doc, out);
     out->is_accepted = doc->accepted != NULL;
-    if (out->state != PAL_BASIS_CLAIMED && doc->subcontractor != NULL &&
-        subcontractor.proof == NULL) {
-        pal_node_error(
-            reading->reader, doc->state != NULL ? doc->state : doc->subcontractor, PAL_E_INVALID,
-            "what a subcontractor answered is only claimed until the proof has been read; "
-            "name the proof, or leave it \"claimed\"");
+    if (doc->subcontractor != NULL && !doc->subcontractor->is_bad && subcontractor.proof == NULL) {
+        lacks_proof(reading, doc, out);
     }
     out->decided = (enum pal_verdict)pal_node_choice(decided.verdict, pal_verdict_ids,
                                                      PAL_VERDICT_COUNT, PAL_VERDICT_OPEN);

@@ -722,7 +722,10 @@ def test_suggested(house):
 def test_same(house):
     """`palier suggest` of the answers as they are downloaded says what the pages say."""
     house.begin()
-    sending, _ = house.answered({"POL-01": POLICY, "POL-05": STAFF, "AUD-10": CASES, "PHY-04": {"instead": "not_known"}}, provider="south")
+    sending, _ = house.answered({"POL-01": POLICY, "POL-05": {**STAFF, "subcontractor.who": "Sub Ltd"}, "AUD-10": CASES,
+                                 "PHY-04": {"instead": "not_known"}}, provider="south")
+    check("what a subcontractor answered without a proof is told", "Sub Ltd · without a proof" in plain(
+        house.people["expert"].get(f"/sendings/{sending}/answers/POL-05")))
     house.good(house.program.api("POST", f"/projects/{house.project}/assessments/new/bring", assessment(f"{house.project}-south", provider="South Web")), 200)
     house.mark(sending, "AUD-10", "checked", said_by="Security officer")
     house.decide(sending, "PHY-01", "pass", "the four are in the plan")

@@ -103,6 +103,9 @@ static const struct refusal questionnaires[] = {
     {QUESTIONS("- {id: A, question: Q, ask_if: {question: B, rule: present(answer)}}\n"
                "- {id: B, question: Q}\n"),
      6, "questions[0].ask_if.question", "\"B\" is no question that stands before", 1},
+    {QUESTIONS("- {id: A, question: Q}\n"
+               "- {id: B, question: Q, ask_if: {question: A, rule: present(answer) and decide}}\n"),
+     7, "questions[1].ask_if.rule", "nobody decides whether a question is put, so \"decide\"", 1},
     {ASK(", ask_if: {question: A, rule: present(answer)}"), 6, "questions[0].ask_if.question",
      "\"A\" is no question that stands before", 1},
     {QUESTIONS("- {id: A, question: Q}\n"
@@ -193,7 +196,8 @@ static const struct refusal answers[] = {
     {FILL("whole: 1000000001"), 7, "answers.A.fields.whole", "a whole number", 1},
     {FILL("hours: {value: 3, unit: mo}"), 7, "answers.A.fields.hours.unit",
      "\"mo\" is not the unit of this field, which is \"h\"", 1},
-    {FILL("hours: {value: 1, unit: min}"), 7, "answers.A.fields.hours.unit", "\"min\" is not", 1},
+    {FILL("hours: {value: 1, unit: min}"), 7, "answers.A.fields.hours.unit",
+     "this cannot be told in hours without rounding; write it in hours", 1},
     {FILL("hours: {value: 1, unit: week}"), 7, "answers.A.fields.hours.unit", "\"week\" is not", 1},
     {FILL("hours: {value: 900000000, unit: d}"), 7, "answers.A.fields.hours.value",
      "this field takes a smaller number", 1},
@@ -459,6 +463,31 @@ static void test_copy(void **state)
 
 /* -------------------------------------------------------------- thresholds */
 
+/* What a subcontractor answered is taken without a proof, and told. */
+static void test_no_proof_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t warnings;
+    } table[] = {
+        {ANSWERS("  A: {fields: {ok: yes}, subcontractor: {who: S}}\n"), 1},
+        {ANSWERS("  A: {fields: {ok: yes}, subcontractor: {who: S, proof: {title: T}}}\n"), 0},
+        {ANSWERS("  A: {fields: {ok: yes}}\n"), 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct reading reading;
+        reading_init(&reading);
+        const struct pal_questionnaire *of = read_questionnaire(&reading, WIDE, sse_cmm(&reading));
+        (void)read_answers(&reading, table[i].text, of);
+        assert_int_equal(reading.diag.warning_count, table[i].warnings);
+        if (table[i].warnings > 0) {
+            assert_string_equal(reading.diag.warnings[0].path, "answers.A.subcontractor");
+        }
+        reading_done(&reading);
+    }
+}
+
 static void test_loosening_is_told(void **state)
 {
     (void)state;
@@ -633,6 +662,7 @@ int main(void)
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_copy),
+        cmocka_unit_test(test_no_proof_is_told),
         cmocka_unit_test(test_loosening_is_told),
         cmocka_unit_test(test_built_in_is_clean),
         cmocka_unit_test(test_memory),

@@ -241,7 +241,7 @@ static enum pal_rc read_all(struct pal_app *app, const struct pal_suggest_reques
     }
     rc = rc == PAL_OK ? check_provider(app, request->answers, lists, request->answer_count) : rc;
     if (rc == PAL_OK && request->profile != NULL) {
-        rc = pal_document_profile(app, request->profile, out->questionnaire->model, &out->profile);
+        rc = pal_document_profile_for(app, request->profile, out->questionnaire, &out->profile);
     }
     return rc;
 }
