@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/text.h"
+
 const char *const pal_lang_codes[PAL_LANG_COUNT] = {"en", "fr"};
 
 bool pal_lang_find(const char *code, enum pal_lang *out)
@@ -32,7 +34,7 @@ const char *pal_text_in(const struct pal_text *text, enum pal_lang lang)
 bool pal_text_is_empty(const struct pal_text *text)
 {
     for (int i = 0; i < PAL_LANG_COUNT; i++) {
-        if (text->in[i] != NULL && text->in[i][0] != '\0') {
+        if (!pal_is_blank(text->in[i])) {
             return false;
         }
     }

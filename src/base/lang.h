@@ -22,7 +22,8 @@ struct pal_text {
 
 /* The text in `lang`, else in the first language that has one, else "". */
 const char *pal_text_in(const struct pal_text *text, enum pal_lang lang);
-bool pal_text_is_empty(const struct pal_text *text); /* in every language */
+/* Whether it says nothing in any language: a blank text is none (pal_is_blank). */
+bool pal_text_is_empty(const struct pal_text *text);
 
 /* Marks a text for extraction where it cannot be translated yet (tables of constants). */
 #define PAL_N_(text) text

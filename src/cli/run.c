@@ -118,7 +118,7 @@ void pal_cli_print_problems(const struct pal_cli *cli)
         if (at->diag.error_count > 0 && at->diag.errors[0].file[0] == '\0') {
             pal_buf_add(&text, "palier: ");
         }
-        if (cli->command->run == pal_cmd_check) {
+        if (cli->command->run == pal_cmd_check || at->is_of_use) {
             pal_diag_write(&at->diag, pal_cli_way, &text);
         } else {
             pal_diag_write_errors(&at->diag, pal_cli_way, &text);

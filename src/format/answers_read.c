@@ -69,13 +69,34 @@ static bool read_step(const struct reading *reading, struct pal_node *node,
            refuse(reading, node, PAL_N_("a step of the ladder, from 0 to 3"));
 }
 
+/* Brings a number that was written in another unit into that of the field. */
+static bool read_unit(const struct reading *reading, struct pal_node *node, enum pal_unit own,
+                      int64_t *number)
+{
+    const struct pal_voice *voice = reading->reader->diag->voice;
+    enum pal_unit unit = own;
+    int64_t nothing = 0;
+    if (!pal_unit_find(node->text, &unit) || !pal_unit_convert(0, unit, own, &nothing)) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "%s is not the unit of this field, which is \"%s\"",
+                       pal_quote(node->text).text, pal_unit_ids[own]);
+        return false;
+    }
+    if (!pal_unit_convert(*number, unit, own, number)) {
+        const char *in = pal_voice_say(voice, pal_unit_titles[own]);
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "this cannot be told in %s without rounding; write it in %s", in, in);
+        return false;
+    }
+    return true;
+}
+
 /* A number with a unit of its own is brought into that of the field. */
 static bool read_amount(const struct reading *reading, struct pal_node *node,
                         const struct pal_answer_field *field, struct pal_answer_value *out)
 {
     struct pal_amount_doc doc = {.value = node};
     enum pal_unit own = field->type == PAL_FIELD_PERCENT ? PAL_UNIT_PERCENT : field->unit;
-    enum pal_unit unit = own;
     if (node->kind == PAL_NODE_MAP) {
         pal_type_check(reading->reader, &pal_type_amount, node);
         pal_bind(&pal_type_amount, node, &doc);
@@ -91,11 +112,7 @@ static bool read_amount(const struct reading *reading, struct pal_node *node,
                       PAL_N_("a number with at most three digits behind the point"));
     }
     if (node->kind == PAL_NODE_MAP && doc.unit != NULL &&
-        (!pal_unit_find(doc.unit->text, &unit) ||
-         !pal_unit_convert(out->number, unit, own, &out->number))) {
-        pal_node_error(reading->reader, doc.unit, PAL_E_INVALID,
-                       "%s is not the unit of this field, which is \"%s\"",
-                       pal_quote(doc.unit->text).text, pal_unit_ids[own]);
+        !read_unit(reading, doc.unit, own, &out->number)) {
         return false;
     }
     return out->number <= PAL_ANSWER_NUMBER_MOST * PAL_THOUSANDTHS ||
@@ -255,7 +272,6 @@ static bool read_rows(const struct reading *reading, struct pal_node *node,
             }
         }
     }
-    out->state = out->row_count > 0 ? PAL_BLANK_FILLED : PAL_BLANK_EMPTY;
     return true;
 }
 
@@ -264,7 +280,6 @@ static bool read_text(const struct reading *reading, struct pal_node *node,
 {
     pal_type_check(reading->reader, &pal_type_languages, node);
     out->text = pal_node_in_languages(node);
-    out->state = pal_text_is_empty(&out->text) ? PAL_BLANK_EMPTY : PAL_BLANK_FILLED;
     return !node->is_bad;
 }
 
@@ -333,7 +348,7 @@ static void read_none(const struct reading *reading, struct pal_node *node,
     }
 }
 
-static void read_values(const struct reading *reading, const struct pal_answer_doc *doc,
+static void read_fields(const struct reading *reading, const struct pal_answer_doc *doc,
                         const struct pal_question *question, struct pal_answer *out)
 {
     const struct pal_answer_field *fields = question->fields;
@@ -343,6 +358,16 @@ static void read_values(const struct reading *reading, const struct pal_answer_d
         if (field != NULL) {
             (void)read_value(reading, node, field, &out->values[field - fields]);
         }
+    }
+}
+
+/* What was answered by "none", beside the values of which those that say nothing are taken out. */
+static void read_nones(const struct reading *reading, const struct pal_answer_doc *doc,
+                       const struct pal_question *question, struct pal_answer *out)
+{
+    const struct pal_answer_field *fields = question->fields;
+    for (size_t i = 0; i < question->field_count; i++) {
+        pal_answer_value_tidy(&fields[i], &out->values[i]);
     }
     for (struct pal_node *node = pal_node_first(doc->none); node != NULL; node = node->next) {
         const struct pal_answer_field *field =
@@ -413,6 +438,77 @@ static void read_instead(const struct reading *reading, struct pal_node *node,
                                                  : PAL_ANSWER_FIELDS;
 }
 
+static void refuse_blank(const struct reading *reading, struct pal_node *node, bool is_blank)
+{
+    if (node != NULL && !node->is_bad && is_blank) {
+        pal_node_error(reading->reader, node, PAL_E_INVALID,
+                       "this says nothing; write it, or leave the key out");
+    }
+}
+
+static void refuse_blank_text(const struct reading *reading, struct pal_node *node)
+{
+    const struct pal_text text = pal_node_in_languages(node);
+    refuse_blank(reading, node, pal_text_is_empty(&text));
+}
+
+static void refuse_blank_person(const struct reading *reading, struct pal_node *node)
+{
+    struct pal_role_doc doc;
+    const struct pal_text role = role_of(node);
+    pal_bind(&pal_type_role, node, &doc);
+    refuse_blank(reading, node, pal_text_is_empty(&role) && pal_is_blank(pal_node_text(doc.name)));
+}
+
+/* Words on which something hangs, so that they are there or not. */
+static void refuse_blanks(const struct reading *reading, const struct pal_answer_doc *doc)
+{
+    struct pal_decided_doc decided;
+    struct pal_accepted_doc accepted;
+    struct pal_subcontractor_doc subcontractor;
+    pal_bind(&pal_type_decided, doc->decided, &decided);
+    pal_bind(&pal_type_accepted, doc->accepted, &accepted);
+    pal_bind(&pal_type_subcontractor, doc->subcontractor, &subcontractor);
+    refuse_blank_text(reading, doc->not_applicable);
+    refuse_blank_text(reading, doc->service);
+    refuse_blank_text(reading, subcontractor.who);
+    refuse_blank_person(reading, decided.by);
+    refuse_blank_text(reading, decided.reason);
+    refuse_blank_person(reading, accepted.by);
+    refuse_blank_text(reading, accepted.reason);
+}
+
+/* The guide is the expert's own: what it asked is seen at least. */
+static enum pal_basis state_of(const struct reading *reading, const struct pal_answer_doc *doc,
+                               const struct pal_answer *answer)
+{
+    enum pal_basis usual = answer->is_of_guide ? PAL_BASIS_SEEN : PAL_BASIS_CLAIMED;
+    enum pal_basis state =
+        (enum pal_basis)pal_node_choice(doc->state, pal_basis_ids, PAL_BASIS_COUNT, (int)usual);
+    if (answer->is_of_guide && state == PAL_BASIS_CLAIMED) {
+        pal_node_error(reading->reader, doc->state, PAL_E_INVALID,
+                       "what the interview guide asked is \"seen\" at least; leave the key out, or "
+                       "write \"seen\" or \"checked\"");
+    }
+    return state;
+}
+
+/* What a subcontractor answered and nothing shows is taken as claimed, and told. */
+static void lacks_proof(const struct reading *reading, const struct pal_answer_doc *doc,
+                        const struct pal_answer *answer)
+{
+    if (answer->state != PAL_BASIS_CLAIMED) {
+        pal_node_error(
+            reading->reader, doc->state != NULL ? doc->state : doc->subcontractor, PAL_E_INVALID,
+            "what a subcontractor answered is only claimed until the proof has been read; "
+            "name the proof, or leave it \"claimed\"");
+    } else {
+        pal_node_warning(reading->reader, doc->subcontractor,
+                         "a subcontractor answered, without a proof: it stays \"claimed\" until "
+                         "one is named and was read");
+    }
+}
+
 /* What stands beside the values. */
 static void read_around(const struct reading *reading, const struct pal_answer_doc *doc,
                         struct pal_answer *out)
@@ -430,15 +526,10 @@ static void read_around(const struct reading *reading, const struct pal_answer_d
     out->service = pal_node_in_languages(doc->service);
     out->by = role_of(doc->by);
     out->secret = pal_node_in_languages(doc->secret);
-    out->state = (enum pal_basis)pal_node_choice(doc->state, pal_basis_ids, PAL_BASIS_COUNT,
-                                                 PAL_BASIS_CLAIMED);
+    out->state = state_of(reading, doc, out);
     out->is_accepted = doc->accepted != NULL;
-    if (out->state != PAL_BASIS_CLAIMED && doc->subcontractor != NULL &&
-        subcontractor.proof == NULL) {
-        pal_node_error(
-            reading->reader, doc->state, PAL_E_INVALID,
-            "what a subcontractor answered is only claimed until the proof has been read; "
-            "name the proof, or leave it \"claimed\"");
+    if (doc->subcontractor != NULL && !doc->subcontractor->is_bad && subcontractor.proof == NULL) {
+        lacks_proof(reading, doc, out);
     }
     out->decided = (enum pal_verdict)pal_node_choice(decided.verdict, pal_verdict_ids,
                                                      PAL_VERDICT_COUNT, PAL_VERDICT_OPEN);
@@ -518,7 +609,26 @@ static const struct pal_question *find_question(const struct reading *reading,
     return question;
 }
 
-/* Where the guide asks of base practices row by row, each row names one of the area. */
+static void check_practice(const struct reading *reading, const struct pal_area *area,
+                           struct pal_node *row, struct pal_node *name)
+{
+    const struct pal_text text = pal_node_in_languages(name);
+    const char *said = pal_text_in(&text, PAL_LANG_EN);
+    const char *as = area->practice_count > 0 ? area->practices[0].id : "";
+    if (pal_text_is_empty(&text)) {
+        pal_node_error(reading->reader, name != NULL ? name : row, PAL_E_INVALID,
+                       "the row names no base practice of %s, so it speaks for none; begin with "
+                       "its id, as \"%s\"",
+                       area->id, as);
+    } else if (pal_base_practice_find(area, said) < 0) {
+        pal_node_error(reading->reader, name, PAL_E_INVALID,
+                       "%s is no base practice of %s; begin with its id, as \"%s\"",
+                       pal_quote(said).text, area->id, as);
+    }
+}
+
+/* Where the guide asks of base practices row by row, each row that says anything names one of the
+ * area. */
 static void check_practices(const struct reading *reading, const struct pal_answer_doc *doc,
                             const struct pal_question *question, const struct pal_answer *answer)
 {
@@ -526,15 +636,14 @@ static void check_practices(const struct reading *reading, const struct pal_answ
     const struct pal_answer_field *table =
         answer->is_of_guide ? pal_guide_table(question, area) : NULL;
     const struct pal_node *rows = table != NULL ? pal_node_get(doc->fields, table->id) : NULL;
-    for (struct pal_node *row = pal_node_first(rows); row != NULL; row = row->next) {
-        struct pal_node *name = row->is_bad ? NULL : pal_node_get(row, table->columns[0].id);
-        const struct pal_text text = pal_node_in_languages(name);
-        if (name != NULL && !name->is_bad &&
-            pal_base_practice_find(area, pal_text_in(&text, PAL_LANG_EN)) < 0) {
-            pal_node_error(reading->reader, name, PAL_E_INVALID,
-                           "%s is no base practice of %s; begin with its id, as \"%s\"",
-                           pal_quote(pal_text_in(&text, PAL_LANG_EN)).text, area->id,
-                           area->practice_count > 0 ? area->practices[0].id : "");
+    const struct pal_answer_value *value =
+        table != NULL ? &answer->values[table - question->fields] : NULL;
+    size_t at = 0;
+    for (struct pal_node *row = pal_node_first(rows); row != NULL; row = row->next, at++) {
+        struct pal_node *name = pal_node_get(row, table->columns[0].id);
+        bool is_told = row->is_bad || (name != NULL && name->is_bad) || at >= value->row_count;
+        if (!is_told && !pal_answer_row_is_blank(table, value, at)) {
+            check_practice(reading, area, row, name);
         }
     }
 }
@@ -553,10 +662,12 @@ static bool read_answer(const struct reading *reading, struct pal_node *node,
         return false;
     }
     read_instead(reading, node, &doc, question, out);
-    read_values(reading, &doc, question, out);
+    read_fields(reading, &doc, question, out);
     check_practices(reading, &doc, question, out);
+    read_nones(reading, &doc, question, out);
     read_proofs(reading, doc.proofs, out);
     read_around(reading, &doc, out);
+    refuse_blanks(reading, &doc);
     return true;
 }
 
@@ -592,6 +703,7 @@ struct pal_answers *pal_answers_read(struct pal_reader *reader, struct pal_node 
     *out = (struct pal_answers){.id = pal_node_text(doc.id),
                                 .questionnaire = questionnaire,
                                 .organization = pal_node_in_languages(doc.organization),
+                                .candidate = pal_node_in_languages(doc.candidate),
                                 .date = pal_node_text(doc.date),
                                 .answers = answers};
     for (struct pal_node *node = pal_node_first(doc.answers); node != NULL; node = node->next) {

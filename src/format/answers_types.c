@@ -138,17 +138,17 @@ static const struct pal_type type_verdict = {.kind = PAL_TYPE_CHOICE,
 
 static const struct pal_field decided_fields[] = {
     PAL_FIELD(pal_decided_doc, verdict, true, &type_verdict, "What the person decided."),
-    PAL_FIELD(pal_decided_doc, by, false, &type_by, "Who decided."),
-    PAL_FIELD(pal_decided_doc, on, false, &pal_type_date, "When."),
-    PAL_FIELD(pal_decided_doc, reason, false, &pal_type_languages, "Why."),
+    PAL_FIELD(pal_decided_doc, by, true, &type_by, "Who decided."),
+    PAL_FIELD(pal_decided_doc, on, true, &pal_type_date, "When."),
+    PAL_FIELD(pal_decided_doc, reason, true, &pal_type_languages, "Why."),
 };
 const struct pal_type pal_type_decided = PAL_OBJECT("a decision", decided_fields, pal_decided_doc);
 static const struct pal_field accepted_fields[] = {
-    PAL_FIELD(pal_accepted_doc, by, false, &type_by, "Who decided."),
-    PAL_FIELD(pal_accepted_doc, on, false, &pal_type_date, "When."),
-    PAL_FIELD(pal_accepted_doc, reason, false, &pal_type_languages, "Why."),
+    PAL_FIELD(pal_accepted_doc, by, true, &type_by, "Who decided."),
+    PAL_FIELD(pal_accepted_doc, on, true, &pal_type_date, "When."),
+    PAL_FIELD(pal_accepted_doc, reason, true, &pal_type_languages, "Why."),
 };
-static const struct pal_type type_accepted =
+const struct pal_type pal_type_accepted =
     PAL_OBJECT("an acceptance", accepted_fields, pal_accepted_doc);
 
 static const struct pal_field answer_fields[] = {
@@ -176,11 +176,12 @@ static const struct pal_field answer_fields[] = {
     PAL_FIELD(pal_answer_doc, way, false, &type_way, "How it was answered.", .absent = "written"),
     PAL_FIELD(pal_answer_doc, on, false, &pal_type_date, "When."),
     PAL_FIELD(pal_answer_doc, state, false, &type_state,
-              "What has been made of it: only claimed, seen in a document, or checked.",
+              "What has been made of it: only claimed, seen in a document, or checked; what the "
+              "interview guide asked is seen at least.",
               .absent = "claimed"),
     PAL_FIELD(pal_answer_doc, decided, false, &pal_type_decided,
               "What a person decided, where the rule asks for it."),
-    PAL_FIELD(pal_answer_doc, accepted, false, &type_accepted,
+    PAL_FIELD(pal_answer_doc, accepted, false, &pal_type_accepted,
               "The assessor accepts what the answer is about, or why it does not apply."),
 };
 const struct pal_type pal_type_answer = PAL_OBJECT("an answer", answer_fields, pal_answer_doc);

@@ -27,6 +27,7 @@ extern const struct pal_type pal_type_decided;
 struct pal_accepted_doc {
     struct pal_node *by, *on, *reason;
 };
+extern const struct pal_type pal_type_accepted;
 
 struct pal_answer_doc {
     struct pal_node *fields, *none, *not_yet, *not_known, *not_applicable, *subcontractor, *remark,

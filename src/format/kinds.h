@@ -95,6 +95,11 @@ struct pal_model *pal_model_read(struct pal_reader *reader, struct pal_node *roo
 struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
                                      const struct pal_model *model,
                                      const struct pal_alert_scheme *scheme);
+/* Warns of what a profile that was read states of thresholds under names that a questionnaire does
+ * not have, of values that are no numbers, and of thresholds that loosen as the alert rises. */
+void pal_profile_check_thresholds(struct pal_reader *reader, const struct pal_node *root,
+                                  const struct pal_profile *profile,
+                                  const struct pal_questionnaire *of);
 /* A warning of a profile as a sentence, cut where `room` ends. `levels`: what its alert levels are
  * called, for people; NULL: by their ids, as documents write them. */
 void pal_profile_warning_say(const struct pal_profile *profile,

@@ -476,6 +476,11 @@ static void read_condition(struct reading *reading, struct pal_node *node,
     } else {
         question->ask_rule = read_rule(reading, doc.rule, doc.rule->text, other);
     }
+    if (question->ask_rule != NULL && pal_rule_asks_person(question->ask_rule)) {
+        pal_node_error(reading->reader, doc.rule, PAL_E_INVALID,
+                       "nobody decides whether a question is put, so \"decide\" never passes here; "
+                       "take it out of the rule");
+    }
 }
 
 static void read_questions(struct reading *reading, const struct pal_node *list)
@@ -644,11 +649,8 @@ static void read_thresholds(struct reading *reading, const struct pal_node *map)
 static uint8_t *directions_of(struct pal_reader *reader, const struct pal_questionnaire *of)
 {
     uint8_t *directions = pal_reader_take(reader, of->threshold_count + 1, sizeof *directions);
-    for (size_t i = 0; directions != NULL && i < of->question_count; i++) {
-        pal_rule_add_directions(of->questions[i].rule, directions);
-    }
-    for (size_t i = 0; directions != NULL && i < of->guide_count; i++) {
-        pal_rule_add_directions(of->guide[i].rule, directions);
+    if (directions != NULL) {
+        pal_questionnaire_directions(of, directions);
     }
     return directions;
 }

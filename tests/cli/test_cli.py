@@ -869,6 +869,11 @@ def test_suggest_refuses():
             "suggest", night, "--questionnaire", "outcontracting-2")
     refused("two sets to two questionnaires", 1, "these answers are to the questionnaire \"night-watch\", not to \"outcontracting-2\"",
             "suggest", answers, night)
+    for first, second, names in (("evasive-web", "grand-cloud", '"Evasive Web"'), ("grand-cloud", "expert", '"North Hosting"')):
+        refused(f"{first} and {second} are of two providers", 1, names, "suggest", f"{ANSWERS}{first}.yaml", f"{ANSWERS}{second}.yaml")
+    refused("and which two", 1, f'{ANSWERS}grand-cloud.yaml tells of "Grand Cloud", {ANSWERS}expert.yaml of "North Hosting"', "suggest",
+            f"{ANSWERS}project-manager.yaml", f"{ANSWERS}grand-cloud.yaml", f"{ANSWERS}expert.yaml")
+    suggest(f"{ANSWERS}project-manager.yaml", f"{ANSWERS}north-hosting.yaml", answers)
     refused("no questionnaire/1", 1, "a document of kind questionnaire/1 is needed", "suggest", night, "--questionnaire", PAPER)
     for command in ("check", "suggest"):
         code, out, err = run(command, night, "--questionnaire", "examples/night-watch.yaml")
@@ -886,6 +891,26 @@ def test_suggest_refuses():
                b"alert level 2 than at 1" in err, err.decode())
         code, _, err = run("suggest", night, "--questionnaire", str(loose))
         verify("is told to whoever checks alone", code == 0 and err == b"", err.decode())
+        # What a profile states of thresholds: a slip would change nothing, and nobody would see it.
+        site = (ROOT / "examples/institutional-site.yaml").read_text("utf-8")
+        own = pathlib.Path(name) / "own.yaml"
+        for words, wanted in (("ORG-08.minuts: 5", 'parameters["ORG-08.minuts"]: the questionnaire "outcontracting-2" has no threshold "ORG-08.minuts", '
+                               'so it counts for nothing there; did you mean "ORG-08.minutes"?'),
+                              ("NIGHT-2.wait: 5", 'parameters["NIGHT-2.wait"]: the questionnaire "outcontracting-2" has no threshold "NIGHT-2.wait", so it counts for nothing there'),
+                              ("ORG-08.minutes: soon", 'parameters["ORG-08.minutes"]: "soon" is no number'),
+                              ("ORG-08.minutes: {vigilance: 5, renforcee: 15, urgence: 60}",
+                               'parameters["ORG-08.minutes"]: this threshold asks for less at the alert level "renforcee" than at "vigilance"; it should '
+                               'not loosen as the alert rises')):
+            own.write_text(site[:site.index("parameters:")] + f"parameters:\n  {words}\n", "utf-8")
+            for told in (("check", str(own)), ("suggest", answers, "--profile", str(own), "--alert", "urgence")):
+                code, _, err = run(*told)
+                verify(f"{told[0]} warns: {words}", code == 0 and "warning: " + wanted in err.decode().replace(f"{own}:", "").replace("15:3: ", ""),
+                       err.decode())
+        own.write_text(site[:site.index("parameters:")] + "parameters:\n  NIGHT-2.wait: {vigilance: 60, renforcee: 30, urgence: 15}\n", "utf-8")
+        for told in (("check", str(own), "--questionnaire", "examples/night-watch.yaml"), ("suggest", night, "--questionnaire",
+                     "examples/night-watch.yaml", "--profile", str(own), "--alert", "urgence")):
+            code, _, err = run(*told)
+            verify(f"{told[0]} by the questionnaire that is given", code == 0 and err == b"", err.decode())
 
 
 def in_terminal(words, env):

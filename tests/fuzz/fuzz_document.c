@@ -233,7 +233,7 @@ static void suggest(struct pal_reader *reader, struct pal_node *root)
         size_t count;
         pal_thresholds_in_force(of, NULL, NULL, level, thresholds);
         const struct pal_judged *judged =
-            pal_answers_judge(of, &answers, 1, thresholds, answers->date, reader->arena, &count);
+            pal_answers_judge(of, &answers, 1, thresholds, reader->arena, &count);
         for (int basis = 0; basis < PAL_BASIS_COUNT; basis++) {
             const struct pal_suggestions *all =
                 pal_suggest(of, judged, count, NULL, (enum pal_basis)basis, reader->arena);

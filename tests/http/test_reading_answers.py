@@ -722,11 +722,18 @@ def test_suggested(house):
 def test_same(house):
     """`palier suggest` of the answers as they are downloaded says what the pages say."""
     house.begin()
-    sending, _ = house.answered({"POL-01": POLICY, "POL-05": STAFF, "AUD-10": CASES, "PHY-04": {"instead": "not_known"}}, provider="south")
+    sending, _ = house.answered({"POL-01": POLICY, "POL-05": {**STAFF, "subcontractor.who": "Sub Ltd"}, "AUD-10": CASES,
+                                 "PHY-04": {"instead": "not_known"}}, provider="south")
+    check("what a subcontractor answered without a proof is told", "Sub Ltd · without a proof" in plain(
+        house.people["expert"].get(f"/sendings/{sending}/answers/POL-05")))
     house.good(house.program.api("POST", f"/projects/{house.project}/assessments/new/bring", assessment(f"{house.project}-south", provider="South Web")), 200)
     house.mark(sending, "AUD-10", "checked", said_by="Security officer")
+    house.decide(sending, "PHY-01", "pass", "the four are in the plan")
     path = pathlib.Path(house.folder) / "answers.yaml"
     path.write_bytes(house.people["expert"].get(f"/sendings/{sending}/file").body)
+    written = path.read_text("utf-8")
+    check("a decision is written with who, when and why", all(word in written for word in ("by: expert", 'reason: "the four are in the plan"', "verdict: pass"))
+          and re.search(r'"on": 20\d\d-', written), written[-900:])
     for basis in ("claimed", "seen", "checked"):
         done = house.server.command("suggest", str(path), "--basis", basis, "--format", "json", check=False)
         check(f"the program reads it at {basis}", done.returncode == 0, (done.returncode, done.stderr.decode()[:500]))

@@ -85,7 +85,7 @@ static void make(struct visited *visited, struct pal_answers *more, const char *
                                          .alert = alert};
     asking->judged =
         pal_answers_judge(visited->questionnaire, lists, more != NULL ? 2 : 1, visited->thresholds,
-                          DAY, &visited->reading.arena, &asking->judged_count);
+                          &visited->reading.arena, &asking->judged_count);
     assert_non_null(asking->judged);
     assert_int_equal(pal_agenda_make(asking, &visited->reading.arena, &visited->agenda), PAL_OK);
 }

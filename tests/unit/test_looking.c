@@ -67,10 +67,14 @@ static void test_decided(void **state)
     pal_arena_init(&arena, NULL);
     struct pal_looked_answer answer = {.claimed = said("claimed", "{\"fields\":{\"a\":\"1\"}}", 1)};
     answer.verdict = said("pass", "{\"reason\":\"r\"}", 2);
+    answer.verdict.at = 1772496000; /* 2026-03-03 */
     assert_string_equal(settled(&arena, &answer),
-                        "{\"decided\":{\"verdict\":\"pass\"},\"fields\":{\"a\":\"1\"}}");
+                        "{\"decided\":{\"by\":\"expert\",\"on\":\"2026-03-03\",\"reason\":\"r\","
+                        "\"verdict\":\"pass\"},\"fields\":{\"a\":\"1\"}}");
     answer.verdict.state = "accepted";
-    assert_string_equal(settled(&arena, &answer), "{\"accepted\":{},\"fields\":{\"a\":\"1\"}}");
+    assert_string_equal(settled(&arena, &answer),
+                        "{\"accepted\":{\"by\":\"expert\",\"on\":\"2026-03-03\",\"reason\":\"r\"},"
+                        "\"fields\":{\"a\":\"1\"}}");
     answer.verdict.state = "withdrawn";
     assert_string_equal(settled(&arena, &answer), "{\"fields\":{\"a\":\"1\"}}");
     pal_arena_done(&arena);

@@ -1,18 +1,7 @@
 /* What answers suggest, and what is asked: the tables of docs/questionnaire.md. */
-#include "question_docs.h"
+#include "question_made.h"
 
 #include "core/question/asked.h"
-
-#define N  PAL_RATING_N
-#define P  PAL_RATING_P
-#define L  PAL_RATING_L
-#define F  PAL_RATING_F
-#define NA PAL_RATING_NOT_APPLICABLE
-#define O  PAL_RATING_NOT_RATED
-
-#define CHECKED PAL_BASIS_CHECKED
-#define SEEN    PAL_BASIS_SEEN
-#define CLAIMED PAL_BASIS_CLAIMED
 
 /* ------------------------------------------------------------- one practice */
 
@@ -101,100 +90,6 @@ static void test_practices(void **state)
 }
 
 /* ------------------------------------------------------------------ documents */
-
-static const char SMALL[] = QUESTIONS(
-    "- {id: POL, question: A, fields: [{id: ok, type: yesno}], pass: ok = yes, "
-    "cells: [PA08/2.3], practices: [GP 2.3.1]}\n"
-    "- {id: REV, question: B, fields: [{id: ok, type: yesno}], pass: ok = yes, weight: decisive, "
-    "cells: [PA08/2.3, PA08/2.4], context: [PA02/1.1], "
-    "practices: [GP 2.3.2, GP 2.4.1, BP.02.01]}\n"
-    "- {id: OWN, question: C, fields: [{id: ok, type: yesno}], pass: ok = yes, "
-    "cells: [PA02/2.3, PA08/1.1], practices: [GP 2.3.1@PA02, GP 2.3.2@PA02, BP.08.01]}\n"
-    "- {id: LOOK, question: D, answered_by: expert, observed_at: provider, "
-    "fields: [{id: ok, type: yesno}], pass: ok = yes, cells: [PA08/2.2, PA03/2.3, PA07/2.3], "
-    "practices: [GP 2.2.1, GP 2.2.2, GP 2.3.1@PA03, GP 2.3.1@PA07]}\n"
-    "- {id: SUB, question: E, fields: [{id: who, type: rows, columns: [{id: name, type: text}]}], "
-    "pass: count(who) >= 1}\n"
-    "- {id: DEEP, question: F, fields: [{id: ok, type: yesno}], pass: ok = yes, "
-    "ask_if: {question: SUB, rule: count(who) >= 2}, cells: [PA08/5.1], practices: [GP 5.1.1]}\n"
-    "- {id: DEEPER, question: G, fields: [{id: ok, type: yesno}], pass: ok = yes, "
-    "ask_if: {question: DEEP, rule: ok = yes}, cells: [PA08/5.1], practices: [GP 5.1.2]}\n"
-    "- {id: LIKE, question: H, about: comparable_service, fields: [{id: ok, type: yesno}], "
-    "pass: ok = yes}\n"
-    "- {id: ORG, question: I, about: organization, fields: [{id: ok, type: yesno}], "
-    "pass: ok = yes}\n"
-    "- {id: SAY, question: J}\n"
-    "people: [{id: them, title: T}]\n"
-    "guide:\n"
-    "- {id: GP 2.3.1, met: them, question: K, fields: [{id: ok, type: yesno}], pass: ok = yes}\n"
-    "- {id: GP 5.1.2, met: them, question: L, fields: [{id: ok, type: yesno}], pass: ok = yes}\n"
-    "- {id: GP 1.1.1, met: them, question: M, weight: decisive, fields: [{id: practices, type: "
-    "rows, "
-    "columns: [{id: practice, type: text}, {id: done, type: yesno}]}], "
-    "pass: \"all(practices, done = yes)\"}\n");
-
-/* Answers to SMALL, judged and suggested. */
-struct made {
-    struct reading reading;
-    const struct pal_questionnaire *questionnaire;
-    const struct pal_judged *judged;
-    size_t count;
-    const struct pal_suggestions *suggestions;
-};
-
-static void make_of(struct made *made, const char *const *texts, size_t text_count,
-                    const uint8_t *actors, enum pal_basis basis)
-{
-    const struct pal_answers *lists[4];
-    for (size_t i = 0; i < text_count; i++) {
-        lists[i] = read_answers(&made->reading, texts[i], made->questionnaire);
-    }
-    made->judged = pal_answers_judge(made->questionnaire, lists, text_count, NULL, "2026-03-02",
-                                     &made->reading.arena, &made->count);
-    assert_non_null(made->judged);
-    made->suggestions = pal_suggest(made->questionnaire, made->judged, made->count, actors, basis,
-                                    &made->reading.arena);
-    assert_non_null(made->suggestions);
-    assert_int_equal(made->suggestions->basis, basis);
-}
-
-static void make(struct made *made, const char *text)
-{
-    reading_init(&made->reading);
-    made->questionnaire = read_questionnaire(&made->reading, SMALL, sse_cmm(&made->reading));
-    if (text != NULL) {
-        make_of(made, &text, 1, NULL, CLAIMED);
-    }
-}
-
-static const struct pal_judged *judged(const struct made *made, const char *id)
-{
-    int at = pal_questionnaire_find(made->questionnaire, id);
-    assert_in_range(at, 0, made->count - 1);
-    return &made->judged[at];
-}
-
-static size_t step_of(const struct made *made, const char *area, const char *step)
-{
-    const struct pal_area *of = pal_model_area(made->questionnaire->model, area);
-    assert_non_null(of);
-    return of->first_step + (size_t)pal_ladder_find(of->ladder, step);
-}
-
-static const struct pal_step_suggestion *suggested(const struct made *made, const char *area,
-                                                   const char *step)
-{
-    return &made->suggestions->steps[step_of(made, area, step)];
-}
-
-static void expect(const struct made *made, const char *area, const char *step,
-                   enum pal_rating rating, uint32_t answered, uint32_t passed)
-{
-    const struct pal_step_suggestion *got = suggested(made, area, step);
-    assert_int_equal(got->rating, rating);
-    assert_int_equal(got->answered, answered);
-    assert_int_equal(got->passed, passed);
-}
 
 static void test_steps(void **state)
 {
@@ -285,14 +180,28 @@ static void test_not_applicable(void **state)
     (void)state;
     struct made made;
     make(&made, NULL);
-    const char *accepted = ANSWERS("  POL: {not_applicable: R, accepted: {by: E}}\n"
-                                   "  REV: {not_applicable: R, accepted: {by: E}}\n");
+    const char *accepted =
+        ANSWERS("  POL: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n"
+                "  REV: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n");
     make_of(&made, &accepted, 1, NULL, CLAIMED);
-    expect(&made, "PA08", "2.3", NA, 2, 0);
-    const char *beside = ANSWERS("  POL: {not_applicable: R, accepted: {by: E}}\n"
-                                 "  REV: {fields: {ok: yes}}\n");
+    expect(&made, "PA08", "2.3", NA, 0, 0); /* in no denominator */
+    assert_int_equal(suggested(&made, "PA08", "2.3")->applicable, 0);
+    assert_true(pal_step_is_answered(suggested(&made, "PA08", "2.3")));
+    assert_false(pal_step_is_partly_answered(suggested(&made, "PA08", "2.3")));
+    const char *beside =
+        ANSWERS("  POL: {not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}\n"
+                "  REV: {fields: {ok: yes}}\n");
     make_of(&made, &beside, 1, NULL, CLAIMED);
-    expect(&made, "PA08", "2.3", F, 2, 1);
+    expect(&made, "PA08", "2.3", F, 1, 1);
+    assert_int_equal(suggested(&made, "PA08", "2.3")->applicable, 1);
+    assert_int_equal(suggested(&made, "PA08", "2.3")->practices, 2);
+    /* alone it answers no part of a step; beside one that passes all that is answered does */
+    const char *alone = ANSWERS("  LOOK: {not_applicable: R}\n  REV: {not_applicable: R, accepted: "
+                                "{by: E, on: 2026-03-02, reason: R}}\n");
+    make_of(&made, &alone, 1, NULL, CLAIMED);
+    expect(&made, "PA08", "2.3", O, 0, 0);
+    assert_int_equal(suggested(&made, "PA08", "2.3")->applicable, 1);
+    assert_false(pal_step_is_answered(suggested(&made, "PA08", "2.3")));
     const char *claimed = ANSWERS("  POL: {not_applicable: R}\n  REV: {fields: {ok: yes}}\n");
     make_of(&made, &claimed, 1, NULL, CLAIMED);
     expect(&made, "PA08", "2.3", O, 1, 1);
@@ -301,33 +210,6 @@ static void test_not_applicable(void **state)
 }
 
 /* ------------------------------------------------------------------- judging */
-
-static void test_two_sets(void **state)
-{
-    (void)state;
-    struct made made;
-    make(&made, NULL);
-    static const struct {
-        const char *first, *second;
-        enum pal_verdict verdict;
-    } table[] = {
-        {"  POL: {fields: {ok: yes}}\n", "  POL: {fields: {ok: no}}\n", PAL_VERDICT_FAIL},
-        {"  POL: {fields: {ok: yes}, state: seen}\n", "  POL: {fields: {ok: no}}\n",
-         PAL_VERDICT_PASS},
-        {"  POL: {fields: {ok: yes}}\n", "  POL: {fields: {ok: no}, state: checked}\n",
-         PAL_VERDICT_FAIL},
-        {"  POL: {fields: {ok: yes}}\n", "  REV: {fields: {ok: no}}\n", PAL_VERDICT_PASS},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        const char *texts[] = {
-            pal_arena_printf(&made.reading.arena, "%s%s", ANSWERS(""), table[i].first),
-            pal_arena_printf(&made.reading.arena, "%s%s", ANSWERS(""), table[i].second)};
-        make_of(&made, texts, 2, NULL, CLAIMED);
-        assert_int_equal(made.count, made.questionnaire->question_count);
-        assert_int_equal(judged(&made, "POL")->verdict.verdict, table[i].verdict);
-    }
-    reading_done(&made.reading);
-}
 
 static void test_asked_if(void **state)
 {
@@ -362,14 +244,51 @@ static void test_asked_if(void **state)
     }
 }
 
+/* What says nothing is no answer, and a row that says nothing no row. */
+static void test_blank(void **state)
+{
+    (void)state;
+    struct made made;
+    static const struct {
+        const char *question, *answer;
+        enum pal_answer_why why;
+        size_t rows;
+    } table[] = {
+        {"SUB", "{fields: {who: []}}", PAL_WHY_UNANSWERED, 0},
+        {"SUB", "{fields: {who: [{}]}}", PAL_WHY_UNANSWERED, 0},
+        {"SUB", "{fields: {who: [{name: \"   \"}, {name: \"  \"}]}}", PAL_WHY_UNANSWERED, 0},
+        {"SUB", "{fields: {who: [{}, {name: A}, {name: \" \"}, {name: B}]}}", PAL_WHY_RULE, 2},
+        {"SUB", "{fields: {who: [{}]}, none: [who]}", PAL_WHY_RULE, 0},
+        {"SAY", "{fields: {answer: \"  \"}}", PAL_WHY_UNANSWERED, 0},
+        {"SAY", "{fields: {answer: {en: \"  \", fr: \" \"}}}", PAL_WHY_UNANSWERED, 0},
+        {"SAY", "{fields: {answer: {en: \" \", fr: oui}}}", PAL_WHY_RULE, 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        make(&made, NULL);
+        const char *text = pal_arena_printf(&made.reading.arena, "%s  %s: %s\n", ANSWERS(""),
+                                            table[i].question, table[i].answer);
+        make_of(&made, &text, 1, NULL, CLAIMED);
+        const struct pal_judged *got = judged(&made, table[i].question);
+        assert_int_equal(got->verdict.why, table[i].why);
+        assert_int_equal(got->answer->values[0].row_count, table[i].rows);
+        reading_done(&made.reading);
+    }
+    make(&made, ANSWERS("  SUB: {fields: {who: [{}, {name: \" \"}, {name: B}]}}\n"
+                        "  DEEP: {fields: {ok: yes}}\n"));
+    assert_int_equal(judged(&made, "DEEP")->verdict.why, PAL_WHY_NOT_PUT); /* count(who) >= 2 */
+    assert_string_equal(judged(&made, "SUB")->answer->values[0].cells[0].text.in[PAL_LANG_EN], "B");
+    reading_done(&made.reading);
+}
+
 static void test_guide(void **state)
 {
     (void)state;
     struct made made;
     make(&made, NULL);
     const char *texts[] = {
-        ANSWERS("  GP 5.1.2@PA08: {fields: {ok: yes}}\n  GP 2.3.1@PA03: {fields: {ok: no}}\n"
-                "  GP 2.3.1@PA08: {fields: {ok: no}, state: seen}\n  REV: {fields: {ok: yes}}\n"),
+        ANSWERS(
+            "  GP 5.1.2@PA08: {fields: {ok: yes}}\n  GP 2.3.1@PA03: {fields: {ok: no}}\n"
+            "  GP 2.3.1@PA08: {fields: {ok: no}, state: checked}\n  REV: {fields: {ok: yes}}\n"),
         ANSWERS("  GP 2.3.1@PA03: {fields: {ok: yes}}\n"
                 "  GP 2.3.1@PA08: {fields: {ok: yes}}\n  GP 2.3.1@PA02: {fields: {ok: yes}}\n")};
     make_of(&made, texts, 2, NULL, CLAIMED);
@@ -392,6 +311,12 @@ static void test_guide(void **state)
     expect(&made, "PA02", "2.3", O, 1, 1); /* the expert asks in every area, whoever its actor is */
     expect(&made, "PA03", "2.3", O, 1, 1);
     expect(&made, "PA08", "5.1", O, 1, 1);
+    make_of(&made, texts, 2, NULL, SEEN); /* where nothing is said of it, it was seen */
+    expect(&made, "PA02", "2.3", O, 1, 1);
+    expect(&made, "PA08", "5.1", O, 1, 1);
+    make_of(&made, texts, 2, NULL, CHECKED);
+    expect(&made, "PA02", "2.3", O, 0, 0);
+    expect(&made, "PA08", "2.3", O, 1, 0);
     reading_done(&made.reading);
 }
 
@@ -400,8 +325,8 @@ static void test_above(void **state)
 {
     (void)state;
     struct made made;
-    make(&made,
-         ANSWERS("  above/PA08: {fields: {answer: more}, decided: {verdict: pass, by: E}}\n"));
+    make(&made, ANSWERS("  above/PA08: {fields: {answer: more}, decided: {verdict: pass, by: E, "
+                        "on: 2026-03-02, reason: R}}\n"));
     assert_int_equal(made.count, made.questionnaire->question_count);
     for (size_t i = 0; i < made.count; i++) {
         assert_null(made.judged[i].answer);
@@ -432,7 +357,7 @@ static void test_guide_rows(void **state)
          {N, O, O, O},
          O},
         {"{none: [practices]}", {N, N, N, N}, N},
-        {"{not_applicable: R, accepted: {by: E}}", {NA, NA, NA, NA}, NA},
+        {"{not_applicable: R, accepted: {by: E, on: 2026-03-02, reason: R}}", {NA, NA, NA, NA}, NA},
         {"{not_known: true}", {O, O, O, O}, O},
         {"{fields: {practices: []}}", {O, O, O, O}, O},
     };
@@ -464,14 +389,16 @@ static void test_about(void **state)
         {"  POL: {fields: {ok: yes}, about: comparable_service, service: S}\n", "POL",
          PAL_WHY_ABOUT},
         {"  POL: {fields: {ok: yes}, about: organization}\n", "POL", PAL_WHY_ABOUT},
-        {"  POL: {fields: {ok: yes}, about: organization, accepted: {by: E}}\n", "POL",
-         PAL_WHY_RULE},
+        {"  POL: {fields: {ok: yes}, about: organization, accepted: {by: E, on: 2026-03-02, "
+         "reason: R}}\n",
+         "POL", PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: this_service}\n", "LIKE", PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: comparable_service, service: S}\n", "LIKE",
          PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: comparable_service}\n", "LIKE", PAL_WHY_ABOUT},
-        {"  LIKE: {fields: {ok: yes}, about: comparable_service, accepted: {by: E}}\n", "LIKE",
-         PAL_WHY_RULE},
+        {"  LIKE: {fields: {ok: yes}, about: comparable_service, accepted: {by: E, on: 2026-03-02, "
+         "reason: R}}\n",
+         "LIKE", PAL_WHY_RULE},
         {"  LIKE: {fields: {ok: yes}, about: organization}\n", "LIKE", PAL_WHY_ABOUT},
         {"  ORG: {fields: {ok: yes}, about: organization}\n", "ORG", PAL_WHY_RULE},
         {"  ORG: {fields: {ok: yes}, about: this_service}\n", "ORG", PAL_WHY_ABOUT},
@@ -498,7 +425,8 @@ static void test_not_rated(void **state)
     make(&made,
          ANSWERS("  POL: {not_yet: 2026-09-01}\n  REV: {not_known: true}\n  OWN: {fields: {}}\n"
                  "  LIKE: {remark: R}\n  LOOK: {}\n"
-                 "  SAY: {fields: {answer: yes}, decided: {verdict: pass, by: E}}\n"));
+                 "  SAY: {fields: {answer: yes}, decided: {verdict: pass, by: E, on: 2026-03-02, "
+                 "reason: R}}\n"));
     static const struct {
         const char *id;
         enum pal_answer_why why;
@@ -744,8 +672,8 @@ int main(void)
         cmocka_unit_test(test_actors),
         cmocka_unit_test(test_bases),
         cmocka_unit_test(test_not_applicable),
-        cmocka_unit_test(test_two_sets),
         cmocka_unit_test(test_asked_if),
+        cmocka_unit_test(test_blank),
         cmocka_unit_test(test_guide),
         cmocka_unit_test(test_above),
         cmocka_unit_test(test_guide_rows),

@@ -103,6 +103,9 @@ static const struct refusal questionnaires[] = {
     {QUESTIONS("- {id: A, question: Q, ask_if: {question: B, rule: present(answer)}}\n"
                "- {id: B, question: Q}\n"),
      6, "questions[0].ask_if.question", "\"B\" is no question that stands before", 1},
+    {QUESTIONS("- {id: A, question: Q}\n"
+               "- {id: B, question: Q, ask_if: {question: A, rule: present(answer) and decide}}\n"),
+     7, "questions[1].ask_if.rule", "nobody decides whether a question is put, so \"decide\"", 1},
     {ASK(", ask_if: {question: A, rule: present(answer)}"), 6, "questions[0].ask_if.question",
      "\"A\" is no question that stands before", 1},
     {QUESTIONS("- {id: A, question: Q}\n"
@@ -193,7 +196,8 @@ static const struct refusal answers[] = {
     {FILL("whole: 1000000001"), 7, "answers.A.fields.whole", "a whole number", 1},
     {FILL("hours: {value: 3, unit: mo}"), 7, "answers.A.fields.hours.unit",
      "\"mo\" is not the unit of this field, which is \"h\"", 1},
-    {FILL("hours: {value: 1, unit: min}"), 7, "answers.A.fields.hours.unit", "\"min\" is not", 1},
+    {FILL("hours: {value: 1, unit: min}"), 7, "answers.A.fields.hours.unit",
+     "this cannot be told in hours without rounding; write it in hours", 1},
     {FILL("hours: {value: 1, unit: week}"), 7, "answers.A.fields.hours.unit", "\"week\" is not", 1},
     {FILL("hours: {value: 900000000, unit: d}"), 7, "answers.A.fields.hours.value",
      "this field takes a smaller number", 1},
@@ -243,9 +247,40 @@ static const struct refusal answers[] = {
      "the question is about the organization: \"not yet in service\" is no answer to it", 1},
     {ANSWERS("  A: {not_yet: soon}\n"), 7, "answers.A.not_yet", "no date", 1},
     {ANSWERS("  A: {state: proven}\n"), 7, "answers.A.state", "\"proven\"", 1},
-    {ANSWERS("  A: {decided: {verdict: open, by: E}}\n"), 7, "answers.A.decided.verdict",
-     "\"open\"", 1},
-    {ANSWERS("  A: {decided: {by: E}}\n"), 7, "answers.A.decided", "\"verdict\"", 1},
+    /* a decision has a name, a day and a reason */
+    {ANSWERS("  A: {decided: {verdict: open, by: E, on: 2026-03-02, reason: R}}\n"), 7,
+     "answers.A.decided.verdict", "\"open\"", 1},
+    {ANSWERS("  A: {decided: {by: E, on: 2026-03-02, reason: R}}\n"), 7, "answers.A.decided",
+     "\"verdict\"", 1},
+    {ANSWERS("  A: {decided: {verdict: pass}}\n"), 7, "answers.A.decided", "\"by\"", 3},
+    {ANSWERS("  A: {decided: {verdict: pass, by: E, on: 2026-03-02, reason: \"  \"}}\n"), 7,
+     "answers.A.decided.reason", "this says nothing; write it, or leave the key out", 1},
+    {ANSWERS("  A: {decided: {verdict: pass, by: {}, on: 2026-03-02, reason: R}}\n"), 7,
+     "answers.A.decided.by", "this says nothing", 1},
+    {ANSWERS("  A: {not_applicable: R, accepted: {}}\n"), 7, "answers.A.accepted", "\"by\"", 3},
+    {ANSWERS("  A: {not_applicable: R, accepted: {by: \" \", on: 2026-03-02, reason: R}}\n"), 7,
+     "answers.A.accepted.by", "this says nothing", 1},
+    /* what hangs on words needs some */
+    {ANSWERS("  A: {not_applicable: \"  \"}\n"), 7, "answers.A.not_applicable", "this says nothing",
+     1},
+    {ANSWERS("  A: {not_applicable: {en: \"  \", fr: \" \"}}\n"), 7, "answers.A.not_applicable",
+     "this says nothing", 1},
+    {ANSWERS("  A: {fields: {ok: yes}, service: \"  \"}\n"), 7, "answers.A.service",
+     "this says nothing", 1},
+    {ANSWERS("  A: {fields: {ok: yes}, subcontractor: {who: \" \"}}\n"), 7,
+     "answers.A.subcontractor.who", "this says nothing", 1},
+    /* of the guide */
+    {ANSWERS("  GP 2.1.1@PA08: {fields: {answer: x}, state: claimed}\n"), 7,
+     "answers[\"GP 2.1.1@PA08\"].state", "what the interview guide asked is \"seen\" at least", 1},
+    {ANSWERS("  GP 2.1.1@PA08: {fields: {answer: x}, subcontractor: {who: S}}\n"), 7,
+     "answers[\"GP 2.1.1@PA08\"].subcontractor", "only claimed until the proof", 1},
+    {ANSWERS("  GP 1.1.1@PA08: {fields: {did: [{done: yes}]}}\n"), 7,
+     "answers[\"GP 1.1.1@PA08\"].fields.did[0]",
+     "the row names no base practice of PA08, so it speaks for none; begin with its id, as "
+     "\"BP.08.01\"",
+     1},
+    {ANSWERS("  GP 1.1.1@PA08: {fields: {did: [{}, {name: \" \", done: yes}]}}\n"), 7,
+     "answers[\"GP 1.1.1@PA08\"].fields.did[1].name", "names no base practice of PA08", 1},
     {ANSWERS("  A: {subcontractor: {}}\n"), 7, "answers.A.subcontractor", "\"who\"", 1},
     {ANSWERS("  A: {fields: {ok: yes}, subcontractor: {who: S}, state: seen}\n"), 7,
      "answers.A.state", "what a subcontractor answered is only claimed until the proof", 1},
@@ -428,6 +463,31 @@ static void test_copy(void **state)
 
 /* -------------------------------------------------------------- thresholds */
 
+/* What a subcontractor answered is taken without a proof, and told. */
+static void test_no_proof_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t warnings;
+    } table[] = {
+        {ANSWERS("  A: {fields: {ok: yes}, subcontractor: {who: S}}\n"), 1},
+        {ANSWERS("  A: {fields: {ok: yes}, subcontractor: {who: S, proof: {title: T}}}\n"), 0},
+        {ANSWERS("  A: {fields: {ok: yes}}\n"), 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct reading reading;
+        reading_init(&reading);
+        const struct pal_questionnaire *of = read_questionnaire(&reading, WIDE, sse_cmm(&reading));
+        (void)read_answers(&reading, table[i].text, of);
+        assert_int_equal(reading.diag.warning_count, table[i].warnings);
+        if (table[i].warnings > 0) {
+            assert_string_equal(reading.diag.warnings[0].path, "answers.A.subcontractor");
+        }
+        reading_done(&reading);
+    }
+}
+
 static void test_loosening_is_told(void **state)
 {
     (void)state;
@@ -510,8 +570,7 @@ static bool run_all(const struct pal_model *model, struct pal_arena *arena, stru
     size_t count;
     int64_t thresholds[1];
     pal_thresholds_in_force(of, NULL, NULL, 0, thresholds);
-    const struct pal_judged *judged =
-        pal_answers_judge(of, &got, 1, thresholds, got->date, arena, &count);
+    const struct pal_judged *judged = pal_answers_judge(of, &got, 1, thresholds, arena, &count);
     return judged != NULL && pal_suggest(of, judged, count, NULL, PAL_BASIS_CLAIMED, arena) != NULL;
 }
 
@@ -603,6 +662,7 @@ int main(void)
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_copy),
+        cmocka_unit_test(test_no_proof_is_told),
         cmocka_unit_test(test_loosening_is_told),
         cmocka_unit_test(test_built_in_is_clean),
         cmocka_unit_test(test_memory),

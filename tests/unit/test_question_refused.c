@@ -113,6 +113,11 @@ static void test_names_refused(void **state)
          "\"nigt\" is none of the choices of \"mode\"; did you mean \"night"},
         {MIX, "mode = walrus", 7, "\"walrus\" is none of the choices of \"mode\""},
         {MIX, "ready = maybe", 8, "\"ready\" is answered by yes or no, not by \"maybe\""},
+        {MIX, "ready = mode", 8,
+         "\"ready\" is held against a word of its answer, not against the field \"mode\": only "
+         "whole "
+         "numbers"},
+        {MIX, "mode != ready", 8, "\"mode\" is held against a word of its answer, not against"},
     };
     REFUSE_ALL(*state, table);
 }

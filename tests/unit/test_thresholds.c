@@ -23,6 +23,31 @@ static void test_loosening(void **state)
     }
 }
 
+static void test_loosening_of_profile(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *values[3];
+        size_t count;
+        unsigned direction;
+        size_t wanted;
+    } table[] = {
+        {{"5", "15", "60"}, 3, PAL_LESS_IS_STRICTER, 1},
+        {{"60", "15", "15.5"}, 3, PAL_LESS_IS_STRICTER, 2},
+        {{"60", "15", "5"}, 3, PAL_LESS_IS_STRICTER, 0},
+        {{"60", "15", "5"}, 3, PAL_MORE_IS_STRICTER, 1},
+        {{"60", "15", "5"}, 3, 0, 0},
+        {{"5"}, 1, PAL_LESS_IS_STRICTER, 0},
+        {{"5", "x", "60"}, 3, PAL_LESS_IS_STRICTER, 0}, /* the questionnaire's stand between */
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const char *values[3];
+        memcpy(values, table[i].values, sizeof values);
+        const struct pal_parameter parameter = {"T-1.x", values, table[i].count};
+        assert_int_equal(pal_parameter_loosens(&parameter, table[i].direction), table[i].wanted);
+    }
+}
+
 static void test_neutral_of_profile(void **state)
 {
     (void)state;
@@ -44,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_loosening),
+        cmocka_unit_test(test_loosening_of_profile),
         cmocka_unit_test(test_neutral_of_profile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "app/desk/documents_parts.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
+#include "app/desk/questions.h"
 #include "base/fold.h"
 #include "base/text.h"
 
@@ -348,6 +349,16 @@ static bool read_alone(struct pal_opened *document)
     return true;
 }
 
+/* By the questionnaire that was supplied, else the one that is built in. */
+static void check_thresholds(struct pal_app *app, struct pal_opened *document,
+                             const struct pal_profile *profile)
+{
+    const struct pal_questionnaire *of = app->given_questionnaire;
+    if (of != NULL || pal_app_questionnaire(app, PAL_QUESTIONNAIRE_USUAL, &of) == PAL_OK) {
+        pal_profile_check_thresholds(&document->reader, document->root, profile, of);
+    }
+}
+
 /* Reads a document of any kind, for its problems. */
 static void read_any(struct pal_app *app, struct pal_opened *document)
 {
@@ -391,7 +402,11 @@ static void read_any(struct pal_app *app, struct pal_opened *document)
     } else if (document->kind == &pal_kinds[PAL_KIND_PROFILE]) {
         const struct pal_alert_scheme *scheme;
         (void)!pal_document_scheme_of(app, document, &scheme);
-        (void)pal_profile_read(&document->reader, document->root, model, scheme);
+        const struct pal_profile *profile =
+            pal_profile_read(&document->reader, document->root, model, scheme);
+        if (profile != NULL && profile->parameter_count > 0) {
+            check_thresholds(app, document, profile);
+        }
     } else if (document->kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {
         (void)pal_assessment_read(&document->reader, document->root, model);
     } else if (document->kind == &pal_kinds[PAL_KIND_ACTIONS]) {

@@ -24,6 +24,7 @@
 
 /* The problems of one document. */
 struct pal_app_problems {
+    bool is_of_use; /* its warnings are for whoever uses the document, too, not for a check alone */
     struct pal_diag diag;
     struct pal_app_problems *next;
 };

@@ -52,6 +52,7 @@ struct pal_diag *pal_document_diag(struct pal_app *app)
         return NULL;
     }
     problems->next = NULL;
+    problems->is_of_use = false;
     pal_diag_init(
         &problems->diag); /* room for many sentences: all but the counts may be anything */
     if (app->last_problems == NULL) {

@@ -66,6 +66,10 @@ enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_opened *document
 enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
                                  const struct pal_model *model,
                                  const struct pal_profile **out) PAL_WARN_UNUSED;
+/* The same for the model of a questionnaire, against whose thresholds its own are held. */
+enum pal_rc pal_document_profile_for(struct pal_app *app, const char *id_or_path,
+                                     const struct pal_questionnaire *of,
+                                     const struct pal_profile **out) PAL_WARN_UNUSED;
 enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
                                     const struct pal_model *model,
                                     const struct pal_assessment **out) PAL_WARN_UNUSED;

@@ -200,6 +200,35 @@ enum pal_rc pal_app_thresholds(struct pal_app *app, const struct pal_questionnai
 
 /* -------------------------------------------------------------- suggesting */
 
+/* What two providers answered is evidence of neither. */
+static enum pal_rc check_provider(struct pal_app *app, const char *const *paths,
+                                  const struct pal_answers *const *lists, size_t count)
+{
+    size_t at[2];
+    const char *names[2];
+    if (!pal_answers_tell_of_two(lists, count, &at[0], &at[1])) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        names[i] = pal_text_in(pal_answers_provider(lists[at[i]]), PAL_LANG_EN);
+    }
+    return pal_app_fail(app, PAL_E_INVALID,
+                        "%s tells of %s, %s of %s: give the answers of one provider, whom those of "
+                        "others name as \"candidate\"",
+                        paths[at[0]], pal_quote(names[0]).text, paths[at[1]],
+                        pal_quote(names[1]).text);
+}
+
+/* Days are written so that their order is that of their letters. */
+static const char *latest_day(const struct pal_answers *const *lists, size_t count)
+{
+    const char *latest = lists[0]->date;
+    for (size_t i = 1; i < count; i++) {
+        latest = strcmp(lists[i]->date, latest) > 0 ? lists[i]->date : latest;
+    }
+    return latest;
+}
+
 static enum pal_rc read_all(struct pal_app *app, const struct pal_suggest_request *request,
                             struct pal_suggested *out, const struct pal_answers **lists)
 {
@@ -210,8 +239,9 @@ static enum pal_rc read_all(struct pal_app *app, const struct pal_suggest_reques
             out->questionnaire = lists[i]->questionnaire;
         }
     }
+    rc = rc == PAL_OK ? check_provider(app, request->answers, lists, request->answer_count) : rc;
     if (rc == PAL_OK && request->profile != NULL) {
-        rc = pal_document_profile(app, request->profile, out->questionnaire->model, &out->profile);
+        rc = pal_document_profile_for(app, request->profile, out->questionnaire, &out->profile);
     }
     return rc;
 }
@@ -230,9 +260,9 @@ enum pal_rc pal_app_suggest(struct pal_app *app, const struct pal_suggest_reques
     if (rc != PAL_OK) {
         return rc;
     }
-    out->date = lists[0]->date;
+    out->date = latest_day(lists, request->answer_count);
     out->judged = pal_answers_judge(out->questionnaire, lists, request->answer_count,
-                                    out->thresholds, out->date, &app->arena, &out->count);
+                                    out->thresholds, &app->arena, &out->count);
     if (out->judged != NULL) {
         out->suggestions = pal_suggest(out->questionnaire, out->judged, out->count, NULL,
                                        request->basis, &app->arena);

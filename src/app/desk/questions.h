@@ -9,6 +9,9 @@
 #include "core/question/asked.h"
 #include "core/question/suggest.h"
 
+/* The one that is built in, which is sent where nobody chooses another. */
+#define PAL_QUESTIONNAIRE_USUAL "outcontracting-2"
+
 /* A questionnaire by id (built in, or of the database) or path; of a database, and what is built
  * in, it is read once. */
 enum pal_rc pal_app_questionnaire(struct pal_app *app, const char *id_or_path,

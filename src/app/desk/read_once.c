@@ -36,8 +36,23 @@ static enum pal_rc keep_profile(struct pal_app *app, const char *place,
     return PAL_OK;
 }
 
+/* A threshold under a name that the questionnaire lacks changes nothing: whoever uses the profile
+ * is told. */
+static void check_thresholds(struct pal_app *app, const struct pal_opened *document,
+                             const struct pal_profile *profile, const struct pal_questionnaire *of)
+{
+    struct pal_reader reader = document->reader;
+    reader.diag = pal_document_diag(app);
+    if (reader.diag != NULL) {
+        app->last_problems->is_of_use = true;
+        pal_profile_check_thresholds(&reader, document->root, profile, of);
+    }
+}
+
+/* Its thresholds are held against those of a questionnaire (NULL: none). */
 static enum pal_rc read_profile(struct pal_app *app, const char *id_or_path,
-                                const struct pal_model *model, const struct pal_profile **out)
+                                const struct pal_model *model, const struct pal_questionnaire *of,
+                                const struct pal_profile **out)
 {
     struct pal_opened document;
     enum pal_rc rc =
@@ -53,6 +68,9 @@ static enum pal_rc read_profile(struct pal_app *app, const char *id_or_path,
         return rc;
     }
     *out = pal_profile_read(&document.reader, document.root, model, scheme);
+    if (*out != NULL && of != NULL) {
+        check_thresholds(app, &document, *out, of);
+    }
     pal_document_close(&document);
     return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
 }
@@ -64,7 +82,15 @@ enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
     if (*out != NULL) {
         return PAL_OK;
     }
-    enum pal_rc rc = read_profile(app, id_or_path, model, out);
+    enum pal_rc rc = read_profile(app, id_or_path, model, NULL, out);
+    return rc == PAL_OK ? keep_profile(app, id_or_path, *out) : rc;
+}
+
+enum pal_rc pal_document_profile_for(struct pal_app *app, const char *id_or_path,
+                                     const struct pal_questionnaire *of,
+                                     const struct pal_profile **out)
+{
+    enum pal_rc rc = read_profile(app, id_or_path, of->model, of, out);
     return rc == PAL_OK ? keep_profile(app, id_or_path, *out) : rc;
 }
 

@@ -50,10 +50,32 @@ enum pal_rc pal_sending_questionnaire(struct pal_errand *errand, struct pal_app 
 
 /* ------------------------------------------------------------------------ now */
 
+/* A blank text says nothing, nor does a row of such, or a map. */
+static bool says_anything(json_t *value)
+{
+    const char *key;
+    json_t *part;
+    size_t i;
+    json_object_foreach(value, key, part)
+    {
+        if (says_anything(part)) {
+            return true;
+        }
+    }
+    json_array_foreach(value, i, part)
+    {
+        if (says_anything(part)) {
+            return true;
+        }
+    }
+    return json_is_string(value) ? !pal_is_blank(json_string_value(value))
+                                 : json_is_number(value) || json_is_boolean(value);
+}
+
 /* Whether a body answers: a remark alone does not. */
 static bool is_answer(const json_t *body)
 {
-    return json_object_size(json_object_get(body, "fields")) > 0 ||
+    return says_anything(json_object_get(body, "fields")) ||
            json_array_size(json_object_get(body, "none")) > 0 ||
            json_object_get(body, "not_yet") != NULL ||
            json_is_true(json_object_get(body, "not_known")) ||

@@ -226,7 +226,7 @@ static enum pal_rc judge(struct pal_errand *errand, struct pal_app *app, struct 
     if (rc != PAL_OK) {
         return rc;
     }
-    out->judged = pal_answers_judge(out->questionnaire, &out->said, 1, out->thresholds, out->day,
+    out->judged = pal_answers_judge(out->questionnaire, &out->said, 1, out->thresholds,
                                     errand->arena, &out->judged_count);
     return out->judged != NULL ? PAL_OK : PAL_E_MEMORY;
 }

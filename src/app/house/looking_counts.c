@@ -5,6 +5,7 @@
 
 #include "app/house/facts_parts.h"
 #include "app/house/looking_parts.h"
+#include "app/house/sending_parts.h"
 
 bool pal_looked_stands(const struct pal_looked_fact *fact)
 {
@@ -56,16 +57,23 @@ static void put_found(json_t *body, const struct pal_looked_fact *fact)
     json_decref(mark);
 }
 
-static void put_verdict(json_t *body, const struct pal_looked_fact *fact)
+/* Who decided by their role, when and why: without these nothing is decided. */
+static void put_verdict(struct pal_arena *arena, json_t *body, const struct pal_looked_fact *fact)
 {
     if (!pal_looked_counts(fact)) {
         return;
     }
+    json_t *own = json_loads(fact->body, 0, NULL);
+    const char *day = pal_sending_day(arena, fact->at);
+    json_t *said = json_pack("{s:s, s:s*, s:O*}", "by", pal_actor_ids[PAL_ACTOR_EXPERT], "on", day,
+                             "reason", json_object_get(own, "reason"));
     if (strcmp(fact->state, "accepted") == 0) {
-        (void)json_object_set_new(body, "accepted", json_object());
+        (void)json_object_set_new(body, "accepted", said);
     } else {
-        (void)json_object_set_new(body, "decided", json_pack("{s:s}", "verdict", fact->state));
+        (void)json_object_set_new(said, "verdict", json_string(fact->state));
+        (void)json_object_set_new(body, "decided", said);
     }
+    json_decref(own);
 }
 
 /* Whether a mark holds what was found: a key, which no text in a body can be taken for, its
@@ -88,7 +96,7 @@ static const char *merge(struct pal_arena *arena, const struct pal_looked_answer
     json_t *body = is_claimed ? json_loads(answer->claimed.body, 0, NULL) : json_object();
     put_found(body, &answer->seen);
     put_found(body, &answer->checked);
-    put_verdict(body, &answer->verdict);
+    put_verdict(arena, body, &answer->verdict);
     char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
     const char *own = text != NULL ? pal_arena_copy(arena, text, strlen(text)) : NULL;
     free(text);

@@ -40,6 +40,13 @@ const char *pal_sending_time(struct pal_errand *errand, int64_t seconds)
     return pal_arena_copy(errand->arena, text, strlen(text));
 }
 
+const char *pal_sending_day(struct pal_arena *arena, int64_t seconds)
+{
+    char text[PAL_INSTANT_TEXT];
+    pal_instant_write(epoch_minutes() + (uint64_t)(seconds / MINUTE), text);
+    return pal_arena_copy(arena, text, strlen("YYYY-MM-DD"));
+}
+
 int64_t pal_sending_seconds(const char *text)
 {
     uint64_t minutes = 0;

@@ -92,6 +92,8 @@ enum pal_rc pal_sending_mail_withdraw(struct pal_errand *errand, const char *sen
 
 /* A time as bodies of facts have it, in UTC: "2026-03-02T11:00"; back: seconds, 0: it is none. */
 const char *pal_sending_time(struct pal_errand *errand, int64_t seconds);
+/* The day of it alone, YYYY-MM-DD. */
+const char *pal_sending_day(struct pal_arena *arena, int64_t seconds);
 int64_t pal_sending_seconds(const char *text);
 
 #endif

@@ -9,12 +9,9 @@
 #ifndef PAL_APP_HOUSE_SENDINGS_H
 #define PAL_APP_HOUSE_SENDINGS_H
 
-#include "app/desk/app.h"
+#include "app/desk/questions.h"
 #include "app/house/sending.h"
 #include "core/question/asked.h"
-
-/* The questionnaire that is sent where nobody chooses another. */
-#define PAL_QUESTIONNAIRE_USUAL "outcontracting-2"
 
 enum { PAL_RECIPIENTS_MOST = 200 };
 

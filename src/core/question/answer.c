@@ -1,5 +1,9 @@
 #include "core/question/answer.h"
 
+#include <string.h>
+
+#include "base/text.h"
+
 const char *const pal_answer_instead_ids[PAL_ANSWER_INSTEAD_COUNT] = {
     "fields", "not_yet", "not_known", "not_applicable"};
 const char *const pal_answer_instead_titles[PAL_ANSWER_INSTEAD_COUNT] = {
@@ -28,10 +32,82 @@ const struct pal_question pal_question_above = {.id = "above",
                                                 .rule = &decide,
                                                 .ask_if = -1};
 
+/* ------------------------------------------------------------------------ values */
+
+bool pal_answer_row_is_blank(const struct pal_answer_field *field,
+                             const struct pal_answer_value *value, size_t row)
+{
+    const struct pal_answer_value *cells = &value->cells[row * field->column_count];
+    for (size_t i = 0; i < field->column_count; i++) {
+        if (!pal_answer_value_is_blank(&field->columns[i], &cells[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_rows(const struct pal_answer_field *field, const struct pal_answer_value *value)
+{
+    for (size_t i = 0; i < value->row_count; i++) {
+        if (!pal_answer_row_is_blank(field, value, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of a text, a person or a document: parts that their type does not have are empty. */
+static bool has_no_words(const struct pal_answer_value *value)
+{
+    return pal_text_is_empty(&value->text) && pal_text_is_empty(&value->place) &&
+           pal_is_blank(value->name) && pal_is_blank(value->page) && value->date == NULL;
+}
+
+bool pal_answer_value_is_blank(const struct pal_answer_field *field,
+                               const struct pal_answer_value *value)
+{
+    if (value->state != PAL_BLANK_FILLED) {
+        return value->state == PAL_BLANK_EMPTY;
+    }
+    bool has_words = field->type == PAL_FIELD_TEXT || field->type == PAL_FIELD_PERSON ||
+                     field->type == PAL_FIELD_DOCUMENT;
+    return has_words                       ? has_no_words(value)
+           : field->type == PAL_FIELD_ROWS ? !has_rows(field, value)
+                                           : false;
+}
+
+static void take_out_rows(const struct pal_answer_field *field, struct pal_answer_value *value)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < value->row_count; i++) {
+        if (!pal_answer_row_is_blank(field, value, i)) {
+            memmove(&value->cells[kept++ * field->column_count],
+                    &value->cells[i * field->column_count],
+                    field->column_count * sizeof *value->cells);
+        }
+    }
+    value->row_count = kept;
+}
+
+void pal_answer_value_tidy(const struct pal_answer_field *field, struct pal_answer_value *value)
+{
+    if (field->type == PAL_FIELD_ROWS) {
+        for (size_t i = 0; i < value->row_count * field->column_count; i++) {
+            pal_answer_value_tidy(&field->columns[i % field->column_count], &value->cells[i]);
+        }
+        take_out_rows(field, value);
+    }
+    if (pal_answer_value_is_blank(field, value)) {
+        value->state = PAL_BLANK_EMPTY;
+    }
+}
+
+/* ----------------------------------------------------------------------- answers */
+
 static bool is_answered(const struct pal_question *question, const struct pal_answer *answer)
 {
     for (size_t i = 0; i < question->field_count; i++) {
-        if (answer->values[i].state != PAL_BLANK_EMPTY) {
+        if (!pal_answer_value_is_blank(&question->fields[i], &answer->values[i])) {
             return true;
         }
     }

@@ -33,6 +33,16 @@ struct pal_answer_value {
     size_t row_count;
 };
 
+/* Whether a value says nothing: it is empty, or a blank text, a person or a document without a
+ * word, a table without a row that says anything. */
+bool pal_answer_value_is_blank(const struct pal_answer_field *field,
+                               const struct pal_answer_value *value);
+bool pal_answer_row_is_blank(const struct pal_answer_field *field,
+                             const struct pal_answer_value *value, size_t row);
+/* Makes a value empty that says nothing, and takes rows out of a table that do: whoever builds an
+ * answer ends with it, so that rules, figures and pages find what was answered alone. */
+void pal_answer_value_tidy(const struct pal_answer_field *field, struct pal_answer_value *value);
+
 enum pal_answer_instead {
     PAL_ANSWER_FIELDS,
     PAL_ANSWER_NOT_YET, /* in service */
@@ -80,7 +90,8 @@ struct pal_answers {
     const char *id;
     const struct pal_questionnaire *questionnaire;
     struct pal_text organization;
-    const char *date; /* to which ages count */
+    struct pal_text candidate; /* of which provider they tell; empty: not said */
+    const char *date;          /* to which ages count */
     struct pal_answer *answers;
     size_t count;
 };

@@ -128,17 +128,45 @@ unsigned pal_profile_neutral_level(const struct pal_profile *profile, const char
     return position >= 0 ? pal_neutral_level((unsigned)position + 1, (unsigned)count) : 0;
 }
 
+static bool is_less_strict(int64_t here, int64_t below, unsigned direction)
+{
+    return (direction == PAL_MORE_IS_STRICTER && here < below) ||
+           (direction == PAL_LESS_IS_STRICTER && here > below);
+}
+
 unsigned pal_threshold_loosens(const struct pal_threshold *threshold, unsigned direction)
 {
     for (unsigned i = 1; i < PAL_NEUTRAL_LEVELS; i++) {
-        int64_t below = threshold->levels[i - 1];
-        int64_t here = threshold->levels[i];
-        if ((direction == PAL_MORE_IS_STRICTER && here < below) ||
-            (direction == PAL_LESS_IS_STRICTER && here > below)) {
+        if (is_less_strict(threshold->levels[i], threshold->levels[i - 1], direction)) {
             return i + 1;
         }
     }
     return 0;
+}
+
+size_t pal_parameter_loosens(const struct pal_parameter *parameter, unsigned direction)
+{
+    for (size_t i = 1; i < parameter->value_count; i++) {
+        int64_t below;
+        int64_t here;
+        if (pal_thousandths_read(parameter->values[i - 1], &below) &&
+            pal_thousandths_read(parameter->values[i], &here) &&
+            is_less_strict(here, below, direction)) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+void pal_questionnaire_directions(const struct pal_questionnaire *questionnaire,
+                                  uint8_t *directions)
+{
+    for (size_t i = 0; i < questionnaire->question_count; i++) {
+        pal_rule_add_directions(questionnaire->questions[i].rule, directions);
+    }
+    for (size_t i = 0; i < questionnaire->guide_count; i++) {
+        pal_rule_add_directions(questionnaire->guide[i].rule, directions);
+    }
 }
 
 /* What a parameter states at a position; NULL: nothing. */

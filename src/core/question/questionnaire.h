@@ -130,6 +130,9 @@ unsigned pal_profile_neutral_level(const struct pal_profile *profile, const char
 /* The first neutral level (2 to 4) at which a threshold asks for less than at the one below it,
  * where all rules that name it are stricter in one `direction` (rule.h); 0: none. */
 unsigned pal_threshold_loosens(const struct pal_threshold *threshold, unsigned direction);
+/* Likewise of what a profile states at its alert levels: the index of the first level (1 …) at
+ * which it asks for less than at the one below it; 0: none. What is no number is passed over. */
+size_t pal_parameter_loosens(const struct pal_parameter *parameter, unsigned direction);
 
 /* A practice that an answer speaks for, in one step of one area. */
 struct pal_practice_ref {
@@ -222,6 +225,9 @@ bool pal_questionnaire_is_same(const struct pal_questionnaire *one,
 /* The question of that id, or -1. */
 int pal_questionnaire_find(const struct pal_questionnaire *questionnaire, const char *id);
 int pal_threshold_find(const struct pal_questionnaire *questionnaire, const char *name);
+/* Fills `directions`, zeroed, one of each threshold: in which all its rules are stricter. */
+void pal_questionnaire_directions(const struct pal_questionnaire *questionnaire,
+                                  uint8_t *directions);
 
 /* The thresholds in force, one per threshold of the questionnaire, into `out`: those that the
  * profile states at its alert level `level` (id; NULL: none), else those of the neutral level

@@ -52,13 +52,10 @@ static bool is_present(const struct pal_answer_field *field, const struct pal_an
     if (value->state != PAL_BLANK_FILLED) {
         return false;
     }
-    if (field->type == PAL_FIELD_PERSON) {
-        return (value->name != NULL && value->name[0] != '\0') || !pal_text_is_empty(&value->text);
-    }
     if (field->type == PAL_FIELD_DOCUMENT) {
         return !pal_text_is_empty(&value->text) && !pal_text_is_empty(&value->place);
     }
-    return field->type != PAL_FIELD_ROWS || value->row_count > 0;
+    return !pal_answer_value_is_blank(field, value);
 }
 
 /* How many rows were answered; -1: nothing was, since a table without a row says nothing. */

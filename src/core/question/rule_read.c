@@ -324,6 +324,34 @@ static bool find_yes(struct reader *reader, const struct pal_answer_field *field
     return true;
 }
 
+/* Whether a name is that of a field, where a word of the answer is to stand: which words there are
+ * would be the wrong thing to say. */
+static bool is_field_instead(const struct reader *reader, const struct pal_answer_field *field,
+                             const char *name)
+{
+    bool is_word =
+        field->type == PAL_FIELD_YESNO && (strcmp(name, "yes") == 0 || strcmp(name, "no") == 0);
+    for (size_t i = 0; i < field->choice_count; i++) {
+        is_word = is_word || strcmp(field->choices[i].id, name) == 0;
+    }
+    return !is_word && pal_answer_field_find(reader->fields, reader->field_count, name) >= 0;
+}
+
+static bool find_answer(struct reader *reader, const struct pal_answer_field *field, size_t at,
+                        const char *name, size_t *out)
+{
+    if (is_field_instead(reader, field, name)) {
+        pal_rule_words_fault(&reader->words, at,
+                             PAL_N_("\"%s\" is held against a word of its answer, not against the "
+                                    "field %s: only whole numbers, percentages, numbers with a "
+                                    "unit and dates are held against each other"),
+                             field->id, pal_quote(name).text);
+        return false;
+    }
+    return field->type == PAL_FIELD_YESNO ? find_yes(reader, field, at, name, out)
+                                          : find_choice(reader, field, at, name, out);
+}
+
 /* One of the words by which a field is answered. */
 static bool read_word(struct reader *reader, struct pal_rule_part *part, size_t op_at)
 {
@@ -340,9 +368,7 @@ static bool read_word(struct reader *reader, struct pal_rule_part *part, size_t 
     }
     const char *name = text_of(reader, &word);
     part->limit = PAL_TO_WORD;
-    return name != NULL && (field->type == PAL_FIELD_YESNO
-                                ? find_yes(reader, field, word.at, name, &part->other)
-                                : find_choice(reader, field, word.at, name, &part->other));
+    return name != NULL && find_answer(reader, field, word.at, name, &part->other);
 }
 
 /* Another field, which may stand right of a field alone. */

@@ -104,6 +104,7 @@ static void place_questions(const struct pal_questionnaire *questionnaire,
             bool is_asked = !answer->is_of_guide && !answer->is_above;
             if (is_asked && is_better(answer, out[answer->question].answer)) {
                 out[answer->question].answer = answer;
+                out[answer->question].day = lists[i]->date;
             }
         }
     }
@@ -115,6 +116,7 @@ static void place_questions(const struct pal_questionnaire *questionnaire,
 /* The answers from the guide in their order: by question and area, of one place the best first. */
 struct guided {
     const struct pal_answer **answers;
+    const char **days;
     const char **keys;
     size_t *order;
     size_t count;
@@ -123,9 +125,10 @@ struct guided {
 static bool make_guided(struct guided *out, size_t count, struct pal_arena *arena)
 {
     *out = (struct guided){.answers = PAL_NEW(arena, const struct pal_answer *, count + 1),
+                           .days = PAL_NEW(arena, const char *, count + 1),
                            .keys = PAL_NEW(arena, const char *, count + 1),
                            .order = PAL_NEW(arena, size_t, count + 1)};
-    return out->answers != NULL && out->keys != NULL && out->order != NULL;
+    return out->answers != NULL && out->days != NULL && out->keys != NULL && out->order != NULL;
 }
 
 static const char *key_of_guided(const void *keys, size_t at)
@@ -149,6 +152,7 @@ static bool order_guided(struct guided *guided, const struct pal_answers *const 
                 return false;
             }
             guided->keys[guided->count] = key;
+            guided->days[guided->count] = lists[i]->date;
             guided->answers[guided->count++] = one;
         }
     }
@@ -166,6 +170,7 @@ static size_t place_guide(const struct pal_questionnaire *questionnaire,
         const struct pal_answer *last = placed > 0 ? out[placed - 1].answer : NULL;
         if (last == NULL || last->question != answer->question || last->area != answer->area) {
             out[placed].question = &questionnaire->guide[answer->question];
+            out[placed].day = guided->days[guided->order[i]];
             out[placed++].answer = answer;
         }
     }
@@ -173,17 +178,17 @@ static size_t place_guide(const struct pal_questionnaire *questionnaire,
 }
 
 static void judge_one(const struct pal_questionnaire *questionnaire, struct pal_judged *judged,
-                      const struct pal_judged *all, const int64_t *thresholds, const char *day)
+                      const struct pal_judged *all, const int64_t *thresholds)
 {
     const struct pal_question *question = judged->question;
     const struct pal_judged *other = question->ask_if >= 0 ? &all[question->ask_if] : NULL;
     bool is_other_put = other != NULL && other->verdict.why != PAL_WHY_NOT_PUT;
     if (!pal_question_is_put(questionnaire, question, is_other_put ? other->answer : NULL,
-                             thresholds, day)) {
+                             thresholds, is_other_put ? other->day : NULL)) {
         judged->verdict =
             (struct pal_answer_verdict){PAL_VERDICT_OPEN, PAL_WHY_NOT_PUT, PAL_VERDICT_OPEN};
     } else {
-        judged->verdict = pal_answer_judge(question, judged->answer, thresholds, day);
+        judged->verdict = pal_answer_judge(question, judged->answer, thresholds, judged->day);
     }
 }
 
@@ -215,7 +220,7 @@ const struct pal_answer_field *pal_guide_table(const struct pal_question *questi
 
 /* False: memory is short. */
 static bool judge_rows(const struct pal_questionnaire *questionnaire, struct pal_judged *judged,
-                       const int64_t *thresholds, const char *day, struct pal_arena *arena)
+                       const int64_t *thresholds, struct pal_arena *arena)
 {
     const struct pal_question *question = judged->question;
     const struct pal_answer_field *table =
@@ -227,7 +232,7 @@ static bool judge_rows(const struct pal_questionnaire *questionnaire, struct pal
     if (value == NULL || value->state != PAL_BLANK_FILLED || value->row_count == 0) {
         return true;
     }
-    struct pal_rule_facts facts = {day, thresholds, judged->answer->decided};
+    struct pal_rule_facts facts = {judged->day, thresholds, judged->answer->decided};
     uint8_t *rows = PAL_NEW(arena, uint8_t, value->row_count);
     for (size_t i = 0; rows != NULL && i < value->row_count; i++) {
         rows[i] = (uint8_t)pal_rule_gives_in_row(question->rule, question->fields,
@@ -240,8 +245,8 @@ static bool judge_rows(const struct pal_questionnaire *questionnaire, struct pal
 
 struct pal_judged *pal_answers_judge(const struct pal_questionnaire *questionnaire,
                                      const struct pal_answers *const *lists, size_t list_count,
-                                     const int64_t *thresholds, const char *day,
-                                     struct pal_arena *arena, size_t *count)
+                                     const int64_t *thresholds, struct pal_arena *arena,
+                                     size_t *count)
 {
     size_t from_guide = count_guide(lists, list_count);
     size_t asked = questionnaire->question_count;
@@ -255,12 +260,58 @@ struct pal_judged *pal_answers_judge(const struct pal_questionnaire *questionnai
     place_questions(questionnaire, lists, list_count, out);
     *count = asked + place_guide(questionnaire, &guided, out + asked);
     for (size_t i = 0; i < *count; i++) {
-        judge_one(questionnaire, &out[i], out, thresholds, day);
-        if (out[i].answer != NULL && !judge_rows(questionnaire, &out[i], thresholds, day, arena)) {
+        judge_one(questionnaire, &out[i], out, thresholds);
+        if (out[i].answer != NULL && !judge_rows(questionnaire, &out[i], thresholds, arena)) {
             return NULL;
         }
     }
     return out;
+}
+
+/* ------------------------------------------------------------ of which provider */
+
+const struct pal_text *pal_answers_provider(const struct pal_answers *answers)
+{
+    if (!pal_text_is_empty(&answers->candidate)) {
+        return &answers->candidate;
+    }
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct pal_answer *one = &answers->answers[i];
+        if (!one->is_of_guide && !one->is_above &&
+            answers->questionnaire->questions[one->question].answered_by == PAL_ACTOR_PROVIDER) {
+            return &answers->organization;
+        }
+    }
+    return NULL;
+}
+
+/* A name in one language is that of whoever has it among theirs. */
+static bool is_same_name(const struct pal_text *one, const struct pal_text *other)
+{
+    for (int i = 0; i < PAL_LANG_COUNT; i++) {
+        const char *name = pal_text_in(one, (enum pal_lang)i);
+        if (strcmp(name, pal_text_in(other, (enum pal_lang)i)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pal_answers_tell_of_two(const struct pal_answers *const *lists, size_t list_count, size_t *one,
+                             size_t *other)
+{
+    const struct pal_text *first = NULL;
+    for (size_t i = 0; i < list_count; i++) {
+        const struct pal_text *provider = pal_answers_provider(lists[i]);
+        if (provider != NULL && first == NULL) {
+            first = provider;
+            *one = i;
+        } else if (provider != NULL && !is_same_name(first, provider)) {
+            *other = i;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---------------------------------------------------------------- suggesting */
@@ -434,7 +485,17 @@ static void speak(const struct pal_suggestions *suggestions, const struct pal_ju
     }
 }
 
-/* A step is suggested once each of its practices has answers. */
+bool pal_step_is_partly_answered(const struct pal_step_suggestion *step)
+{
+    return step->answered > 0 && step->rating == PAL_RATING_NOT_RATED;
+}
+
+bool pal_step_is_answered(const struct pal_step_suggestion *step)
+{
+    return step->answered > 0 || step->rating != PAL_RATING_NOT_RATED;
+}
+
+/* A step is suggested once each of its practices has answers, or does not apply. */
 static void conclude(struct pal_suggestions *out, struct pal_step_suggestion *step, bool is_base,
                      const struct tally *tallies, enum pal_rating *room)
 {
@@ -442,10 +503,11 @@ static void conclude(struct pal_suggestions *out, struct pal_step_suggestion *st
         const struct tally *tally = &tallies[step->first + i];
         room[i] = rate(tally, is_base);
         out->practices[step->first + i] = (uint8_t)room[i];
-        step->answered += room[i] != PAL_RATING_NOT_RATED;
+        step->applicable += room[i] != PAL_RATING_NOT_APPLICABLE;
+        step->answered += room[i] != PAL_RATING_NOT_RATED && room[i] != PAL_RATING_NOT_APPLICABLE;
         step->passed += tally->pass > 0 && tally->fail == 0;
     }
-    step->rating = step->answered == step->practices
+    step->rating = step->answered == step->applicable
                        ? pal_rating_of_practices(room, step->practices)
                        : PAL_RATING_NOT_RATED;
 }

@@ -28,10 +28,16 @@ enum pal_rating pal_suggest_practice(const struct pal_answer_evidence *evidence,
 struct pal_step_suggestion {
     enum pal_rating rating; /* not rated: there is no suggestion */
     uint32_t practices;     /* of the step; 1 where it is rated as a whole */
-    uint32_t answered;      /* of them that have answers which are rated */
+    uint32_t applicable;    /* of them without those that are not applicable: what shares are of */
+    uint32_t answered;      /* of the applicable ones that have answers which are rated */
     uint32_t passed;        /* of those: all their answers pass */
     uint32_t first;         /* in `practices` of the suggestions */
 };
+/* Whether some practices of a step have answers and others lack them: there is a share to tell, and
+ * no suggestion. */
+bool pal_step_is_partly_answered(const struct pal_step_suggestion *step);
+/* Whether there is a suggestion or a share. */
+bool pal_step_is_answered(const struct pal_step_suggestion *step);
 
 struct pal_suggestions {
     const struct pal_model *model;
@@ -45,6 +51,7 @@ struct pal_suggestions {
 struct pal_judged {
     const struct pal_question *question;
     const struct pal_answer *answer; /* NULL: unanswered */
+    const char *day; /* to which its ages count: that of the set it stands in; NULL: unanswered */
     struct pal_answer_verdict verdict;
     /* Of a question of the guide that is read row by row: the table, and enum pal_verdict of each
      * of its rows; NULL: the verdict is that of all it speaks for. */
@@ -64,11 +71,19 @@ const struct pal_answer_field *pal_guide_table(const struct pal_question *questi
 /* All answers to a questionnaire, judged: one per question, in its order, then the answers from the
  * guide, by question and area. `lists` are sets of answers to the same questionnaire (the
  * provider's, the expert's …); of two to one question the one in the better state counts, else the
- * later list. NULL: memory. */
+ * later list. The ages of each count to the day of the set that it stands in, whatever the order of
+ * the sets. NULL: memory. */
 struct pal_judged *pal_answers_judge(const struct pal_questionnaire *questionnaire,
                                      const struct pal_answers *const *lists, size_t list_count,
-                                     const int64_t *thresholds, const char *day,
-                                     struct pal_arena *arena, size_t *count);
+                                     const int64_t *thresholds, struct pal_arena *arena,
+                                     size_t *count);
+
+/* Of which provider a set tells: of the candidate that it names, else of whoever answers where it
+ * answers a provider's questions; NULL: of none, so that it fits any. */
+const struct pal_text *pal_answers_provider(const struct pal_answers *answers);
+/* Whether sets tell of two providers; the first two that do are `one` and `other`. */
+bool pal_answers_tell_of_two(const struct pal_answers *const *lists, size_t list_count, size_t *one,
+                             size_t *other);
 
 /* The suggestions on a basis. `actors`: enum pal_actor of each step of the model (those of the
  * assessment); NULL: the model's own. NULL: memory is short. */
@@ -82,7 +97,7 @@ struct pal_suggested {
     const struct pal_questionnaire *questionnaire;
     const struct pal_profile *profile; /* whose thresholds and levels count; NULL: none */
     const char *alert;                 /* NULL: no level */
-    const char *date;                  /* to which ages count: that of the first set */
+    const char *date;                  /* to which ages count; of sets of several days the latest */
     const int64_t *thresholds;
     const uint8_t *actors;           /* of each step of the model; NULL: the model's own */
     const struct pal_judged *judged; /* pal_answers_judge */

@@ -52,16 +52,24 @@ static void add_answer(const struct pal_terminal *terminal, const struct pal_sug
                    beside != NULL ? pal_tr(language, beside) : "");
 }
 
+/* "F", or in words that something does not apply. */
+static const char *word_of(const struct pal_terminal *terminal, enum pal_rating rating)
+{
+    return rating == PAL_RATING_NOT_APPLICABLE
+               ? pal_tr(terminal->language, pal_answer_why_titles[PAL_WHY_NOT_APPLICABLE])
+               : pal_rating_ids[rating];
+}
+
 /* "  PA13/2.2  F", or what share of a step has answers. */
 static void add_step(const struct pal_terminal *terminal, const struct pal_area *area, size_t at,
                      const struct pal_step_suggestion *step, struct pal_buf *out)
 {
     pal_buf_printf(out, "  %s/%s  ", area->id, area->ladder->steps[at].id);
     if (step->rating != PAL_RATING_NOT_RATED) {
-        pal_buf_add(out, pal_rating_ids[step->rating]);
+        pal_buf_add(out, word_of(terminal, step->rating));
     } else {
         pal_buf_printf(out, pal_tr(terminal->language, "practices with answers: %u of %u"),
-                       (unsigned)step->answered, (unsigned)step->practices);
+                       (unsigned)step->answered, (unsigned)step->applicable);
     }
     if (step->rating == PAL_RATING_NOT_RATED && step->answered == step->passed) {
         pal_buf_printf(out, ", %s", pal_tr(terminal->language, "all passed"));
@@ -70,7 +78,8 @@ static void add_step(const struct pal_terminal *terminal, const struct pal_area 
 }
 
 /* "      BP.08.01 F  BP.08.03 N": those that have answers, so many to a line as fit. */
-static void add_practices(const struct pal_suggestions *suggestions, const struct pal_area *area,
+static void add_practices(const struct pal_terminal *terminal,
+                          const struct pal_suggestions *suggestions, const struct pal_area *area,
                           size_t at, struct pal_buf *out)
 {
     size_t count = 0;
@@ -82,7 +91,7 @@ static void add_practices(const struct pal_suggestions *suggestions, const struc
         if (ratings[i] == PAL_RATING_NOT_RATED) {
             continue;
         }
-        const char *rating = pal_rating_ids[ratings[i]];
+        const char *rating = word_of(terminal, (enum pal_rating)ratings[i]);
         size_t width = strlen(practices[i].id) + 1 + strlen(rating) + 2;
         bool is_next = used > 0 && used + width <= LINE_COLUMNS;
         pal_buf_printf(out, "%s%s %s",
@@ -104,9 +113,9 @@ static void add_steps(const struct pal_terminal *terminal, const struct pal_sugg
         for (size_t s = 0; s < area->ladder->count; s++) {
             const struct pal_step_suggestion *step =
                 &suggested->suggestions->steps[area->first_step + s];
-            if (step->answered > 0 && (step->rating != PAL_RATING_NOT_RATED) == is_whole) {
+            if (pal_step_is_answered(step) && pal_step_is_partly_answered(step) != is_whole) {
                 add_step(terminal, area, s, step, out);
-                add_practices(suggested->suggestions, area, s, out);
+                add_practices(terminal, suggested->suggestions, area, s, out);
             }
         }
     }

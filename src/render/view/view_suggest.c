@@ -48,6 +48,7 @@ static void put_answer(struct pal_value *list, const struct pal_suggested *sugge
     pal_put_borrowed(row, "area",
                      question->is_of_guide ? model->areas[judged->answer->area].id : NULL);
     pal_put_borrowed(row, "state", pal_basis_ids[judged->answer->state]);
+    pal_put_borrowed(row, "date", judged->day);
     pal_put_borrowed(row, "answered_by", pal_actor_ids[question->answered_by]);
     pal_put_borrowed(row, "weight", pal_weight_ids[question->weight]);
     pal_put_borrowed(row, "verdict", pal_verdict_ids[judged->verdict.verdict]);
@@ -88,7 +89,7 @@ static void put_step(struct pal_value *list, const struct pal_suggestions *sugge
                      const struct pal_area *area, size_t at)
 {
     const struct pal_step_suggestion *step = &suggestions->steps[area->first_step + at];
-    if (step->answered == 0) {
+    if (!pal_step_is_answered(step)) {
         return;
     }
     size_t count = 0;
@@ -97,7 +98,7 @@ static void put_step(struct pal_value *list, const struct pal_suggestions *sugge
     pal_put_borrowed(row, "area", area->id);
     pal_put_borrowed(row, "step", area->ladder->steps[at].id);
     pal_put_borrowed(row, "suggested", rating_or_null((uint8_t)step->rating));
-    pal_put_integer(row, "practices", step->practices);
+    pal_put_integer(row, "practices", step->applicable);
     pal_put_integer(row, "answered", step->answered);
     pal_put_integer(row, "passed", step->passed);
     struct pal_value *of = pal_put_list(row, "by_practice");

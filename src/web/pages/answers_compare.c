@@ -383,13 +383,14 @@ static void put_step(struct pal_call *call, struct comparing *of, size_t area, s
         pal_put_borrowed(cell, "title", of->items[i].of->title);
         pal_put_borrowed(cell, "rating", rating);
         pal_put_borrowed(cell, "share",
-                         suggestion->answered > 0 ? pal_suggestions_share(call, suggestion) : NULL);
-        if (suggestion->answered > 0) {
+                         pal_step_is_answered(suggestion) ? pal_suggestions_share(call, suggestion)
+                                                          : NULL);
+        if (pal_step_is_answered(suggestion)) {
             struct pal_value *data = pal_add_object(of->rows);
             pal_put_borrowed(data, "by", "step");
             pal_put_borrowed(data, "id", part);
             pal_put_borrowed(data, "provider", of->items[i].of->provider);
-            pal_put_integer(data, "practices", suggestion->practices);
+            pal_put_integer(data, "practices", suggestion->applicable);
             pal_put_integer(data, "practices_answered", suggestion->answered);
             pal_put_integer(data, "practices_passed", suggestion->passed);
             pal_put_borrowed(data, "suggested", rating);

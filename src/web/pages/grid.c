@@ -154,7 +154,7 @@ static void draw_suggested(const struct sheet *sheet, struct pal_figure_grid_cel
     for (size_t i = 0; suggestions != NULL && i < count; i++) {
         const struct pal_step_suggestion *step = &suggestions->steps[i];
         cells[i].suggested = step->rating;
-        cells[i].is_partly = step->answered > 0 && step->rating == PAL_RATING_NOT_RATED;
+        cells[i].is_partly = pal_step_is_partly_answered(step);
     }
 }
 

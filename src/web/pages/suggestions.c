@@ -106,7 +106,7 @@ static size_t count_partly(const struct sheet *sheet, const struct pal_area *are
     for (size_t i = 0; i < area->ladder->count; i++) {
         const struct pal_step_suggestion *step =
             &sheet->heard.suggested.suggestions->steps[area->first_step + i];
-        count += step->answered > 0 && step->rating == PAL_RATING_NOT_RATED;
+        count += pal_step_is_partly_answered(step);
     }
     return count;
 }
@@ -185,7 +185,7 @@ static void put_step(struct pal_call *call, const struct sheet *sheet,
     struct pal_value *shown = pal_add_object(page);
     pal_put_borrowed(row, "part", step->part);
     pal_put_borrowed(row, "suggested", pal_rating_ids[step->of->rating]);
-    pal_put_integer(row, "practices", step->of->practices);
+    pal_put_integer(row, "practices", step->of->applicable);
     pal_put_integer(row, "passed", step->of->passed);
     pal_put_borrowed(row, "now",
                      own != NULL && step->now->rating != PAL_RATING_NOT_RATED
@@ -218,7 +218,7 @@ static void put_partly(struct pal_call *call, const struct sheet *sheet)
     for (size_t i = 0; i < sheet->area->ladder->count; i++) {
         const struct pal_step_suggestion *step =
             &sheet->heard.suggested.suggestions->steps[sheet->area->first_step + i];
-        if (step->answered > 0 && step->rating == PAL_RATING_NOT_RATED) {
+        if (pal_step_is_partly_answered(step)) {
             struct pal_value *row = pal_add_object(list);
             pal_put_borrowed(row, "id", sheet->area->ladder->steps[i].id);
             pal_put_borrowed(

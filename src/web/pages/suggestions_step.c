@@ -10,14 +10,17 @@
 
 const char *pal_suggestions_share(struct pal_call *call, const struct pal_step_suggestion *step)
 {
+    if (step->applicable == 0) {
+        return pal_call_tr(call, "none of its practices applies");
+    }
     return step->passed == step->answered
                ? pal_call_printf(call, pal_call_tr(call, "practices answered: %u of %u, all pass"),
-                                 (unsigned)step->answered, (unsigned)step->practices)
+                                 (unsigned)step->answered, (unsigned)step->applicable)
                : pal_call_printf(
                      call,
                      pal_call_tr(call,
                                  "practices answered: %u of %u, with an answer that fails: %u"),
-                     (unsigned)step->answered, (unsigned)step->practices,
+                     (unsigned)step->answered, (unsigned)step->applicable,
                      (unsigned)(step->answered - step->passed));
 }
 
@@ -148,7 +151,7 @@ static void put_basis(struct pal_call *call, const struct pal_assessment *assess
     struct pal_value *shown = pal_add_object(page);
     pal_put_borrowed(row, "basis", pal_basis_ids[suggestions->basis]);
     pal_put_borrowed(row, "suggested", rating_or_null((uint8_t)step->rating));
-    pal_put_integer(row, "practices", step->practices);
+    pal_put_integer(row, "practices", step->applicable);
     pal_put_integer(row, "answered", step->answered);
     pal_put_integer(row, "passed", step->passed);
     pal_put_borrowed(shown, "title",
@@ -156,7 +159,8 @@ static void put_basis(struct pal_call *call, const struct pal_assessment *assess
     pal_put_borrowed(shown, "rating",
                      step->rating != PAL_RATING_NOT_RATED ? pal_mark_title(call, step->rating)
                                                           : NULL);
-    pal_put_borrowed(shown, "share", step->answered > 0 ? pal_suggestions_share(call, step) : NULL);
+    pal_put_borrowed(shown, "share",
+                     pal_step_is_answered(step) ? pal_suggestions_share(call, step) : NULL);
     pal_put_borrowed(shown, "url",
                      step->rating != PAL_RATING_NOT_RATED
                          ? pal_suggestions_url(call, assessment->id, area->id, suggestions->basis)
