@@ -797,7 +797,28 @@ def test_read(house):
     check("in French", "Procès-verbal" in french, french[:600])
 
 
-TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_brought, test_erased, test_closing, test_opening, test_read]
+ENGLISH = re.compile(r"\((?:not )?read|read in a|proposed|for applications|who must prove|no text|\bMinutes\b|\b\d+ MB\b|[^ :\d]: ?(?=[A-ZÉ])")
+
+
+def test_told_in_french(house):
+    """What stands beside rules, and sizes, is French for whoever reads French."""
+    launch_site(house)
+    tender, north = "/projects/site/tender/t1", house.holders["site"]["north"]
+    for path in (f"{tender}/annex", "/projects/site/tender/annex", f"{tender}/questions", f"{tender}/availability"):
+        page = house.people["manager"].get(f"{path}?lang=fr")
+        hints = " ".join(re.findall(r'<p class="hint">(.*?)</p>', page.text, re.S))
+        check(f"rules of {path}", page.status == 200 and not ENGLISH.search(html.unescape(re.sub("<[^>]+>", " ", hints))), hints[:900])
+    house.people["manager"].get("/me?lang=en")
+    for path in ("/late?lang=fr", "/files?lang=fr"):
+        page = north.get(path)
+        hints = " ".join(re.findall(r'<p class="hint"[^>]*>(.*?)</p>', page.text, re.S))
+        check(f"where one answers: {path}", page.status == 200 and not ENGLISH.search(html.unescape(re.sub("<[^>]+>", " ", hints))), hints[:900])
+    check("an English one reads it in English", "(read in a commentary)" in words(house.people["expert"].get("/projects/site/tender/annex")))
+    said = house.people["manager"].get("/library/procedures/fr-2026/file")
+    check("the source itself has both", said.status == 200 and "lu dans un commentaire" in said.text, said.status)
+
+
+TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_brought, test_erased, test_closing, test_opening, test_read, test_told_in_french]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
