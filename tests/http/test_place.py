@@ -537,6 +537,9 @@ def test_files(house):
                         f"/sendings/{sending}/answer/files/{part}"):
             check(f"nobody else reads it: {address}", who.get(address).status in (303, 403, 404), who.get(address).status)
     page = holder.get("/files").text
+    french = holder.get("/files?lang=fr").text
+    check("how large a file may be, in each language", "of at most 25 MB." in page and "25 Mo." in french)
+    holder.get("?lang=en")
     asks = re.search(r"<details><summary>Withdraw the file</summary>(.*?)</details>", page, re.S)
     check("of what answers name it is asked before", asks is not None and all(code in asks[1] for code in ("POL-01", "POL-08")) and
           f'value="{part}"' in asks[1] and odd["id"] not in asks[1], asks and asks[1])

@@ -812,6 +812,7 @@ def test_told_in_french(house):
     for path in ("/late?lang=fr", "/files?lang=fr"):
         page = north.get(path)
         hints = " ".join(re.findall(r'<p class="hint"[^>]*>(.*?)</p>', page.text, re.S))
+        check(f"sizes are French, {path}", "MB" not in hints and ("late" in path or house.closing < time.time() or "25 Mo" in hints), hints[:300])
         check(f"where one answers: {path}", page.status == 200 and not ENGLISH.search(html.unescape(re.sub("<[^>]+>", " ", hints))), hints[:900])
     check("an English one reads it in English", "(read in a commentary)" in words(house.people["expert"].get("/projects/site/tender/annex")))
     said = house.people["manager"].get("/library/procedures/fr-2026/file")

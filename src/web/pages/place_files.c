@@ -91,7 +91,8 @@ enum pal_rc pal_page_place_files(struct pal_call *call)
     pal_set_boolean(call->page, "must_say_who",
                     view.sending.may_answer && pal_place_role(call) == NULL);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
-    pal_set_text(call->page, "most", pal_call_size(call, PAL_PROOF_FILE_MOST));
+    pal_set_text(call->page, "most",
+                 pal_call_printf(call, pal_call_tr(call, "%d MB"), PAL_PROOF_FILE_MOST >> 20));
     if (item != NULL) {
         pal_set_text(call->page, "for_question", item->now.question);
         pal_set_text(call->page, "for_text", pal_place_question(call, item));
