@@ -34,6 +34,17 @@ def beyond_ascii():
     yield from (f"ui: a marked text is plain ASCII: {text}" for text in template_texts() if not text.isascii())
 
 
+BARE_COLON = re.compile(r"(?:\}\}|</(?:a|code|span|strong)>): (?=\{\{|<|[A-Za-z])")
+
+
+def bare_colons():
+    """Colons between two texts, which French writes with a blank before: each is {{#_}}: {{/_}}."""
+    for path in sorted((ROOT / "ui").glob("*.mustache")):
+        text = re.sub(r"\{\{#_\}\}.*?\{\{/_\}\}", "{{_}}", path.read_text("utf-8"), flags=re.S)
+        yield from (f"ui/{path.name}: a colon that is not marked: {text[max(0, at.start() - 30):at.end() + 30]!r}"
+                    for at in BARE_COLON.finditer(text))
+
+
 def type_names():
     """What a descriptor calls its type, as \"a list of steps\"."""
     for path in sorted((ROOT / "src/format").glob("*.c")):
@@ -130,7 +141,7 @@ def main():
         return 64
     with tempfile.TemporaryDirectory() as name:
         pot = extract(pathlib.Path(name))
-        problems = [*unmarked(), *beyond_ascii()] if sys.argv[1] == "check" else []
+        problems = [*unmarked(), *beyond_ascii(), *bare_colons()] if sys.argv[1] == "check" else []
         good = not problems
         for problem in problems:
             print(problem, file=sys.stderr)

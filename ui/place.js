@@ -214,7 +214,8 @@
         this.form.elements.was.value = fact.state;
         this.countAnswered(fact.body);
         const badge = this.article.querySelector("[data-state]");
-        badge.textContent = said[`state${fact.state}`] ?? fact.state;
+        const state = fact.state === "open" && this.article.dataset.answered === "1" ? "saved" : fact.state;
+        badge.textContent = said[`state${state}`] ?? state;
         badge.className = `state is-${fact.state}`;
       }
       this.keep();

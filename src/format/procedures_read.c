@@ -84,7 +84,7 @@ static const struct pal_field rule_fields[] = {
               "What is stricter: of `least` more, of `most` less; needed with `stricter`."),
     PAL_FIELD(rule_doc, origin, true, &type_origin,
               "`house`: our own choice, which the text cited only supports."),
-    PAL_FIELD(rule_doc, source, false, &pal_type_text, "The text that it rests on."),
+    PAL_FIELD(rule_doc, source, false, &pal_type_languages, "The text that it rests on."),
     PAL_FIELD(rule_doc, verified, false, &pal_type_boolean,
               "`false`: that text is known from a commentary, or by its number, or there is none.",
               .absent = "false"),
@@ -173,7 +173,7 @@ static const struct pal_field procedure_fields[] = {
     PAL_FIELD(procedure_doc, opening_persons, true, &type_persons,
               "How many open together; 0: nothing is opened."),
     PAL_FIELD(procedure_doc, acts, true, &type_acts, "What it says of each act, each once."),
-    PAL_FIELD(procedure_doc, source, false, &pal_type_text, "The text that it rests on."),
+    PAL_FIELD(procedure_doc, source, false, &pal_type_languages, "The text that it rests on."),
     PAL_FIELD(procedure_doc, verified, false, &pal_type_boolean,
               "`false`: that text is known from a commentary, or by its number, or there is none.",
               .absent = "false"),
@@ -243,7 +243,8 @@ struct reading {
 static struct pal_tender_source read_source(const struct pal_node *text,
                                             const struct pal_node *verified)
 {
-    return (struct pal_tender_source){pal_node_text(text), pal_node_boolean(verified, false)};
+    return (struct pal_tender_source){pal_node_in_languages(text),
+                                      pal_node_boolean(verified, false)};
 }
 
 static void read_value(struct pal_reader *reader, struct pal_node *item, const struct rule_doc *doc,

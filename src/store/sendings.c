@@ -7,7 +7,7 @@ struct pal_query *pal_sending_row_ask(struct pal_db *db, const char *fact, const
     struct pal_query *query = pal_db_query(
         db, "SELECT d.id, d.project, d.title, COALESCE(d.title_fr, ''), d.created_at, v.text,"
             " COALESCE(h.turn, 0), h.state, h.body, COALESCE(h.at, 0), h.principal, h.claim,"
-            " p.title, COALESCE(p.title_fr, ''), w.text FROM documents d"
+            " p.title, COALESCE(p.title_fr, ''), w.text, COALESCE(h.fact, 0) FROM documents d"
             " JOIN versions v ON v.kind = d.kind AND v.id = d.id AND v.version = d.version"
             " LEFT JOIN heads h ON h.subject_kind = d.kind AND h.subject = d.id AND h.kind = $1"
             " AND h.part = '' AND h.lane = ''"
@@ -32,7 +32,8 @@ enum pal_rc pal_sending_row_take(struct pal_query *query, struct pal_arena *aren
                                                     .title_fr = pal_row_text(query, 3, arena),
                                                     .created_at = pal_column_int(query, 4),
                                                     .text = pal_row_text(query, 5, arena)},
-                                        .head = {.turn = pal_column_int(query, 6),
+                                        .head = {.number = pal_column_int(query, 15),
+                                                 .turn = pal_column_int(query, 6),
                                                  .state = pal_row_text(query, 7, arena),
                                                  .body = pal_row_text(query, 8, arena),
                                                  .at = pal_column_int(query, 9),

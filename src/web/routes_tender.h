@@ -165,7 +165,7 @@
          pal_do_tender_pass_on,                                                                    \
          pal_page_tender_questions,                                                                \
          "",                                                                                       \
-         "act of question about taken_out confirmed[]",                                            \
+         "act of question about taken_out sure confirmed[]",                                       \
          "Pass a question on, anonymous, as its keeper",                                           \
          WAITS | IN_ROW},                                                                          \
         {PAL_POST,                                                                                 \

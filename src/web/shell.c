@@ -123,13 +123,14 @@ static struct pal_value *pass(struct pal_call *call)
     }
     struct pal_value *row = pal_value_object(&call->values);
     bool answers = held != NULL && (held->rights & PAL_PASS_ANSWER) != 0;
-    pal_put_text(row, "text",
-                 held != NULL
-                     ? pal_call_printf(call,
-                                       answers ? pal_call_tr(call, "Link to answer with, until %s")
-                                               : pal_call_tr(call, "Read-only link, until %s"),
-                                       pal_call_day(call, held->expires_at - 1))
-                     : NULL);
+    pal_put_text(
+        row, "text",
+        held != NULL
+            ? pal_call_printf(call,
+                              answers ? pal_call_tr(call, "Link to a questionnaire, open until %s")
+                                      : pal_call_tr(call, "Read-only link, until %s"),
+                              pal_call_day(call, held->expires_at - 1))
+            : NULL);
     return row;
 }
 

@@ -461,7 +461,18 @@ def test_states(house):
     house.good(holder.client.post(two.action, two.with_(remark="changed"), holder.headers(), csrf=holder.csrf()))
     check("what is changed is proposed again", holder.one("POL-05")["state"] == "proposed")
     data = holder.api("").json
-    check("the overview counts", data["progress"] == {"asked": 33, "answered": 2, "proposed": 2, "approved": 1}, data["progress"])
+    check("the overview counts", data["progress"] == {"asked": 33, "answered": 2, "saved": 0, "proposed": 1, "approved": 1}, data["progress"])
+    check("one not proposed", holder.save("NET-01", {"instead": "not_known"}).status == 200)
+    data = holder.api("").json
+    for row in (data, *data["topics"]):
+        told = row["progress"]
+        check("each answer is in one state", told["answered"] == told["saved"] + told["proposed"] + told["approved"] and
+              told["answered"] <= told["asked"], told)
+    page = plain(holder.get())
+    check("in words, too", re.search(r"2 open · 0 saved · 1 proposed · 1 approved", page) is not None, page[:1500])
+    shown = holder.get("/topics/NET")
+    check("what is saved is called so", re.search(r'id="at-NET-01".*?data-state>saved<', shown.text, re.S) is not None, plain(shown)[:900])
+    check("without a script one is told to save each", "<noscript>" in shown.text and "save one before you go on" in shown.text)
     check("no other state", holder.post("/topics/POL", {"act": new_id(), "state": "claimed"}).status == 422 and
           holder.save("POL-05", {"remark": "x"}, turn=3, state="claimed").status == 422)
 
@@ -525,7 +536,18 @@ def test_files(house):
         for address in (f"/sendings/{sending}/files/{part}?lane=answer", f"/sendings/{sending}/files/{part}?lane=claimed",
                         f"/sendings/{sending}/answer/files/{part}"):
             check(f"nobody else reads it: {address}", who.get(address).status in (303, 403, 404), who.get(address).status)
+    page = holder.get("/files").text
+    french = holder.get("/files?lang=fr").text
+    check("how large a file may be, in each language", "of at most 25 MB." in page and "25 Mo." in french)
+    holder.get("?lang=en")
+    asks = re.search(r"<details><summary>Withdraw the file</summary>(.*?)</details>", page, re.S)
+    check("of what answers name it is asked before", asks is not None and all(code in asks[1] for code in ("POL-01", "POL-08")) and
+          f'value="{part}"' in asks[1] and odd["id"] not in asks[1], asks and asks[1])
+    check("each leads to its answer", re.search(r'data-label="named by"><a href="[^"]*at=POL-01', page) is not None)
     withdrawn = house.good(holder.post("/files/withdraw", {"act": new_id(), "id": odd["id"]}))
+    row = re.search(r'<tr class="removed">.*?</tr>', holder.get("/files").text, re.S)
+    check("the time is that of withdrawing, and says so", re.search(r'data-label="sent"></td>.*withdrawn, <span class="date">\d{4}-', row[0], re.S) is not None,
+          row[0])
     check("withdrawn", withdrawn.status == 303 and holder.get(f"/files/{odd['id']}").status == 404 and "withdrawn" in holder.get("/files").text)
     check("none of another questionnaire", house.holder(house.send()[1]).get(f"/files/{part}").status == 404)
     house.good(holder.post("/submit", {"act": new_id(), "signed_by": "Managing director"}))
@@ -559,6 +581,29 @@ def test_way_on(house):
     check("not while one is open", "To the next open question" not in before)
     check("it leads there", way is not None and house.good(holder.client.ask("GET", way[1].split("#")[0], headers=holder.headers()), 200),
           plain(after)[:600])
+
+
+def test_until(house):
+    """The band of each page and the page of the link say until when one answers, which is sooner than the link ends."""
+    until = int(time.time()) + 20 * DAY
+    day = time.strftime("%Y-%m-%d", time.gmtime(until))
+    _, link = house.send(until=20 * DAY)
+    page = Client(house.server.port).get("/pass/" + link)
+    said = re.search(r"to be answered until</dt><dd[^>]*>([\d-]+)", page.text)
+    ends = re.search(r"the link opens until</dt><dd[^>]*>([\d-]+)", page.text)
+    check("the page of the link says both", said and ends and said[1] == day and ends[1] > day, plain(page)[:600])
+    holder = house.holder(link)
+    for path in ("", "/topics/POL", "/files", "/hand-on", "/submit"):
+        band = re.search(r'<p class="marking">(Link[^<]*)</p>', holder.get(path).text)
+        check(f"the band of {path}", band is not None and band[1].startswith(f"Link to answer with, until {day} "), band and band[1])
+    page = plain(holder.get())
+    asked, counted = re.search(r"0 of (\d+) questions answered", page), re.search(r"asked for (\d+) questions", page)
+    hung = re.search(r"of these (\d+) only if the answer to another question leads there", page)
+    check("two numbers of questions are explained", asked and counted and int(counted[1]) - int(asked[1]) == (int(hung[1]) if hung else 0), page[:1500])
+    house.good(holder.save("POL-01", POLICY), 200)
+    house.good(holder.post("/submit", {"act": new_id(), "signed_by": "Director"}))
+    band = re.search(r'<p class="marking">(Link[^<]*)</p>', holder.get("/topics/POL").text)
+    check("once it is submitted it is a link to read", band is not None and band[1].startswith("Link to read what was answered"), band and band[1])
 
 
 def test_hand_on(house):
@@ -678,6 +723,7 @@ def test_persons(house):
     expert, _ = house.send("expert", "north")
     check("no link", none == "-")
     page = house.people["manager"].get(f"/sendings/{manager}/answer")
+    check("the buyer's own side is not told of the buyer", "The buyer sees" not in page.text and "read by those who answer here alone" in page.text)
     check("the project manager's own", page.status == 200 and "of 7 questions answered" in page.text, plain(page)[:500])
     check("in the project", "Museum of the sea" in page.text and 'href="/projects/museum"' in page.text)
     one = Form(house.people["manager"].get(f"/sendings/{manager}/answer/topics/CUS").text, "at-CUS-01")
@@ -869,5 +915,5 @@ def make(folder, postgresql):
 
 if __name__ == "__main__":
     run_tests(count, make, [
-        test_open, test_who, test_form, test_save, test_conflict, test_states, test_files, test_way_on, test_hand_on, test_submit,
+        test_open, test_who, test_form, test_save, test_conflict, test_states, test_files, test_way_on, test_until, test_hand_on, test_submit,
         test_persons, test_strange, test_guessed, test_killed, test_browser, test_over])

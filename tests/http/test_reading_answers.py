@@ -368,7 +368,7 @@ def test_asked_back_links(house):
         check("closed is closed", answer.status == 422 and "closed" in answer.json["detail"], answer.text[:300])
     told = plain(holder.get("/topics/PHY"))
     check("what was said stays to be read", "To whom then?" in told and "/reply" not in holder.get("/topics/PHY").text)
-    check("a reader of the project is told why", "this questionnaire is closed" in plain(house.people["expert"].get(f"/sendings/{sending}/answers/POL-01")),
+    check("a reader of the project is told why", "Nothing is asked back here. This questionnaire is closed" in plain(house.people["expert"].get(f"/sendings/{sending}/answers/POL-01")),
           plain(house.people["expert"].get(f"/sendings/{sending}/answers/POL-01"))[-700:])
 
 
@@ -436,6 +436,20 @@ def test_read(house):
     for question in ("POL-99", "guide:PA99:x", "..", "%00", "x" * 300):
         answer = house.people["expert"].get(f"/sendings/{sending}/answers/{question}")
         check(f"no question {question[:9]}", answer.status in (400, 404), answer.status)
+
+
+def test_parts(house):
+    """A list of answers that is too long for a page leads on, part by part, to the last one."""
+    house.begin()
+    sending, _ = house.answered({"POL-05": STAFF}, tier="full")
+    count_of = house.programs["expert"].api("GET", f"/sendings/{sending}/answers").json["counts"]["all"]
+    expert, met, path, pages = house.people["expert"], [], f"/sendings/{sending}/answers", 0
+    while path is not None and pages < 20:
+        page = expert.get(html.unescape(path))
+        met += re.findall(r'data-row><span class="ask-id">([^<]+)<', page.text)
+        found = re.search(r'<nav class="parts[^>]*>.*?<a href="([^"]+)" rel="next">', page.text, re.S)
+        path, pages = found[1] if found else None, pages + 1
+    check("every answer is reached by links", pages > 1 and len(met) == len(set(met)) == count_of, (pages, len(met), count_of))
 
 
 def test_marks(house):
@@ -820,4 +834,4 @@ def test_browser(house):
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), [
-        test_rights, test_sealed, test_asked_back, test_asked_back_links, test_read, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])
+        test_rights, test_sealed, test_asked_back, test_asked_back_links, test_read, test_parts, test_marks, test_rows, test_proof, test_across, test_compare, test_suggested, test_same, test_findings, test_browser])

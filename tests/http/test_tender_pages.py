@@ -318,6 +318,18 @@ def test_questions(house):
     check("the keeper does", [row["question"] for row in kept] == ["We, North Hosting, ask: until when?"], kept)
     said = house.people["manager"].post("/projects/site/tender/t1/questions/pass-on", {"act": new_act(), "of": kept[0]["id"], "question": "Until when?"})
     check("nobody else passes it on", said.status == 403, said.status)
+    page = words(house.people["keeper"].get("/projects/site/tender/t1"))
+    check("the keeper is told that a question waits", "wait for the keeper to pass them on: 1" in page, page[:900])
+    check("nobody else", "wait for the keeper" not in words(house.people["manager"].get("/projects/site/tender/t1")))
+    at = "/projects/site/tender/t1/questions/pass-on"
+    for text, sentence in (("We of NORTH  Site ask: until when?", "names the candidate"), ("north-site asks until when", "names the candidate"),
+                           ("Until when? Write to anna@north.example", "mail address")):
+        said = house.people["keeper"].post(at, {"act": new_act(), "of": kept[0]["id"], "question": text, "taken_out": "little"})
+        check(f"asked about before it goes to all: {text}", said.status == 422 and sentence in words(said) and 'name="sure"' in said.text and
+              text in html.unescape(said.text) and 'value="little"' in said.text, (said.status, words(said)[:900]))
+        said = house.programs["keeper"].api("POST", at, {"act": new_act(), "of": kept[0]["id"], "question": text})
+        check(f"a program, too: {text}", said.status == 422 and said.json["field"] == "question", said.text[:400])
+    check("so far nothing went", house.told("/projects/site/tender/t1/questions")["told"] == [])
     said = house.people["keeper"].post("/projects/site/tender/t1/questions/pass-on", {"act": new_act(), "of": kept[0]["id"], "question": "Until when?",
                                                                                       "about": "POL-01", "taken_out": "the name of North",
                                                                                       "confirmed": "ANONYMOUS"})
@@ -332,6 +344,9 @@ def test_questions(house):
     said = house.people["keeper"].post("/projects/site/tender/t1/questions/answer", {"act": new_act(), "part": "", "turn": "0", "question": "x", "answer": "y"})
     check("the keeper answers nothing", said.status == 403, said.status)
     told = house.told("/projects/site/tender/t1/questions")["told"]
+    page = words(house.people["manager"].get("/projects/site/tender/t1"))
+    check("who answers is told that one waits", "wait for an answer to all: 1" in page, page[:900])
+    check("the keeper is not", "wait for" not in words(house.people["keeper"].get("/projects/site/tender/t1")))
     check("it waits", len(told) == 1 and told[0]["question"] == "Until when?" and told[0]["answer"] is None, told)
     check("no candidate sees it yet", "Until when?" not in words(south.get("/questions")))
     said = house.people["manager"].post("/projects/site/tender/t1/questions/answer", {
@@ -349,6 +364,11 @@ def test_questions(house):
     check("corrected for all", said.status == 303 and "Correction" in words(south.get("/questions")), words(said)[:600])
     check("a stranger answers nothing", house.people["stranger"].post("/projects/site/tender/t1/questions/answer", {
         "act": new_act(), "part": "", "turn": "0", "question": "x", "answer": "y"}).status in (403, 404))
+    sure = {"act": new_act(), "of": "", "question": "Has the site north-site any windows?", "sure": "on", "confirmed": "ANONYMOUS"}
+    check("asked", house.holders["late"]["north"].post("/questions/ask", {"act": new_act(), "question": sure["question"]}).status == 303)
+    sure["of"] = house.told("/projects/late/tender/t1/questions", "keeper")["questions"][0]["id"]
+    said = house.people["keeper"].post("/projects/late/tender/t1/questions/pass-on", sure)
+    check("who says that it is meant so passes it on", said.status == 303, words(said)[:600])
     statuses = [house.holders["rounds"]["north"].post("/questions/ask", {"act": new_act(), "question": f"Number {number}?"}).status for number in range(41)]
     check("a candidate asks forty questions", statuses == [303] * 40 + [413], statuses[38:])
     check("of another one they take no room", house.holders["rounds"]["south"].post("/questions/ask", {"act": new_act(), "question": "Of South?"}).status == 303)
@@ -407,6 +427,9 @@ def test_moved(house):
     check("moved", said.status == 303 and house.told(tender)["closing"] == instant(later), words(said)[-600:])
     check("candidates see it", instant(later) == south.api("").json["until"])
     check("what was handed in is as it was, and so its receipt", handed_in() == receipt)
+    page = words(house.holders["rounds"]["south"].get())
+    check("and why, from where and to where", "Changed since the link was given" in page and "The site was closed for a day" in page and
+          page.count("The closing was moved, from") == 2, page[:1500])
     mails = house.database.sql("SELECT address FROM mails WHERE what = 'closing-moved' AND address LIKE '%rounds%'")
     check("told by mail", len(mails) >= 2, mails)
     text = words(house.people["manager"].get(tender))
@@ -423,6 +446,9 @@ def test_moved(house):
     said = house.act(f"{tender}/cancel", reason="No money")
     check("cancelled", said.status == 303 and house.told(tender)["state"] == "cancelled", words(said)[-600:])
     check("candidates are told", len(house.database.sql("SELECT address FROM mails WHERE what = 'cancelled'")) == 2)
+    page = words(house.holders["rounds"]["south"].get())
+    check("each reads it where one answers, and why", "The consultation was cancelled" in page and ": No money" in page and
+          "nothing is handed in any more" in page and "is sealed: nobody" not in page and "kept you from handing in" not in page, page[:1500])
     check("nothing is answered any more", house.holders["rounds"]["north"].answer("POL-01", {"fields.names_service": "no"}).status in (403, 409, 422))
 
 
@@ -430,12 +456,26 @@ def test_sealed(house):
     """Two hand in; before the opening nobody sees anything: pages, counts, search, export, API."""
     launch_site(house)
     north, south, late = house.holders["site"]["north"], house.holders["site"]["south"], house.holders["late"]["west"]
+    for path in ("", "/submit"):
+        page = words(north.get(path))
+        check(f"true before the closing, {path}", "is sealed: nobody" in page and "before the opening" in page and "reopen them" not in page and
+              "The buyer sees nothing of it before you submit" not in page and "Handed in on" not in page, page[:1500])
+    check("in a tender one turns to the keeper", "turn to: Keeper" in words(north.get("/notice")), words(north.get("/notice"))[:600])
     for holder in (north, south, late):
         said = holder.answer("POL-01", {"fields.policy.title": SECRET, "fields.names_service": "no"})
         check("answered", said.status in (200, 303), (said.status, words(said)[:400]))
     check("handed in", north.submit().status == 303 and south.submit().status == 303)
+    for path in ("", "/submit", "/topics/POL"):
+        page = north.get(path)
+        check(f"that it was handed in, and may be again: {path}", "Handed in on" in words(page) and f'href="{north.base}/receipt"' in page.text and
+              "Since then something was changed" not in words(page), words(page)[:900])
+    check("what is next is the receipt", re.search(r'<a class="button" href="[^"]*/receipt"', north.get().text) is not None, north.get().text[:2500])
+    check("of who has not handed in nothing is said", "Handed in on" not in words(house.holders["site"]["west"].get()))
     said = north.answer("POL-01", {"fields.policy.title": SECRET + " twice", "fields.names_service": "no"}, turn=1)
     check("until the closing it is changed", said.status in (200, 303), (said.status, words(said)[:400]))
+    page = north.get()
+    check("what was changed since does not count yet", "Since then something was changed" in words(page) and
+          re.search(r'<a class="button" href="[^"]*/submit">Hand in again', page.text) is not None, words(page)[:900])
     check("and handed in again", north.submit().status == 303)
     sending = house.sendings["site"]["north"]
     paths = ["/projects/site", "/projects/site/candidates", "/projects/site/questionnaires", f"/sendings/{sending}", f"/sendings/{sending}/history",
@@ -452,6 +492,13 @@ def test_sealed(house):
                 if who != "keeper" and path != "/?q=seal":
                     check(f"{who} is not told who handed in by {whole}", '"state":"submitted"' not in told.replace(" ", "") and
                           "Director" not in told, words(answer)[:500])
+    for path in ("/projects/site/questionnaires/compare", "/projects/site/questionnaires/across/POL-01"):
+        page = words(house.people["expert"].get(path))
+        check(f"nothing is there to compare, and why: {path}", "before the consultation is opened" in page and "No candidate has submitted" not in page and
+              "Nobody has answered this" not in page, page[-900:])
+    page = words(house.people["manager"].get(f"/sendings/{sending}"))
+    check("when it is read", "before the consultation is opened" in page and "before it is submitted" not in page, page[:1500])
+    check("the project leads to its consultation", 'href="/projects/site/tender"' in house.people["manager"].get("/projects/site").text)
     rows = house.told("/projects/site/questionnaires")["sendings"]
     check("all look open", {row["state"] for row in rows} == {"open"}, rows)
     kept = {row["provider"]: row["submitted_at"] for row in house.told("/projects/site/tender/t1", "keeper")["takers"]}
@@ -587,6 +634,9 @@ def test_closing(house):
     check("closed by the clock", told["is_over"] and told["is_sealed"] and told["state"] == "running", told)
     check("in words", "closed, and not opened yet" in words(house.people["manager"].get(tender)))
     late = house.holders["site"]["west"]
+    page = words(house.holders["site"]["north"].get())
+    check("who handed in is told that it stays sealed", "What was handed in stays as it is, and sealed" in page and "reopen them" not in page, page[:900])
+    check("who did not is told", "nothing was handed in: nobody of the buyer reads" in words(late.get()), words(late.get())[:900])
     said = late.submit()
     check("one second late is late", said.status in (403, 422) and "time to answer is over" in words(said), (said.status, words(said)[:500]))
     check("asking is over", late.post("/questions/ask", {"act": new_act(), "question": "x"}).status in (403, 422))
@@ -702,6 +752,11 @@ def test_read(house):
         house.people[who].post(f"{tender}/declare", {"act": new_act(), "interest": "none"})
     opened = house.act(f"{tender}/open")
     check("opened", opened.status == 303, words(opened)[-600:])
+    page = words(house.holders["site"]["north"].get())
+    check("candidates are told that it was opened", "The answers were opened on" in page and "reopen them" not in page, page[:900])
+    page = words(house.people["manager"].get(f"/sendings/{house.sendings['site']['north']}"))
+    check("what is not done says of which act", re.search(r"[a-z]: in a tender this is not done for one candidate alone", page), page[-900:])
+    check("who did not hand in stays unread", "nobody of the buyer reads" in words(house.holders["site"]["west"].get()))
     record = house.told(f"{tender}/record")
     rows = {row["provider"]: row for row in record["takers"]}
     check("what came in", record["received"] == 2 and record["silent"] == 1 and all(rows[name]["agrees"] and rows[name]["answered"] == 1
@@ -742,7 +797,28 @@ def test_read(house):
     check("in French", "Procès-verbal" in french, french[:600])
 
 
-TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_brought, test_erased, test_closing, test_opening, test_read]
+ENGLISH = re.compile(r"\((?:not )?read|read in a|proposed|for applications|who must prove|no text|\bMinutes\b|\b\d+ MB\b|[^ :\d]: ?(?=[A-ZÉ])")
+
+
+def test_told_in_french(house):
+    """What stands beside rules, and sizes, is French for whoever reads French."""
+    launch_site(house)
+    tender, north = "/projects/site/tender/t1", house.holders["site"]["north"]
+    for path in (f"{tender}/annex", "/projects/site/tender/annex", f"{tender}/questions", f"{tender}/availability"):
+        page = house.people["manager"].get(f"{path}?lang=fr")
+        hints = " ".join(re.findall(r'<p class="hint">(.*?)</p>', page.text, re.S))
+        check(f"rules of {path}", page.status == 200 and not ENGLISH.search(html.unescape(re.sub("<[^>]+>", " ", hints))), hints[:900])
+    house.people["manager"].get("/me?lang=en")
+    for path in ("/late?lang=fr", "/files?lang=fr"):
+        page = north.get(path)
+        hints = " ".join(re.findall(r'<p class="hint"[^>]*>(.*?)</p>', page.text, re.S))
+        check(f"sizes are French, {path}", "MB" not in hints and ("late" in path or house.closing < time.time() or "25 Mo" in hints), hints[:300])
+        check(f"where one answers: {path}", page.status == 200 and not ENGLISH.search(html.unescape(re.sub("<[^>]+>", " ", hints))), hints[:900])
+    said = house.people["manager"].get("/library/procedures/fr-2026/file")
+    check("the source itself has both", said.status == 200 and "lu dans un commentaire" in said.text, said.status)
+
+
+TESTS = [test_annex, test_launch, test_running, test_forbidden, test_questions, test_links, test_moved, test_sealed, test_brought, test_erased, test_closing, test_opening, test_read, test_told_in_french]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

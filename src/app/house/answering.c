@@ -211,9 +211,11 @@ static void list_items(const struct pal_sending *sending, const struct pal_answe
 static void add_progress(struct pal_answering_progress *sum, const struct pal_answer_now *now)
 {
     bool is_approved = strcmp(now->state, "approved") == 0;
+    bool is_proposed = strcmp(now->state, "proposed") == 0;
     sum->asked++;
     sum->answered += now->is_answered;
-    sum->proposed += now->is_answered && (is_approved || strcmp(now->state, "proposed") == 0);
+    sum->saved += now->is_answered && !is_approved && !is_proposed;
+    sum->proposed += now->is_answered && is_proposed;
     sum->approved += now->is_answered && is_approved;
 }
 

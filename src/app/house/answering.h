@@ -21,7 +21,9 @@
 struct pal_answering_progress {
     size_t asked;
     size_t answered; /* of them */
-    size_t proposed; /* of these: proposed, or approved already */
+    /* Of these, each in one of them. */
+    size_t saved; /* neither proposed nor approved */
+    size_t proposed;
     size_t approved;
 };
 

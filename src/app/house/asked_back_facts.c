@@ -10,6 +10,7 @@
 #include "app/house/house.h"
 #include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
+#include "app/house/tenders.h"
 #include "base/text.h"
 #include "core/case/procedure.h"
 #include "format/answers_types.h"
@@ -34,9 +35,14 @@ static enum pal_rc ask_procedure(struct pal_errand *errand, const struct pal_sen
     if (sending->to != PAL_ACTOR_PROVIDER) {
         return PAL_OK;
     }
+    bool was_opened = sending->tender != NULL && !sending->is_sealed;
     pal_house_share(errand, &app);
     enum pal_rc rc = pal_house_procedure(errand, &app, sending->project, &procedure);
-    if (rc == PAL_OK && sending->tender != NULL && !sending->is_sealed) {
+    if (rc == PAL_OK && sending->tender == NULL &&
+        procedure->acts[PAL_TENDER_PRIVATE_QUESTION].says == PAL_TENDER_FORBIDDEN) {
+        rc = pal_tender_was_opened(errand, sending->project, &was_opened); /* sent beside it */
+    }
+    if (rc == PAL_OK && was_opened) {
         *why = pal_voice_say(errand->voice,
                              PAL_N_("in a tender what is unclear is asked of all whom it concerns, "
                                     "with the same delay for each"));

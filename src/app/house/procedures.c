@@ -158,11 +158,12 @@ enum pal_rc pal_procedure_says(struct pal_errand *errand, struct pal_app *app, c
 /* "Nobody reads an answer before the closing … (rule SEALED: CCP R2132-9)" */
 static enum pal_rc refuse_by(struct pal_errand *errand, const struct pal_tender_rule *rule)
 {
-    const char *source = rule->source.text != NULL
-                             ? rule->source.text
-                             : pal_voice_say(errand->voice, PAL_N_("a rule of the house"));
-    const char *note =
-        pal_text_in(&rule->note, errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN);
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    const char *source = pal_tender_source_said(&rule->source, lang);
+    const char *note = pal_text_in(&rule->note, lang);
+    if (source == NULL) {
+        source = pal_voice_say(errand->voice, PAL_N_("a rule of the house"));
+    }
     return pal_errand_fail(errand, PAL_E_DENIED, "%s (rule %s: %s)", note, rule->id, source);
 }
 

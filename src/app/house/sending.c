@@ -214,6 +214,7 @@ static void read_state(struct pal_errand *errand, const struct pal_fact_row *hea
     out->receipt_day = word_of(errand, head, "day");
     out->receipt_organization = word_of(errand, head, "organization");
     out->said_at = head->at;
+    out->said_number = head->number;
     out->said_by = head->claim != NULL && head->claim[0] != '\0' ? head->claim : head->principal;
 }
 

@@ -53,6 +53,7 @@ struct pal_sending {
     const char *receipt_day;          /* to which ages counted in them; NULL: not kept */
     const char *receipt_organization; /* of whom they said that they were; NULL: not kept */
     int64_t said_at;
+    int64_t said_number; /* of the fact that says the state: what is newer came behind it */
     const char *said_by; /* a principal */
     struct pal_case_facts facts;
     unsigned may; /* for the table: rights, PAL_CASE_BY_CANDIDATE */

@@ -37,7 +37,8 @@ static enum pal_rc add_rule(struct pal_errand *errand, const struct pal_tender_r
     *one = (struct pal_tender_confirm){.id = own(errand, rule->id),
                                        .note = own(errand, pal_text_in(&rule->note, lang)),
                                        .value = rule->value.count > 0 ? rule->value.of[0] : 0,
-                                       .source = own(errand, rule->source.text),
+                                       .source =
+                                           own(errand, pal_tender_source_said(&rule->source, lang)),
                                        .is_verified = rule->source.is_verified};
     return one->id != NULL && one->note != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }

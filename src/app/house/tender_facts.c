@@ -177,7 +177,7 @@ enum pal_rc pal_tender_follow_move(struct pal_errand *errand, const struct pal_f
 static const struct pal_fact_lane project_lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT}};
 static const struct pal_fact_state tender_states[] = {
-    {"running", PAL_N_("running"), PAL_ROW_AS_SAID},
+    {"running", PAL_N_("under way"), PAL_ROW_AS_SAID},
     {"opened", PAL_N_("opened"), PAL_ROW_AS_SAID},
     {"cancelled", PAL_N_("cancelled"), PAL_ROW_AS_SAID}};
 const struct pal_fact_kind pal_fact_tender = {.id = PAL_TENDER_FACT,
@@ -346,7 +346,7 @@ static const struct pal_fact_lane question_lanes[] = {
     {"", PAL_N_("Who answers, and the keeper"), PAL_MAY_COMMENT, PAL_AUDIENCE_KEEPER},
     {PAL_PASSED_ON_LANE, PAL_N_("Who answers, and the keeper"), PAL_MAY_KEEP, PAL_AUDIENCE_KEEPER}};
 static const struct pal_fact_state question_states[] = {
-    {"asked", PAL_N_("asked"), PAL_ROW_AS_SAID},
+    {"asked", PAL_N_("asked by a candidate"), PAL_ROW_AS_SAID},
     {"withdrawn", PAL_N_("withdrawn"), PAL_ROW_AS_SAID}};
 const struct pal_fact_kind pal_fact_candidate_question = {.id = PAL_QUESTION_FACT,
                                                           .title = PAL_N_("Questions asked"),
@@ -706,9 +706,9 @@ static const struct pal_fact_lane late_lanes[] = {
     {"", PAL_N_("Who answers, and the keeper"), PAL_MAY_COMMENT, PAL_AUDIENCE_KEEPER},
     {"decision", PAL_N_("Who answers, and the keeper"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_KEEPER}};
 static const struct pal_fact_state late_states[] = {
-    {"asked", PAL_N_("asked"), PAL_ROW_AS_SAID},
+    {"asked", PAL_N_("told by a candidate"), PAL_ROW_AS_SAID},
     {"admitted", PAL_N_("admitted"), PAL_ROW_AS_SAID},
-    {"refused", PAL_N_("refused"), PAL_ROW_AS_SAID}};
+    {"refused", PAL_N_("not admitted"), PAL_ROW_AS_SAID}};
 const struct pal_fact_kind pal_fact_late = {.id = PAL_LATE_FACT,
                                             .title = PAL_N_("Late submission"),
                                             .verb = "say-late",

@@ -10,6 +10,7 @@
 #include "app/house/sending_parts.h"
 #include "app/house/tender_confirm.h"
 #include "app/house/tenders_parts.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "core/case/deadlines.h"
 #include "store/facts.h"
@@ -317,6 +318,56 @@ static enum pal_rc find_question(struct pal_errand *errand, const struct pal_ten
                         : rc;
 }
 
+enum { NAME_LEAST = 3 }; /* letters: a shorter name stands in many words */
+
+static bool has_name(struct pal_errand *errand, const char *text, const char *name)
+{
+    const char *folded = name != NULL ? pal_fold_letters(errand->arena, name) : NULL;
+    const char *within = pal_fold_letters(errand->arena, text);
+    return folded != NULL && within != NULL && strlen(folded) >= NAME_LEAST &&
+           strstr(within, folded) != NULL;
+}
+
+static bool is_of_address(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr("._+-", c) != NULL);
+}
+
+static bool has_address(const char *text)
+{
+    for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
+        if (at > text && is_of_address(at[-1]) && is_of_address(at[1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All candidates read what is passed on: what tells who asks is asked about first. */
+static enum pal_rc check_anonymous(struct pal_errand *errand, const struct pal_tender_pass_on *wish,
+                                   const struct pal_tender_question *question)
+{
+    struct pal_sending sending;
+    const char *text = pal_arena_printf(errand->arena, "%s\n%s", wish->question,
+                                        wish->about != NULL ? wish->about : "");
+    enum pal_rc rc = wish->is_sure ? PAL_OK : pal_sending_find(errand, question->sending, &sending);
+    if (rc != PAL_OK || wish->is_sure || text == NULL) {
+        return pal_errand_explain(errand, text == NULL ? PAL_E_MEMORY : rc);
+    }
+    if (has_name(errand, text, question->provider_title) ||
+        has_name(errand, text, sending.provider)) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "question",
+                                  "this text names the candidate who asks, and all candidates "
+                                  "would read it: take the name out, or say that it is meant so");
+    }
+    return has_address(text)
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "question",
+                                    "there is a mail address in this text, and all candidates "
+                                    "would read it: take it out, or say that it is meant so")
+               : PAL_OK;
+}
+
 enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tender_pass_on *wish,
                                struct pal_act_done *out)
 {
@@ -336,6 +387,10 @@ enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tende
     if (pal_is_blank(wish->question)) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "question",
                                   "write the question without what tells who asks");
+    }
+    rc = check_anonymous(errand, wish, &question);
+    if (rc != PAL_OK) {
+        return rc;
     }
     const char *day = pal_sending_time(errand, question.at);
     add_field(fields, &count, "tender", wish->tender);

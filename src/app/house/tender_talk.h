@@ -78,8 +78,11 @@ struct pal_tender_pass_on {
     const char *about;     /* NULL */
     const char *taken_out; /* what was, for the record; NULL */
     const char *confirmed; /* rules (tender_confirm.h); NULL: none */
+    bool is_sure;          /* though the text seems to tell who asks */
     const char *act;
 };
+/* PAL_E_INVALID at `question`: nothing is written, or the text names the candidate or a mail
+ * address and the keeper has not said that it is meant so. */
 enum pal_rc pal_tender_pass_on(struct pal_errand *errand, const struct pal_tender_pass_on *wish,
                                struct pal_act_done *out) PAL_WARN_UNUSED;
 

@@ -144,18 +144,25 @@ static enum pal_rc heads_of(struct pal_errand *errand, const char *kind, const c
     return pal_head_list(errand->db, &list, errand->arena, out, count);
 }
 
+/* Its turns, the last first. */
+static enum pal_rc history_of(struct pal_errand *errand, const char *project, const char *tender,
+                              struct pal_fact_row **out, size_t *count)
+{
+    const struct pal_fact_list list = {.subject_kind = "project",
+                                       .subject = project,
+                                       .kind = PAL_TENDER_FACT,
+                                       .part = tender,
+                                       .lane = "",
+                                       .max = ROUNDS_MOST};
+    return pal_fact_history(errand->db, &list, errand->arena, out, count);
+}
+
 /* When it was launched: its first turn. */
 static enum pal_rc read_launch(struct pal_errand *errand, struct pal_tender *out)
 {
-    const struct pal_fact_list list = {.subject_kind = "project",
-                                       .subject = out->project,
-                                       .kind = PAL_TENDER_FACT,
-                                       .part = out->id,
-                                       .lane = "",
-                                       .max = ROUNDS_MOST};
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
-    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
+    enum pal_rc rc = history_of(errand, out->project, out->id, &rows, &count);
     out->launched_at = rc == PAL_OK && count > 0 ? rows[count - 1].at : 0;
     return rc;
 }
@@ -241,22 +248,34 @@ enum pal_rc pal_tender_brief(struct pal_errand *errand, const char *project, con
     return PAL_OK;
 }
 
-enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
-                             struct pal_tender_given *out)
+/* What a turn changed for those who answer. */
+static bool read_change(struct pal_errand *errand, const struct pal_fact_row *before,
+                        const struct pal_fact_row *row, struct pal_tender_changed *out)
 {
-    struct pal_tender tender;
-    *out = (struct pal_tender_given){0};
-    if (sending->tender == NULL) {
-        return PAL_OK;
+    *out = (struct pal_tender_changed){
+        .at = row->at,
+        .is_cancelled = strcmp(row->state, "cancelled") == 0,
+        .from = pal_sending_seconds(pal_fact_word(errand, before, "closing")),
+        .to = pal_sending_seconds(pal_fact_word(errand, row, "closing")),
+        .reason = pal_fact_word(errand, row, "reason")};
+    return out->is_cancelled || out->from != out->to;
+}
+
+enum pal_rc pal_tender_changes(struct pal_errand *errand, const struct pal_sending *sending,
+                               struct pal_tender_changed **out, size_t *count)
+{
+    struct pal_fact_row *rows = NULL;
+    size_t found = 0;
+    enum pal_rc rc = sending->tender != NULL
+                         ? history_of(errand, sending->project, sending->tender, &rows, &found)
+                         : PAL_OK;
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_tender_changed, found + 1);
+    rc = rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
+    for (size_t i = 0; i + 1 < found && rc == PAL_OK; i++) {
+        *count += read_change(errand, &rows[i + 1], &rows[i], &(*out)[*count]);
     }
-    enum pal_rc rc = pal_tender_find(errand, sending->project, sending->tender, &tender);
-    if (rc == PAL_OK) {
-        *out = (struct pal_tender_given){.tender = tender.id,
-                                         .annex = tender.annex,
-                                         .closing = tender.closing,
-                                         .is_running = tender.state == PAL_TENDER_RUNNING};
-    }
-    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+    return pal_errand_explain(errand, rc);
 }
 
 /* ----------------------------------------------------------------------- telling */
@@ -276,6 +295,29 @@ static enum pal_rc name_persons(struct pal_errand *errand, struct pal_tender *te
     }
     tender->keeper_name = names[count - 1] != NULL ? names[count - 1] : tender->keeper;
     return rc;
+}
+
+enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
+                             struct pal_tender_given *out)
+{
+    struct pal_tender tender;
+    *out = (struct pal_tender_given){0};
+    if (sending->tender == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_tender_find(errand, sending->project, sending->tender, &tender);
+    rc = rc == PAL_OK ? name_persons(errand, &tender) : rc;
+    if (rc == PAL_OK) {
+        *out = (struct pal_tender_given){.tender = tender.id,
+                                         .annex = tender.annex,
+                                         .keeper_name = tender.keeper_name,
+                                         .closing = tender.closing,
+                                         .is_running = tender.state == PAL_TENDER_RUNNING,
+                                         .state = tender.state,
+                                         .is_over = tender.is_over,
+                                         .opened_at = tender.opened_at};
+    }
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_tender_get(struct pal_errand *errand, const char *project, const char *id,

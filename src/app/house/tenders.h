@@ -75,8 +75,12 @@ size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *
 struct pal_tender_given {
     const char *tender; /* its id */
     const char *annex;  /* SHA-256 */
+    const char *keeper_name;
     int64_t closing;
     bool is_running;
+    unsigned state;    /* PAL_TENDER_RUNNING … */
+    bool is_over;      /* closed by the clock */
+    int64_t opened_at; /* 0: it is not */
 };
 struct pal_sending;
 struct pal_candidates;
@@ -87,6 +91,18 @@ enum pal_rc pal_tender_still_in(struct pal_errand *errand, const char *project,
                                 struct pal_sending **out, size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_tender_given(struct pal_errand *errand, const struct pal_sending *sending,
                              struct pal_tender_given *out) PAL_WARN_UNUSED;
+
+/* What whoever answers is told was done to it since: the closing was moved, or it was cancelled;
+ * the last first. None outside. */
+struct pal_tender_changed {
+    int64_t at;
+    bool is_cancelled;
+    int64_t from;       /* the closing before */
+    int64_t to;         /* and behind; the same where it was cancelled */
+    const char *reason; /* NULL: none was said */
+};
+enum pal_rc pal_tender_changes(struct pal_errand *errand, const struct pal_sending *sending,
+                               struct pal_tender_changed **out, size_t *count) PAL_WARN_UNUSED;
 
 /* What is said of one. */
 struct pal_tender_wish {

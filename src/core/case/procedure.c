@@ -67,6 +67,12 @@ enum pal_tender_act pal_tender_act_find(const char *id)
     return (enum pal_tender_act)act;
 }
 
+const char *pal_tender_source_said(const struct pal_tender_source *source, enum pal_lang lang)
+{
+    const char *text = pal_text_in(&source->text, lang);
+    return text[0] != '\0' ? text : NULL;
+}
+
 bool pal_tender_rule_is_checked(const struct pal_tender_rule *rule)
 {
     return rule->value.count > 0;

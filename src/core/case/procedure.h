@@ -97,11 +97,13 @@ enum pal_tender_origin {
 };
 extern const char *const pal_tender_origin_ids[PAL_ORIGIN_COUNT];
 
-/* A text that was read (`is_verified`), or is cited unread; NULL: none. */
+/* A text that was read (`is_verified`), or is cited unread; all NULL: none. */
 struct pal_tender_source {
-    const char *text;
+    struct pal_text text;
     bool is_verified;
 };
+/* In a language; NULL: there is none. */
+const char *pal_tender_source_said(const struct pal_tender_source *source, enum pal_lang lang);
 
 struct pal_tender_rule {
     const char *id;

@@ -233,7 +233,7 @@ static const struct pal_case_row sending_rows[] = {
 
 static const struct pal_case_state tender_states[] = {
     [PAL_CASE_NOT_THERE] = {"not_there", PAL_N_("not there"), false},
-    [PAL_TENDER_RUNNING] = {"running", PAL_N_("running"), false},
+    [PAL_TENDER_RUNNING] = {"running", PAL_N_("under way"), false},
     [PAL_TENDER_OPENED] = {"opened", PAL_N_("opened"), true},
     [PAL_TENDER_CANCELLED] = {"cancelled", PAL_N_("cancelled"), true},
 };

@@ -108,8 +108,9 @@ static void add_head(const struct pal_terminal *terminal, const struct pal_proce
                 pal_text_in(&procedures->title, language->lang));
     pal_heading(terminal, out, pal_tr(language, "note"),
                 pal_text_in(&procedure->note, language->lang));
-    if (procedure->source.text != NULL) {
-        pal_heading(terminal, out, pal_tr(language, "source"), procedure->source.text);
+    const char *source = pal_tender_source_said(&procedure->source, language->lang);
+    if (source != NULL) {
+        pal_heading(terminal, out, pal_tr(language, "source"), source);
     }
 }
 

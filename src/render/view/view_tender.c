@@ -3,11 +3,12 @@
 #include "render/view/view_parts.h"
 
 static void put_sources(struct pal_value *row, const struct pal_tender_source *source,
-                        const struct pal_tender_source *source_eu)
+                        const struct pal_tender_source *source_eu,
+                        const struct pal_language *language)
 {
-    pal_put_text(row, "source", source->text);
+    pal_put_text(row, "source", pal_tender_source_said(source, language->lang));
     pal_put_boolean(row, "verified", source->is_verified);
-    pal_put_text(row, "source_eu", source_eu->text);
+    pal_put_text(row, "source_eu", pal_tender_source_said(source_eu, language->lang));
     pal_put_boolean(row, "verified_eu", source_eu->is_verified);
 }
 
@@ -34,7 +35,7 @@ static void add_rule(struct pal_values *in, struct pal_value *list,
     pal_put_borrowed(row, "changeable", pal_tender_change_ids[rule->changeable]);
     pal_put_text(row, "bound", !is_bounded ? NULL : rule->is_most ? "most" : "least");
     pal_put_borrowed(row, "origin", pal_tender_origin_ids[rule->origin]);
-    put_sources(row, &rule->source, &rule->source_eu);
+    put_sources(row, &rule->source, &rule->source_eu, language);
 }
 
 static void put_procedure(struct pal_values *in, struct pal_value *row,
@@ -50,7 +51,7 @@ static void put_procedure(struct pal_values *in, struct pal_value *row,
     pal_put_boolean(row, "annex", procedure->has_annex);
     pal_put_boolean(row, "keeper", procedure->has_keeper);
     pal_put_integer(row, "opening_persons", procedure->opening_persons);
-    put_sources(row, &procedure->source, &procedure->source_eu);
+    put_sources(row, &procedure->source, &procedure->source_eu, language);
 }
 
 static void put_table(struct pal_values *in, struct pal_value *object,

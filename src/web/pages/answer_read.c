@@ -254,7 +254,13 @@ static enum pal_rc put_back(struct pal_call *call, const struct pal_read *read,
                       call->page, data);
     pal_set(call->data, "asked_back", thread.turn > 0 ? data : pal_value_null(&call->values));
     pal_set_text(call->page, "reopen_url", thread.turn > 0 ? reopen_url(call, sending) : NULL);
-    pal_set_text(call->page, "back_why_not", sending->was_submitted ? may.why_not : NULL);
+    if (sending->was_submitted && may.why_not != NULL) {
+        char *why = pal_arena_copy(call->request->arena, may.why_not, strlen(may.why_not));
+        if (why != NULL) {
+            pal_text_capital(why); /* a sentence of its own, also where it is the note of a rule */
+        }
+        pal_set_text(call->page, "back_why_not", why);
+    }
     return rc;
 }
 

@@ -119,10 +119,14 @@ void pal_read_put_absent(struct pal_call *call, const struct pal_read_field *fie
 {
     struct pal_value *data = pal_value_list(&call->values);
     struct pal_value *page = pal_value_list(&call->values);
+    bool is_sealed = false;
     for (size_t i = 0; i < field->count; i++) {
         const struct pal_read_candidate *item = &field->items[i];
         if (item->is_there || item->actor != actor) {
             continue;
+        }
+        for (size_t k = 0; k < item->count; k++) {
+            is_sealed = is_sealed || item->sendings[k].is_sealed;
         }
         struct pal_value *row = pal_add_object(page);
         pal_put_borrowed(row, "title", item->title);
@@ -133,4 +137,5 @@ void pal_read_put_absent(struct pal_call *call, const struct pal_read_field *fie
     }
     pal_set(call->data, "absent", data);
     pal_set(call->page, "absent", page);
+    pal_set_boolean(call->page, "is_sealed", is_sealed);
 }

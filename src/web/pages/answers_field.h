@@ -26,7 +26,8 @@ struct pal_read_field {
 /* Of a project, whose frame is made. */
 enum pal_rc pal_read_field(struct pal_call *call, const char *project,
                            struct pal_read_field *out) PAL_WARN_UNUSED;
-/* The names of those whose answers are not there, each with why, as `absent` of data and page. */
+/* The names of those whose answers are not there, each with why, as `absent` of data and page;
+ * `is_sealed` of the page: some of them answer in a consultation that is not opened. */
 void pal_read_put_absent(struct pal_call *call, const struct pal_read_field *field,
                          enum pal_actor actor);
 

@@ -33,6 +33,15 @@ enum pal_rc pal_page_pass(struct pal_call *call)
     pal_set_text(call->data, "by", pass->name);
     pal_set_boolean(call->data, "is_handed_on", pass->is_handed_on);
     pal_set_text(call->data, "note", pass->note[0] != '\0' ? pass->note : NULL);
+    struct pal_sending sending;
+    rc = pal_kind_is(pass->kind, PAL_KIND_SENDING)
+             ? pal_sending_get(&call->errand, pass->subject, &sending)
+             : PAL_E_NOT_FOUND;
+    bool may_answer = rc == PAL_OK && sending.may_answer && sending.until != 0;
+    call->errand.err = (struct pal_err){0};
+    pal_set_text(call->data, "answer_until",
+                 may_answer && sending.until < pass->expires_at ? pal_call_time(call, sending.until)
+                                                                : NULL);
     return pal_call_show(call, "web_pass",
                          pal_call_tr(call, pal_kind_is(pass->kind, PAL_KIND_SENDING)
                                                ? PAL_N_("A questionnaire for you")

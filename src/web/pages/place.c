@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "web/pages/notice.h"
 #include "web/pages/pages.h"
+#include "web/pages/tender_page.h"
 #include "web/web_parts.h"
 
 /* ---------------------------------------------------------------------- opening */
@@ -247,11 +248,12 @@ const char *pal_place_topic_title(struct pal_call *call, const struct pal_answer
                                                        : pal_call_tr(call, "Questions");
 }
 
-const char *pal_answer_state_title(struct pal_call *call, const char *state)
+const char *pal_answer_state_title(struct pal_call *call, const struct pal_answer_now *now)
 {
-    return strcmp(state, "approved") == 0   ? pal_call_tr(call, "approved")
-           : strcmp(state, "proposed") == 0 ? pal_call_tr(call, "proposed")
-                                            : pal_call_tr(call, "open");
+    return strcmp(now->state, "approved") == 0   ? pal_call_tr(call, "approved")
+           : strcmp(now->state, "proposed") == 0 ? pal_call_tr(call, "proposed")
+           : now->is_answered                    ? pal_call_tr(call, "saved")
+                                                 : pal_call_tr(call, "open");
 }
 
 const char *pal_place_question(struct pal_call *call, const struct pal_answering_item *item)
@@ -274,6 +276,7 @@ void pal_put_progress(struct pal_value *object, const struct pal_answering_progr
 {
     pal_put_integer(object, "asked", (int64_t)progress->asked);
     pal_put_integer(object, "answered", (int64_t)progress->answered);
+    pal_put_integer(object, "saved", (int64_t)progress->saved);
     pal_put_integer(object, "proposed", (int64_t)progress->proposed);
     pal_put_integer(object, "approved", (int64_t)progress->approved);
 }
@@ -321,7 +324,7 @@ static void add_tabs(struct pal_call *call, const struct pal_place_view *view)
     }
 }
 
-/* Why nothing is written here now; NULL: something is. */
+/* Why nothing is written here now, outside consultations; NULL: something is. */
 static const char *why_closed(struct pal_call *call, const struct pal_sending *sending)
 {
     if (sending->may_answer) {
@@ -353,6 +356,28 @@ static enum pal_rc frame_of_person(struct pal_call *call, const struct pal_place
     return rc;
 }
 
+/* What the band of each page says of a link: until when one answers with it, which may end before
+ * the link does. */
+static void put_band(struct pal_call *call, const struct pal_sending *sending)
+{
+    const struct pal_pass *held = call->errand.principal.pass;
+    if (held == NULL || (held->rights & PAL_PASS_ANSWER) == 0) {
+        return; /* as of any link */
+    }
+    const char *day = pal_call_day(call, held->expires_at - 1);
+    bool is_sooner = sending->until != 0 && sending->until < held->expires_at;
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(
+        row, "text",
+        sending->may_answer
+            ? pal_call_printf(call, pal_call_tr(call, "Link to answer with, until %s"),
+                              is_sooner ? pal_tender_time_said(call, sending->until) : day)
+            : pal_call_printf(call,
+                              pal_call_tr(call, "Link to read what was answered with it, until %s"),
+                              day));
+    pal_set(call->page, "pass", row);
+}
+
 enum pal_rc pal_place_frame(struct pal_call *call, const struct pal_place_view *view)
 {
     const struct pal_sending *sending = &view->sending;
@@ -366,11 +391,6 @@ enum pal_rc pal_place_frame(struct pal_call *call, const struct pal_place_view *
     add_tabs(call, view);
     pal_set_text(call->page, "base", view->base);
     pal_set_text(call->page, "personal_url", pal_place_url(call, view, "/notice"));
-    pal_set_text(call->page, "closed", why_closed(call, sending));
-    pal_set_text(call->page, "late_url",
-                 sending->tender != NULL && sending->is_over && sending->is_respondent
-                     ? pal_place_url(call, view, "/late")
-                     : NULL);
     pal_set_boolean(call->page, "is_reopened",
                     sending->state == PAL_SENDING_REOPENED && !sending->is_over);
     /* In a consultation the closing is moved for all, which is told beside it. */
@@ -378,6 +398,12 @@ enum pal_rc pal_place_frame(struct pal_call *call, const struct pal_place_view *
                     sending->state == PAL_SENDING_OPEN && !sending->is_over &&
                         sending->tender == NULL && sending->reason != NULL);
     pal_set_boolean(call->page, "has_pass", call->pass != NULL);
+    put_band(call, sending);
+    pal_set_boolean(call->page, "is_of_candidate", sending->to == PAL_ACTOR_PROVIDER);
+    if (sending->tender != NULL) {
+        return pal_place_put_consultation(call, view);
+    }
+    pal_set_text(call->page, "closed", why_closed(call, sending));
     return PAL_OK;
 }
 
@@ -446,6 +472,21 @@ static const char *range_words(struct pal_call *call, const struct pal_range *ra
                                          pal_call_hours(call, low), pal_call_hours(call, high));
 }
 
+/* How many of them the progress does not count, as they hang on the answers to others. */
+static void put_hung(struct pal_call *call, const struct pal_place_view *view)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < view->answering.count; i++) {
+        count += !view->answering.items[i].is_put;
+    }
+    pal_set_text(call->page, "hung",
+                 count > 0 ? pal_call_printf(call,
+                                             pal_call_tr(call, "of these %zu only if the answer to "
+                                                               "another question leads there"),
+                                             count)
+                           : NULL);
+}
+
 static void put_work(struct pal_call *call, const struct pal_place_view *view)
 {
     const struct pal_asked_work *work = &view->answering.work;
@@ -461,6 +502,7 @@ static void put_work(struct pal_call *call, const struct pal_place_view *view)
         call->page, "asked",
         pal_call_printf(call, pal_call_tr(call, "%zu questions, %zu figures or tables, %zu proofs"),
                         work->questions, work->figures, work->proofs));
+    put_hung(call, view);
 }
 
 /* What is next: a question that is open, who one is, or handing in. */
@@ -474,7 +516,11 @@ static void put_next(struct pal_call *call, const struct pal_place_view *view)
                      pal_call_printf(call, pal_call_tr(call, "Reply: %s"),
                                      pal_value_as_text(pal_value_get(first, "code"))));
         pal_put_text(row, "url", pal_value_as_text(pal_value_get(first, "url")));
-    } else if (view->sending.receipt != NULL && !view->sending.may_answer) {
+    } else if (pal_place_is_changed(view) && view->sending.may_answer && !view->sending.is_part) {
+        pal_put_text(row, "title", pal_call_tr(call, "Hand in again"));
+        pal_put_text(row, "url", pal_place_url(call, view, "/submit"));
+    } else if (view->sending.receipt != NULL &&
+               (!view->sending.may_answer || pal_place_may_again(view))) {
         pal_put_text(row, "title", pal_call_tr(call, "Receipt"));
         pal_put_text(row, "url", pal_place_url(call, view, "/receipt"));
     } else if (!view->sending.may_answer) {
@@ -521,8 +567,14 @@ static void put_self(struct pal_call *call, const struct pal_place_view *view)
 enum pal_rc pal_place_put_notice(struct pal_call *call, const struct pal_place_view *view)
 {
     const struct pal_pass *held = call->errand.principal.pass;
-    return pal_notice_put(call, view->sending.project, PAL_NOTICE_CONTRIBUTOR,
-                          held != NULL ? held->name : NULL);
+    struct pal_tender_given given; /* in a consultation one turns to its keeper alone */
+    enum pal_rc rc = pal_tender_given(&call->errand, &view->sending, &given);
+    const char *asked_by = given.keeper_name != NULL ? given.keeper_name
+                           : held != NULL            ? held->name
+                                                     : NULL;
+    return rc == PAL_OK
+               ? pal_notice_put(call, view->sending.project, PAL_NOTICE_CONTRIBUTOR, asked_by)
+               : rc;
 }
 
 enum pal_rc pal_page_place_notice(struct pal_call *call)

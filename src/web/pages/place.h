@@ -59,6 +59,14 @@ enum pal_rc pal_place_frame(struct pal_call *call,
                             const struct pal_place_view *view) PAL_WARN_UNUSED;
 void pal_place_data(struct pal_call *call, const struct pal_place_view *view);
 
+/* What it says of the consultation that it belongs to: of the page. (place_tender.c) */
+enum pal_rc pal_place_put_consultation(struct pal_call *call,
+                                       const struct pal_place_view *view) PAL_WARN_UNUSED;
+/* Whether it was handed in, and may be once more before the closing; and whether something was
+ * written since. */
+bool pal_place_may_again(const struct pal_place_view *view);
+bool pal_place_is_changed(const struct pal_place_view *view);
+
 /* A word of the query or of the form, where the address takes it; NULL, "": it does not, or none
  * was sent. A page that is shown again by an act is not asked for by its own query. */
 const char *pal_place_query(struct pal_call *call, const char *name);
@@ -87,7 +95,7 @@ const char *pal_place_who(struct pal_call *call, const struct pal_place_view *vi
 
 /* The words of a topic and of a state of an answer. */
 const char *pal_place_topic_title(struct pal_call *call, const struct pal_answering_topic *topic);
-const char *pal_answer_state_title(struct pal_call *call, const char *state);
+const char *pal_answer_state_title(struct pal_call *call, const struct pal_answer_now *now);
 
 /* What a question asks, in the reader's language; of what lies above an area. */
 const char *pal_place_question(struct pal_call *call, const struct pal_answering_item *item);

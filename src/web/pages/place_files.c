@@ -17,6 +17,22 @@ static const char *question_of(struct pal_call *call)
     return word[0] != '\0' ? word : query;
 }
 
+/* The answers that name it, each with the way to it. */
+static void put_named_by(struct pal_call *call, const struct pal_place_view *view, const char *hash,
+                         struct pal_value *line)
+{
+    struct pal_value *list = pal_put_list(line, "named_by");
+    for (size_t i = 0; i < view->answering.count; i++) {
+        const struct pal_answering_item *item = &view->answering.items[i];
+        if (strstr(item->now.body, hash) == NULL) {
+            continue;
+        }
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "code", item->now.question);
+        pal_put_text(row, "url", pal_place_item_url(call, view, item));
+    }
+}
+
 static void put_files(struct pal_call *call, const struct pal_place_view *view,
                       const struct pal_proof_file *files, size_t count, bool may_write)
 {
@@ -43,6 +59,8 @@ static void put_files(struct pal_call *call, const struct pal_place_view *view,
                 ? NULL
                 : pal_place_url(call, view, pal_call_printf(call, "/files/%s", file->part)));
         pal_put_boolean(line, "can_withdraw", may_write && !file->is_withdrawn);
+        pal_put_boolean(line, "is_named", named > 0);
+        put_named_by(call, view, file->hash, line);
         pal_put_text(line, "act", pal_facts_new_id(&call->errand));
     }
     pal_set(call->data, "files", list);
@@ -73,7 +91,8 @@ enum pal_rc pal_page_place_files(struct pal_call *call)
     pal_set_boolean(call->page, "must_say_who",
                     view.sending.may_answer && pal_place_role(call) == NULL);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
-    pal_set_integer(call->page, "most", PAL_PROOF_FILE_MOST >> 20);
+    pal_set_text(call->page, "most",
+                 pal_call_printf(call, pal_call_tr(call, "%d MB"), PAL_PROOF_FILE_MOST >> 20));
     if (item != NULL) {
         pal_set_text(call->page, "for_question", item->now.question);
         pal_set_text(call->page, "for_text", pal_place_question(call, item));

@@ -170,7 +170,7 @@ void pal_place_put_item(struct pal_call *call, const struct pal_place_view *view
     pal_put_text(row, "anchor", pal_place_anchor(call, item->now.question));
     pal_put_borrowed(row, "part", item->now.question);
     pal_put_borrowed(row, "state", item->now.state);
-    pal_put_text(row, "state_title", pal_answer_state_title(call, item->now.state));
+    pal_put_text(row, "state_title", pal_answer_state_title(call, &item->now));
     pal_put_boolean(row, "is_put", item->is_put);
     pal_put_boolean(row, "is_answered", item->now.is_answered);
     pal_put_boolean(row, "is_open", strcmp(item->now.state, "open") == 0);
@@ -347,6 +347,7 @@ static enum pal_rc put_questions(struct pal_call *call, const struct pal_place_v
     bool has_proposed = false;
     bool has_open = false;
     size_t index = 0;
+    size_t forms = 0;
     const struct part_shown part = choose_part(call, view, here);
     for (size_t i = 0; i < view->answering.count; i++) {
         const struct pal_answering_item *item = &view->answering.items[i];
@@ -360,6 +361,7 @@ static enum pal_rc put_questions(struct pal_call *call, const struct pal_place_v
         pal_place_data_item(call, item, pal_add_object(list));
         struct pal_value *row = pal_add_object(shown);
         pal_place_put_item(call, view, item, may_write && item->is_put, row);
+        forms += item->is_put;
         rc = rc == PAL_OK ? pal_place_put_back(call, view, item, row, backs) : rc;
         has_open = has_open || (item->now.is_answered && strcmp(item->now.state, "open") == 0);
         has_proposed =
@@ -369,6 +371,7 @@ static enum pal_rc put_questions(struct pal_call *call, const struct pal_place_v
     pal_set(call->data, "asked_back", backs);
     pal_set(call->page, "questions", shown);
     put_parts(call, view, topic, &part);
+    pal_set_boolean(call->page, "has_many", may_write && forms > 1);
     pal_set_boolean(call->page, "can_propose", may_write && has_open);
     pal_set_boolean(call->page, "can_approve", may_write && has_proposed);
     return rc;

@@ -40,6 +40,8 @@ static enum pal_rc put_keepers(struct pal_call *call, bool *has_any)
     pal_set(call->page, "keepers", list);
     pal_set(call->data, "keepers", data);
     pal_set_boolean(call->page, "has_no_keeper", found == 0);
+    pal_set_text(call->page, "people_url",
+                 pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL) ? "/people" : NULL);
     pal_call_keep(call, "keeper", NULL, NULL);
     return pal_errand_explain(&call->errand, rc);
 }

@@ -82,7 +82,7 @@ static void put_acts(struct pal_call *call, const struct pal_sending *sending)
     struct pal_case_answer answers[NEXT_MOST];
     size_t count = pal_sending_next(sending, answers, NEXT_MOST);
     struct pal_value *data = pal_value_list(&call->values);
-    const char *why_not = NULL;
+    const struct pal_case_answer *barred = NULL;
     pal_set(call->page, "acts", pal_value_list(&call->values));
     for (size_t i = 0; i < count && i < NEXT_MOST; i++) {
         int act = find_act(answers[i].row->verb);
@@ -93,12 +93,14 @@ static void put_acts(struct pal_call *call, const struct pal_sending *sending)
         if (answers[i].says == PAL_CASE_MAY) {
             put_act(call, sending, act, answers[i].row);
         }
-        why_not = answers[i].says == PAL_CASE_NOT_NOW ? answers[i].why_not : why_not;
+        barred = answers[i].says == PAL_CASE_NOT_NOW ? &answers[i] : barred;
     }
     pal_set(call->data, "next", data);
     pal_set_text(call->page, "why_not",
-                 why_not != NULL && pal_value_count(pal_value_get(call->page, "acts")) == 0
-                     ? pal_call_tr(call, why_not)
+                 barred != NULL && pal_value_count(pal_value_get(call->page, "acts")) == 0
+                     ? pal_call_printf(call, pal_call_tr(call, "%s: %s"),
+                                       pal_call_tr(call, barred->row->title),
+                                       pal_call_tr(call, barred->why_not))
                      : NULL);
 }
 

@@ -12,7 +12,7 @@ static const char *state_said(struct pal_call *call, enum pal_mail_state state)
     static const char *const titles[PAL_MAIL_STATES] = {
         [PAL_MAIL_WAITING] = PAL_N_("is on its way"),
         [PAL_MAIL_SENT] = PAL_N_("was sent"),
-        [PAL_MAIL_REFUSED] = PAL_N_("was refused"),
+        [PAL_MAIL_REFUSED] = PAL_N_("refused by the mail server"),
         [PAL_MAIL_GIVEN_UP] = PAL_N_("could not be sent"),
         [PAL_MAIL_WITHDRAWN] = PAL_N_("was not sent any more"),
         [PAL_MAIL_SEALED] = PAL_N_("is told once the answers are open")};

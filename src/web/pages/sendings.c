@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/procedures.h"
 #include "app/house/shelf.h"
 #include "web/frames.h"
 #include "web/lists.h"
@@ -123,9 +124,13 @@ enum pal_rc pal_page_sendings(struct pal_call *call)
     }
     const struct pal_case_of of = pal_case_of_value(&call->errand, id, document, NULL);
     put_sending(call, id, &of);
-    const char *procedure = pal_value_as_text(pal_value_get(document, "procedure"));
+    bool is_tender = false;
+    rc = pal_house_is_tender(&call->errand, id, &is_tender);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     pal_set_text(call->page, "tender_url",
-                 procedure != NULL ? pal_call_printf(call, "/projects/%s/tender", id) : NULL);
+                 is_tender ? pal_call_printf(call, "/projects/%s/tender", id) : NULL);
     pal_project_tabs(call, id);
     return pal_call_show(call, "web_sendings", pal_call_tr(call, "Questionnaires"));
 }

@@ -397,6 +397,34 @@ static void put_state(struct pal_call *call, const struct pal_tender *tender)
                  tender->annex != NULL ? pal_tender_url(call, tender, "/annex") : NULL);
 }
 
+/* What waits for the visitor: the keeper passes questions on, others answer them. */
+static enum pal_rc put_waiting(struct pal_call *call, const struct pal_tender *tender)
+{
+    struct pal_tender_question *questions = NULL;
+    struct pal_tender_told *told = NULL;
+    size_t count = 0;
+    size_t told_count = 0;
+    size_t waiting = 0;
+    if (tender->state != PAL_TENDER_RUNNING || tender->is_over) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_tender_questions(&call->errand, tender, &questions, &count);
+    rc = rc == PAL_OK ? pal_tender_list_told(&call->errand, tender, &told, &told_count) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK && tender->is_keeper; i++) {
+        waiting += !questions[i].is_passed_on && !questions[i].is_withdrawn;
+    }
+    pal_set_integer(call->page, "to_pass_on", (int64_t)waiting);
+    pal_set_boolean(call->page, "has_to_pass_on", waiting > 0);
+    waiting = 0;
+    for (size_t i = 0; i < told_count && rc == PAL_OK; i++) {
+        waiting += told[i].answer == NULL;
+    }
+    bool answers = pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    pal_set_integer(call->page, "to_answer", (int64_t)waiting);
+    pal_set_boolean(call->page, "has_to_answer", waiting > 0 && answers);
+    return rc;
+}
+
 /* When a question can still be answered in time. */
 static enum pal_rc put_lead(struct pal_call *call, const struct pal_tender *tender)
 {
@@ -420,6 +448,7 @@ enum pal_rc pal_page_tender(struct pal_call *call)
     put_openers(call, &tender);
     rc = put_acts(call, &tender);
     rc = rc == PAL_OK ? put_lead(call, &tender) : rc;
+    rc = rc == PAL_OK ? put_waiting(call, &tender) : rc;
     rc = rc == PAL_OK ? put_takers(call, &tender) : rc;
     rc = rc == PAL_OK ? pal_tender_put_late(call, &tender) : rc;
     rc = rc == PAL_OK ? put_history(call, &tender) : rc;

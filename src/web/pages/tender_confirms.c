@@ -42,7 +42,7 @@ static void put_rule(struct pal_call *call, const struct pal_tender_rule *rule,
     pal_put_text(one, "id", rule->id);
     pal_put_text(one, "note", pal_text_in(&rule->note, call->language.lang));
     pal_put_text(one, "value", value_said(call, rule));
-    pal_put_text(one, "source", rule->source.text);
+    pal_put_text(one, "source", pal_tender_source_said(&rule->source, call->language.lang));
     pal_put_boolean(one, "is_unverified", !rule->source.is_verified);
 }
 

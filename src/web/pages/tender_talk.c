@@ -75,6 +75,8 @@ static enum pal_rc put_questions(struct pal_call *call, const struct pal_tender 
                         strcmp(pal_call_word(call, "of"), questions[i].part) == 0;
         pal_put_text(shown, "who", questions[i].provider_title);
         pal_put_text(shown, "act_id", pal_facts_new_id(&call->errand));
+        pal_put_boolean(shown, "is_again", is_typed);
+        pal_put_text(shown, "taken_out", is_typed ? pal_call_typed(call, "taken_out") : NULL);
         pal_put_text(shown, "typed",
                      is_typed ? pal_call_typed(call, "question") : questions[i].question);
         pal_confirms_put(call, &asked, shown);
@@ -218,6 +220,7 @@ enum pal_rc pal_do_tender_pass_on(struct pal_call *call)
                                             .about = word_or_null(call, "about"),
                                             .taken_out = word_or_null(call, "taken_out"),
                                             .confirmed = pal_confirmed_read(call),
+                                            .is_sure = pal_call_word(call, "sure")[0] != '\0',
                                             .act = pal_act_id(call)};
     return go_to_questions(call, pal_tender_pass_on(&call->errand, &wish, &done), &done);
 }
@@ -360,7 +363,8 @@ enum pal_rc pal_page_place_late(struct pal_call *call)
     pal_set_boolean(call->page, "is_admitted",
                     late.decision != NULL && strcmp(late.decision, "admitted") == 0);
     pal_set_boolean(call->page, "may_say",
-                    view.sending.is_over && !view.sending.is_part && late.decision == NULL &&
+                    view.sending.is_over && !view.sending.is_part &&
+                        given.state != PAL_TENDER_CANCELLED && late.decision == NULL &&
                         held != NULL && (held->rights & PAL_PASS_ANSWER) != 0);
     pal_set_boolean(call->page, "is_over", view.sending.is_over);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));

@@ -33,7 +33,8 @@ static enum pal_agenda_order read_order(const struct pal_call *call)
 /* The pages of the visit, below the tabs. */
 static void put_views(struct pal_call *call)
 {
-    static const char *const views[][2] = {{PAL_N_("Agenda"), ""}, {PAL_N_("Minutes"), "/minutes"}};
+    static const char *const views[][2] = {{PAL_N_("Agenda"), ""},
+                                           {PAL_N_("Minutes of the visit"), "/minutes"}};
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
         const char *url =

@@ -1,9 +1,11 @@
 /* answering - the data of the place where a questionnaire is answered. */
 #include "web/shapes/shape_parts.h"
 
-SHAPE(answering_progress, "How far something is, of the questions that are put.",
-      SURE("asked", integer), SURE("answered", integer), SURE("proposed", integer),
-      SURE("approved", integer))
+SHAPE(answering_progress,
+      "How far something is, of the questions that are put: what is answered is saved, proposed or "
+      "approved.",
+      SURE("asked", integer), SURE("answered", integer), SURE("saved", integer),
+      SURE("proposed", integer), SURE("approved", integer))
 SHAPE(answering_topic,
       "A topic, and how far it is; without a title: what goes beyond what is "
       "asked, or all.",

@@ -223,6 +223,6 @@ SHAPE(pass, "A link with which somebody reads, or answers, without an account.",
       SURE("state", text))
 SHAPE(links, "The links to something; one that was just made is told once.",
       MAY("passes", pass_list), MAY("link", link))
-SHAPE(pass_look, "What a link opens.", SURE("title", text), SURE("until", day), SURE("by", text),
-      SURE("is_handed_on", boolean), MAY("note", text))
+SHAPE(pass_look, "What a link opens.", SURE("title", text), SURE("until", day),
+      MAY("answer_until", time), SURE("by", text), SURE("is_handed_on", boolean), MAY("note", text))
 SHAPE(nothing, "Nothing beside the page.", MAY("conflict", conflict))
