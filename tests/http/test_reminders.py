@@ -263,7 +263,7 @@ def test_refused(house):
     house.due(sending, 1)
     check("one was refused", house.settled(sending, 1) == ["refused", "waiting"], house.mails(sending))
     text = words(house.people["manager"].get(f"/sendings/{sending}"))
-    check("it is told", "reminder, full@example.org: was refused" in text and "552" in text, text[:1600])
+    check("it is told", "reminder, full@example.org: refused by the mail server" in text and "552" in text, text[:1600])
     house.end(sending)
 
 

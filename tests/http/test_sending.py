@@ -603,7 +603,7 @@ def test_mail(house):
             break
         time.sleep(0.05)
     text = words(house.people["manager"].get(f"/sendings/{sending}"))
-    check("refused", "was refused" in text and "550" in text, text[:1500])
+    check("refused", "refused by the mail server" in text and "550" in text, text[:1500])
     house.box.said["slow@example.org"] = "451 4.7.1 come back later"
     for end in ("revoke", "close"):
         house.good(house.say(sending, "close", reason="Again."))
