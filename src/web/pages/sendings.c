@@ -124,8 +124,8 @@ enum pal_rc pal_page_sendings(struct pal_call *call)
     }
     const struct pal_case_of of = pal_case_of_value(&call->errand, id, document, NULL);
     put_sending(call, id, &of);
-    bool is_tender = false;
-    rc = pal_house_is_tender(&call->errand, id, &is_tender);
+    bool is_tender = pal_value_get(document, "procedure") != NULL; /* and which: is asked then */
+    rc = is_tender ? pal_house_is_tender(&call->errand, id, &is_tender) : PAL_OK;
     if (rc != PAL_OK) {
         return rc;
     }
