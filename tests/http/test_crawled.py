@@ -81,7 +81,7 @@ class House(reading.House):
         self.holders["reopened"].save("POL-05", {**reading.STAFF, "fields.trained": "20"}, turn=1)
         made("extended", *self.answered(answers, provider="south"))
         self.say(self.sendings["extended"], "reopened", int(time.time()) + 9 * DAY, "One figure lacks")
-        self.say(self.sendings["extended"], "open", int(time.time()) + 19 * DAY)
+        self.say(self.sendings["extended"], "open", int(time.time()) + 19 * DAY, "The register was moved")
         made("closed", *self.answered(answers, provider="south"))
         self.good(self.mark(self.sendings["closed"], "POL-05", said_by="HR officer"), 200)
         self.say(self.sendings["closed"], "closed", 0, "Done")

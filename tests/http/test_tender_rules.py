@@ -4,8 +4,8 @@ the lead time, what whoever acts confirms; by the pages, and by the route that s
 
 usage: tests/http/test_tender_rules.py PALIER [NAME...]
 
-Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
-The clock of the server is moved with libfaketime.
+Against SQLite alone: the clock of the server is moved with libfaketime, and on PostgreSQL the time is that of the database.
+Ends with one line: N passed, N failed.
 """
 import glob
 import re
