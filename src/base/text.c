@@ -99,6 +99,11 @@ bool pal_is_among(const char *word, const char *words)
     return false;
 }
 
+bool pal_is_same_text(const char *one, const char *other)
+{
+    return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
+}
+
 void pal_text_capital(char *text)
 {
     if (text[0] >= 'a' && text[0] <= 'z') {

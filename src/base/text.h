@@ -36,6 +36,8 @@ struct pal_words {
 bool pal_words_have(const struct pal_words *words, const char *word);
 /* Whether a word stands in a text of words with a blank between each two. */
 bool pal_is_among(const char *word, const char *words);
+/* Whether two texts are the same; NULL is one of its own. */
+bool pal_is_same_text(const char *one, const char *other);
 
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
 int64_t pal_whole_number(const char *text);

@@ -20,7 +20,7 @@ static int direction(const struct pal_alert_scheme *scheme, const char *from, co
 static const char *label_of(const struct pal_errand *errand, const struct pal_alert_scheme *scheme,
                             const char *level)
 {
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     int at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
     return at >= 0 ? pal_text_in(&scheme->levels[at].label, lang) : level;
 }

@@ -74,11 +74,6 @@ static enum pal_rc check_runs_none(struct pal_errand *errand, const char *projec
     return rc;
 }
 
-static bool is_word(const char *one, const char *other)
-{
-    return strcmp(one != NULL ? one : "", other != NULL ? other : "") == 0;
-}
-
 /* Its words are those that the program makes of what was chosen, whoever says them. */
 static enum pal_rc check_words(struct pal_errand *errand, struct pal_app *app,
                                const struct pal_annex *said)
@@ -87,7 +82,8 @@ static enum pal_rc check_words(struct pal_errand *errand, struct pal_app *app,
     enum pal_rc rc = pal_annex_write(errand, app, &said->plan, &written);
     rc = rc == PAL_OK ? pal_annex_check_points(errand, &written) : rc;
     bool is_same = rc == PAL_OK && strcmp(written.hash, said->hash) == 0 &&
-                   is_word(said->profile, written.profile) && is_word(said->alert, written.alert) &&
+                   pal_is_same_text(said->profile, written.profile) &&
+                   pal_is_same_text(said->alert, written.alert) &&
                    said->profile_version == written.profile_version;
     return rc == PAL_OK && !is_same
                ? pal_errand_fail(errand, PAL_E_INVALID,
@@ -324,9 +320,9 @@ static bool is_same(const struct pal_annex_plan *fixed, const struct pal_annex_p
 static enum pal_rc check_measure(struct pal_errand *errand, const struct pal_annex *fixed,
                                  const struct pal_annex *now)
 {
-    return fixed->profile == NULL || (is_word(fixed->profile, now->profile) &&
+    return fixed->profile == NULL || (pal_is_same_text(fixed->profile, now->profile) &&
                                       fixed->profile_version == now->profile_version &&
-                                      is_word(fixed->alert, now->alert))
+                                      pal_is_same_text(fixed->alert, now->alert))
                ? PAL_OK
                : pal_errand_fail(errand, PAL_E_INVALID,
                                  "the profile or the alert level is another one since the annex "

@@ -93,7 +93,7 @@ static void read_by(struct pal_errand *errand, const json_t *body, struct pal_an
 {
     const json_t *by = json_object_get(body, "by");
     const json_t *role = json_is_object(by) ? json_object_get(by, "role") : by;
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     const json_t *own = json_object_get(role, pal_lang_codes[lang]);
     out->role = copy(errand, !json_is_object(role) ? role
                              : own != NULL         ? own

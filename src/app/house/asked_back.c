@@ -21,7 +21,7 @@ static const char *copy(struct pal_errand *errand, const json_t *text)
 static const char *role_of(struct pal_errand *errand, const json_t *by)
 {
     const json_t *role = json_object_get(by, "role");
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     const json_t *own = json_object_get(role, pal_lang_codes[lang]);
     return copy(errand, json_is_string(role) ? role
                         : own != NULL        ? own

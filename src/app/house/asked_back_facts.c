@@ -49,7 +49,7 @@ static enum pal_rc ask_procedure(struct pal_errand *errand, const struct pal_sen
     } else if (rc == PAL_OK) {
         const struct pal_tender_answer *says = &procedure->acts[PAL_TENDER_PRIVATE_QUESTION];
         bool is_forbidden = says->says == PAL_TENDER_FORBIDDEN && says->rule_count > 0;
-        enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+        enum pal_lang lang = pal_errand_lang(errand);
         const char *note = is_forbidden ? pal_text_in(&says->rules[0]->note, lang) : NULL;
         *why = note != NULL ? pal_arena_copy(errand->arena, note, strlen(note)) : NULL;
         rc = note != NULL && *why == NULL ? pal_errand_explain(errand, PAL_E_MEMORY) : rc;

@@ -41,7 +41,7 @@ static enum pal_rc put(struct pal_errand *errand, const struct pal_sending *send
         .what = ASKED_BACK,
         .address = address,
         .name = "",
-        .lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN,
+        .lang = pal_errand_lang(errand),
         .title = title,
         .body = body};
     if (wish.id == NULL || body == NULL) {

@@ -307,3 +307,8 @@ enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc)
     }
     return rc;
 }
+
+enum pal_lang pal_errand_lang(const struct pal_errand *errand)
+{
+    return errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+}

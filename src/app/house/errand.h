@@ -130,6 +130,8 @@ enum pal_rc pal_errand_step(struct pal_errand *errand) PAL_WARN_UNUSED;
 /* Explains `rc` of a store function, where no sentence stands yet. Who is not at the machine hears
  * nothing of its paths and tables. */
 enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc);
+/* The language of whoever acts; English where nobody is spoken to. */
+enum pal_lang pal_errand_lang(const struct pal_errand *errand);
 
 /* Moves the sentence to `inner` and puts one in its place that anybody may read. */
 enum pal_rc pal_errand_conceal(struct pal_errand *errand, enum pal_rc rc);

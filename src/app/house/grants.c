@@ -304,7 +304,7 @@ static const char *way_out(struct pal_errand *errand, const struct pal_conflict 
 static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_conflict *conflict)
 {
     const struct pal_duty *duty = conflict->duty;
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     const char *a = pal_text_in(&duty->a_title, lang);
     const char *b = pal_text_in(&duty->b_title, lang);
     const char *reason = pal_text_in(&duty->reason, lang);

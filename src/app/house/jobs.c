@@ -104,17 +104,16 @@ enum pal_rc pal_jobs_ask(struct pal_errand *errand, const struct pal_job_wish *w
 {
     char id[PAL_ID_TEXT];
     pal_secret_id(id);
-    struct pal_job_row row = {
-        .id = pal_arena_copy(errand->arena, id, strlen(id)),
-        .kind = pal_job_kind_ids[wish->kind],
-        .project = wish->project,
-        .subject = wish->subject,
-        .person = errand->principal.id,
-        .source = errand->source,
-        .language = pal_lang_codes[errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN],
-        .version = wish->version,
-        .note = wish->note,
-        .text = wish->text};
+    struct pal_job_row row = {.id = pal_arena_copy(errand->arena, id, strlen(id)),
+                              .kind = pal_job_kind_ids[wish->kind],
+                              .project = wish->project,
+                              .subject = wish->subject,
+                              .person = errand->principal.id,
+                              .source = errand->source,
+                              .language = pal_lang_codes[pal_errand_lang(errand)],
+                              .version = wish->version,
+                              .note = wish->note,
+                              .text = wish->text};
     if (row.id == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }

@@ -158,7 +158,7 @@ enum pal_rc pal_procedure_says(struct pal_errand *errand, struct pal_app *app, c
 /* "Nobody reads an answer before the closing … (rule SEALED: CCP R2132-9)" */
 static enum pal_rc refuse_by(struct pal_errand *errand, const struct pal_tender_rule *rule)
 {
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     const char *source = pal_tender_source_said(&rule->source, lang);
     const char *note = pal_text_in(&rule->note, lang);
     if (source == NULL) {

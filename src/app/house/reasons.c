@@ -97,7 +97,7 @@ struct pal_text pal_reason_text(struct pal_errand *errand, const char *body)
 
 const char *pal_reason_shown(const struct pal_errand *errand, const struct pal_text *text)
 {
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     return pal_reason_is_none(text) ? NULL : pal_text_in(text, lang);
 }
 

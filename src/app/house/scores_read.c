@@ -6,6 +6,7 @@
 #include "app/house/marks_parts.h"
 #include "app/house/scores_parts.h"
 #include "app/house/shelf_kinds.h"
+#include "base/text.h"
 #include "render/figure/figure_small.h"
 
 enum { FIGURE_MAX = 1 << 20 };
@@ -91,17 +92,12 @@ static const char *read_word(struct pal_errand *errand, const char *kind, const 
     return word;
 }
 
-static bool is_same(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 /* Most do not hold it at all. */
 bool pal_scores_names(struct pal_errand *errand, const struct pal_record *record, const char *key,
                       const char *id)
 {
     return strstr(record->text, id) != NULL &&
-           is_same(read_word(errand, record->kind, record->text, key), id);
+           pal_is_same_text(read_word(errand, record->kind, record->text, key), id);
 }
 
 /* ------------------------------------------------------------------------ row */
@@ -229,7 +225,7 @@ static const struct pal_score_level *find_level(const struct pal_score_levels *l
     for (size_t i = 0; i < levels->count; i++) {
         const struct pal_score_level *level = &levels->known[i];
         if (strcmp(level->project, project) == 0 && strcmp(level->profile, target->profile) == 0 &&
-            is_same(level->said, target->level)) {
+            pal_is_same_text(level->said, target->level)) {
             return level;
         }
     }
@@ -251,8 +247,8 @@ static enum pal_rc keep_level(struct pal_score_levels *levels, const char *proje
                                    .profile = keep(arena, target->profile),
                                    .said = keep(arena, target->level),
                                    .level = keep(arena, level)};
-    if (kept.project == NULL || kept.profile == NULL || !is_same(kept.said, target->level) ||
-        !is_same(kept.level, level)) {
+    if (kept.project == NULL || kept.profile == NULL ||
+        !pal_is_same_text(kept.said, target->level) || !pal_is_same_text(kept.level, level)) {
         return PAL_E_MEMORY;
     }
     for (size_t i = first; i < reading->stamp_count; i++) {
@@ -378,8 +374,8 @@ bool pal_scores_matter(struct pal_errand *errand, const struct pal_record *recor
     if (!is_other) {
         struct pal_alert_text before = pal_alert_text_in(&own, old.text);
         struct pal_alert_text after = pal_alert_text_in(&own, record->text);
-        *is_level = !is_same(before.level, after.level);
-        is_other = !is_same(before.profile, after.profile) || *is_level;
+        *is_level = !pal_is_same_text(before.level, after.level);
+        is_other = !pal_is_same_text(before.profile, after.profile) || *is_level;
     }
     pal_arena_done(&scratch);
     return is_other;

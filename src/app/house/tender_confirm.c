@@ -24,7 +24,7 @@ static const char *own(struct pal_errand *errand, const char *text)
 static enum pal_rc add_rule(struct pal_errand *errand, const struct pal_tender_rule *rule,
                             struct pal_tender_confirms *out)
 {
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     for (size_t i = 0; i < out->count; i++) {
         if (strcmp(out->of[i].id, rule->id) == 0) {
             return PAL_OK;
@@ -63,8 +63,8 @@ enum pal_rc pal_tender_confirms_add(struct pal_errand *errand, const char *proje
 }
 
 /* A rule that is not kept: asked for where it is the house's own choice, else refused. */
-static enum pal_rc add_broken(struct pal_errand *errand, const char *project, const char *id,
-                              const char *field, struct pal_tender_confirms *out)
+static enum pal_rc add_broken(struct pal_errand *errand, const char *id, const char *field,
+                              struct pal_tender_confirms *out)
 {
     const struct pal_procedures *table = NULL;
     struct pal_app app;
@@ -76,12 +76,11 @@ static enum pal_rc add_broken(struct pal_errand *errand, const char *project, co
     if (rule != NULL && !is_law) {
         rc = add_rule(errand, rule, out);
     } else if (rule != NULL) {
-        enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+        enum pal_lang lang = pal_errand_lang(errand);
         rc = pal_errand_fail_at(errand, PAL_E_INVALID, field,
                                 "%s Days asked for: %u (rule %s). Move the closing first",
                                 pal_text_in(&rule->note, lang), rule->value.of[0], rule->id);
     }
-    (void)project;
     pal_app_done(&app);
     return rc;
 }
@@ -96,7 +95,7 @@ enum pal_rc pal_tender_confirms_add_days(struct pal_errand *errand, const char *
     bool is_short =
         rc == PAL_OK && days > 0 &&
         pal_deadline_days_before(pal_house_zone(errand->house, NULL), closing, days) < from;
-    return is_short ? add_broken(errand, project, rule, "until", out) : rc;
+    return is_short ? add_broken(errand, rule, "until", out) : rc;
 }
 
 enum pal_rc pal_tender_confirms_add_lead(struct pal_errand *errand, const struct pal_tender *tender,
@@ -106,7 +105,7 @@ enum pal_rc pal_tender_confirms_add_lead(struct pal_errand *errand, const struct
     enum pal_rc rc = pal_tender_lead(errand, tender, &lead);
     bool is_broken =
         rc == PAL_OK && lead.rule != NULL && !lead.moves_closing && errand->now > lead.answer_by;
-    return is_broken ? add_broken(errand, tender->project, lead.rule, "answer", out) : rc;
+    return is_broken ? add_broken(errand, lead.rule, "answer", out) : rc;
 }
 
 /* --------------------------------------------------------------------- what is said */

@@ -8,7 +8,7 @@
 
 const char *pal_told_title(const struct pal_errand *errand, const char *title, const char *title_fr)
 {
-    bool is_french = errand->voice != NULL && errand->voice->lang == PAL_LANG_FR;
+    bool is_french = pal_errand_lang(errand) == PAL_LANG_FR;
     return is_french && title_fr != NULL && title_fr[0] != '\0' ? title_fr : title;
 }
 

@@ -5,6 +5,7 @@
 #include "app/house/answers.h"
 #include "app/house/sending_parts.h"
 #include "app/house/tenders_parts.h"
+#include "base/text.h"
 #include "core/question/worked.h"
 #include "store/sendings.h"
 
@@ -25,11 +26,6 @@ struct chosen {
     size_t count[2];
 };
 
-static bool is_same(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 /* Whether whoever answered had submitted the same questionnaire before it was sent to them. */
 static bool is_again(const struct pal_submitted_list *list, size_t at)
 {
@@ -37,7 +33,7 @@ static bool is_again(const struct pal_submitted_list *list, size_t at)
     for (size_t i = at + 1; i < list->count; i++) {
         const struct pal_submitted *other = &list->all[i];
         bool is_theirs = other->sending.to == one->sending.to &&
-                         is_same(other->sending.provider, one->sending.provider);
+                         pal_is_same_text(other->sending.provider, one->sending.provider);
         if (is_theirs && other->at <= one->sending.written_at) {
             return true;
         }
@@ -114,7 +110,7 @@ static enum pal_rc read_all(struct pal_errand *errand, const char *questionnaire
         struct pal_submitted *one = &all[out->count];
         one->at = rows[i].at;
         rc = pal_sending_read(errand, &rows[i].sending, &one->sending);
-        out->count += rc == PAL_OK && is_same(one->sending.questionnaire, questionnaire);
+        out->count += rc == PAL_OK && pal_is_same_text(one->sending.questionnaire, questionnaire);
     }
     return rc;
 }
