@@ -95,10 +95,11 @@ struct pal_act_done {
 enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *wish,
                           struct pal_act_done *out) PAL_WARN_UNUSED;
 
-/* What an act asks for, all of it: its verb and words (a NULL is a word of its own). For acts whose
- * facts follow from what stood there: it says which other one is the same. NULL: no memory. */
+/* What an act asks for, all of it: its verb and words (a NULL is a word of its own), then a list
+ * (NULL: none). For acts whose facts follow from what stood there: it says which other one is the
+ * same. NULL: no memory. */
 const char *pal_act_asked(struct pal_errand *errand, const char *verb, const char *const *words,
-                          size_t count);
+                          size_t count, const char *const *list, size_t list_count);
 
 /* Whether the visitor has sent such an act already: what came of it then, as `is_again`.
  * PAL_E_NOT_FOUND: they have not. PAL_E_CONFLICT: the id is of another act. */

@@ -228,20 +228,26 @@ enum pal_rc pal_facts_undo(struct pal_errand *errand, const struct pal_fact_plac
 
 /* ------------------------------------------------------------------------ sent before */
 
+static void add_asked(struct pal_buf *out, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (words[i] != NULL) {
+            pal_buf_printf(out, " %zu:%s", strlen(words[i]), words[i]);
+        } else {
+            pal_buf_add(out, " -");
+        }
+    }
+}
+
 const char *pal_act_asked(struct pal_errand *errand, const char *verb, const char *const *words,
-                          size_t count)
+                          size_t count, const char *const *list, size_t list_count)
 {
     enum { ASKED_MAX = 1 << 20 };
     struct pal_buf buf;
     pal_buf_init(&buf, ASKED_MAX, NULL);
     pal_buf_add(&buf, verb);
-    for (size_t i = 0; i < count; i++) {
-        if (words[i] != NULL) {
-            pal_buf_printf(&buf, " %zu:%s", strlen(words[i]), words[i]);
-        } else {
-            pal_buf_add(&buf, " -");
-        }
-    }
+    add_asked(&buf, words, count);
+    add_asked(&buf, list, list_count);
     const char *text = pal_buf_text(&buf);
     const char *out = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
     pal_buf_done(&buf);

@@ -230,22 +230,6 @@ static bool is_wanted(const struct pal_confirming *confirming, const char *part)
     return is_of_area;
 }
 
-static const char *confirm_asked(struct pal_errand *errand, const struct pal_confirming *confirming)
-{
-    enum { OWN = 3 };
-    const char **words = PAL_NEW(errand->arena, const char *, OWN + confirming->count);
-    if (words == NULL) {
-        return NULL;
-    }
-    words[0] = confirming->assessment;
-    words[1] = pal_mark_lane_ids[confirming->lane];
-    words[2] = confirming->area;
-    for (size_t i = 0; i < confirming->count; i++) {
-        words[OWN + i] = confirming->parts[i];
-    }
-    return pal_act_asked(errand, "confirm", words, OWN + confirming->count);
-}
-
 enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confirming *confirming,
                               struct pal_act_done *out)
 {
@@ -254,7 +238,10 @@ enum pal_rc pal_marks_confirm(struct pal_errand *errand, const struct pal_confir
     struct pal_fact_subject subject;
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
-    const char *asked = confirm_asked(errand, confirming);
+    const char *words[] = {confirming->assessment, pal_mark_lane_ids[confirming->lane],
+                           confirming->area};
+    const char *asked =
+        pal_act_asked(errand, "confirm", words, 3, confirming->parts, confirming->count);
     enum pal_rc before = pal_facts_sent_before(errand, confirming->act, asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;
@@ -387,7 +374,7 @@ enum pal_rc pal_marks_start_from(struct pal_errand *errand, struct pal_app *app,
     size_t count = 0;
     size_t their_count = 0;
     const char *words[] = {wish->assessment, wish->from};
-    const char *asked = pal_act_asked(errand, "start from", words, 2);
+    const char *asked = pal_act_asked(errand, "start from", words, 2, NULL, 0);
     enum pal_rc before = pal_facts_sent_before(errand, wish->act, asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;

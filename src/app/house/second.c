@@ -245,7 +245,7 @@ enum pal_rc pal_second_give_up(struct pal_errand *errand, const struct pal_secon
     struct pal_second now;
     struct pal_second_wish own = *wish;
     const char *words[] = {wish->assessment, wish->reason};
-    own.asked = pal_act_asked(errand, "give up", words, 2);
+    own.asked = pal_act_asked(errand, "give up", words, 2, NULL, 0);
     enum pal_rc before = pal_facts_sent_before(errand, wish->act, own.asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;
@@ -287,7 +287,7 @@ enum pal_rc pal_second_say_done(struct pal_errand *errand, const struct pal_seco
     struct pal_second now;
     struct pal_second_wish plain = *wish;
     const char *words[] = {wish->assessment, is_done ? PAL_SECOND_DONE : "not-yet"};
-    plain.asked = pal_act_asked(errand, "done", words, 2);
+    plain.asked = pal_act_asked(errand, "done", words, 2, NULL, 0);
     enum pal_rc before = pal_facts_sent_before(errand, wish->act, plain.asked, out);
     if (before != PAL_E_NOT_FOUND) {
         return before;

@@ -421,22 +421,18 @@ static enum pal_rc agree(struct agreeing *to, const struct pal_second_compared *
 
 static const char *agree_asked(struct pal_errand *errand, const struct pal_second_agreeing *wish)
 {
-    enum { OWN = 7, EACH = 3 };
-    size_t count = OWN;
-    const char **words = PAL_NEW(errand->arena, const char *, OWN + EACH * wish->own_count);
-    if (words == NULL) {
-        return NULL;
+    enum { EACH = 3 };
+    const char *words[] = {wish->assessment, wish->area, wish->part,  pal_mark_lane_ids[wish->lane],
+                           wish->take,       wish->mark, wish->reason};
+    const char **own = PAL_NEW(errand->arena, const char *, EACH * wish->own_count + 1);
+    for (size_t i = 0; own != NULL && i < wish->own_count; i++) {
+        own[EACH * i] = wish->own[i].part;
+        own[EACH * i + 1] = pal_mark_lane_ids[wish->own[i].lane];
+        own[EACH * i + 2] = wish->own[i].text;
     }
-    const char *own[OWN] = {
-        wish->assessment, wish->area, wish->part,  pal_mark_lane_ids[wish->lane],
-        wish->take,       wish->mark, wish->reason};
-    memcpy(words, own, sizeof own);
-    for (size_t i = 0; i < wish->own_count; i++) {
-        words[count++] = wish->own[i].part;
-        words[count++] = pal_mark_lane_ids[wish->own[i].lane];
-        words[count++] = wish->own[i].text;
-    }
-    return pal_act_asked(errand, "agree", words, count);
+    return own != NULL ? pal_act_asked(errand, "agree", words, sizeof words / sizeof *words, own,
+                                       EACH * wish->own_count)
+                       : NULL;
 }
 
 enum pal_rc pal_second_agree(struct pal_errand *errand, struct pal_app *app,

@@ -32,7 +32,7 @@ enum pal_rc pal_sending_submit(struct pal_errand *errand, const struct pal_submi
     int64_t turn = 0;
     *out = (struct pal_act_done){0};
     const char *words[] = {wish->sending, wish->signed_by};
-    const char *asked = pal_act_asked(errand, "submit", words, 2);
+    const char *asked = pal_act_asked(errand, "submit", words, 2, NULL, 0);
     enum pal_rc rc = pal_facts_sent_before(errand, wish->act, asked, out);
     if (rc != PAL_E_NOT_FOUND) {
         return rc;

@@ -251,24 +251,6 @@ static enum pal_rc look(struct pal_errand *errand, struct pal_app *app,
     return rc == PAL_OK ? pal_suggested_area(errand, heard, &marked, area, out) : rc;
 }
 
-static const char *take_asked(struct pal_errand *errand, const struct pal_suggested_taking *taking)
-{
-    enum { OWN = 5 };
-    const char **words = PAL_NEW(errand->arena, const char *, OWN + taking->count);
-    if (words == NULL) {
-        return NULL;
-    }
-    words[0] = taking->assessment;
-    words[1] = taking->area;
-    words[2] = pal_basis_ids[taking->basis];
-    words[3] = taking->digest;
-    words[4] = taking->steps != NULL ? "these" : NULL;
-    for (size_t i = 0; i < taking->count; i++) {
-        words[OWN + i] = taking->steps[i];
-    }
-    return pal_act_asked(errand, "take", words, OWN + taking->count);
-}
-
 enum pal_rc pal_suggested_take(struct pal_errand *errand, struct pal_app *app,
                                const struct pal_suggested_taking *taking, struct pal_act_done *out)
 {
@@ -278,7 +260,10 @@ enum pal_rc pal_suggested_take(struct pal_errand *errand, struct pal_app *app,
                                   .lane = (enum pal_mark_lane)taking->basis,
                                   .seen = taking->seen,
                                   .act = taking->act};
-    marking.asked = take_asked(errand, taking);
+    const char *words[] = {taking->assessment, taking->area, pal_basis_ids[taking->basis],
+                           taking->digest, taking->steps != NULL ? "these" : NULL};
+    marking.asked = pal_act_asked(errand, "take", words, sizeof words / sizeof *words,
+                                  taking->steps, taking->count);
     enum pal_rc rc = pal_facts_sent_before(errand, taking->act, marking.asked, out);
     if (rc != PAL_E_NOT_FOUND) {
         return rc;

@@ -240,22 +240,17 @@ static enum pal_rc check_places(struct pal_errand *errand, size_t count)
 
 static const char *mark_asked(struct pal_errand *errand, const struct pal_visit_mark *wish)
 {
-    enum { OWN = 4 };
-    const char **words = PAL_NEW(errand->arena, const char *, OWN + wish->place_count);
-    if (words == NULL) {
-        return NULL;
-    }
-    words[0] = wish->sending;
-    words[1] = pal_basis_ids[wish->basis];
-    words[2] = wish->json;
-    words[3] = pal_arena_printf(errand->arena, "%lld", (long long)wish->said_at);
-    for (size_t i = 0; i < wish->place_count; i++) {
+    const char *said_at = pal_arena_printf(errand->arena, "%lld", (long long)wish->said_at);
+    const char *words[] = {wish->sending, pal_basis_ids[wish->basis], wish->json, said_at};
+    const char **places = PAL_NEW(errand->arena, const char *, wish->place_count + 1);
+    for (size_t i = 0; places != NULL && i < wish->place_count; i++) {
         const struct pal_visit_place *place = &wish->places[i];
-        words[OWN + i] =
-            pal_arena_printf(errand->arena, "%s %lld %lld", place->part,
-                             (long long)place->seen_turn, (long long)place->checked_turn);
+        places[i] = pal_arena_printf(errand->arena, "%s %lld %lld", place->part,
+                                     (long long)place->seen_turn, (long long)place->checked_turn);
     }
-    return pal_act_asked(errand, "mark", words, OWN + wish->place_count);
+    return places != NULL ? pal_act_asked(errand, "mark", words, sizeof words / sizeof *words,
+                                          places, wish->place_count)
+                          : NULL;
 }
 
 enum pal_rc pal_visit_mark(struct pal_errand *errand, const struct pal_visit_mark *wish,
