@@ -86,13 +86,6 @@ static enum pal_rc check_kept(struct pal_errand *errand, const struct pal_fact_r
     return PAL_OK;
 }
 
-static enum pal_rc check_opener(struct pal_errand *errand, const struct pal_tender *now)
-{
-    return now->is_opener ? PAL_OK
-                          : pal_errand_fail(errand, PAL_E_DENIED, "%s",
-                                            pal_voice_say(errand->voice, pal_tender_not_opener));
-}
-
 /* A closing that leaves less time than the rules ask for, and whatever else a later date asks. */
 static enum pal_rc check_move(struct pal_errand *errand, const struct pal_fact_row *row,
                               const struct pal_tender *now, int64_t closing)
@@ -142,8 +135,7 @@ static enum pal_rc check_tender_within(struct pal_errand *errand, const struct p
     pal_case_tell(&asked.facts, PAL_FACT_LATER, closing > now.closing && closing > errand->now);
     const struct pal_case_answer answer = pal_case_follow(&asked, to);
     rc = pal_case_refuse(errand, &answer, NULL);
-    rc = rc == PAL_OK && to == PAL_TENDER_RUNNING ? check_move(errand, row, &now, closing) : rc;
-    return rc == PAL_OK && to == PAL_TENDER_OPENED ? check_opener(errand, &now) : rc;
+    return rc == PAL_OK && to == PAL_TENDER_RUNNING ? check_move(errand, row, &now, closing) : rc;
 }
 
 static enum pal_rc check_tender(struct pal_errand *errand, const struct pal_fact_row *row,
@@ -619,6 +611,16 @@ static enum pal_rc check_undecided(struct pal_errand *errand, const struct pal_f
                ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "this was decided, and the candidate was told: it stands")
                : rc;
+}
+
+/* What came late is decided on by those who open. */
+static enum pal_rc check_opener(struct pal_errand *errand, const struct pal_tender *now)
+{
+    return now->is_opener
+               ? PAL_OK
+               : pal_errand_fail(
+                     errand, PAL_E_DENIED, "%s",
+                     pal_voice_say(errand->voice, pal_case_fact_words[PAL_FACT_OPENER].lacks));
 }
 
 /* By those who open, who have no conflict of interest, and not by whoever runs the server (D21);

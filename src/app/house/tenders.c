@@ -13,9 +13,6 @@
 
 enum { ROUNDS_MOST = 50 };
 
-const char *const pal_tender_not_opener =
-    PAL_N_("whoever opens the answers has declared before to have no conflict of interest");
-
 /* ----------------------------------------------------------------------- reading */
 
 static bool is_visitor(const struct pal_errand *errand, const char *person)
@@ -96,7 +93,7 @@ static enum pal_rc may_still(struct pal_errand *errand, const char *project, con
 }
 
 /* Those who have declared to have no conflict, and hold a role yet. */
-static enum pal_rc count_free(struct pal_errand *errand, const struct pal_tender *tender,
+static enum pal_rc count_able(struct pal_errand *errand, const struct pal_tender *tender,
                               size_t *out)
 {
     enum pal_rc rc = PAL_OK;
@@ -124,13 +121,14 @@ static bool has_declared(const struct pal_errand *errand, const struct pal_tende
 
 static enum pal_rc look_at_facts(struct pal_errand *errand, struct pal_tender *out)
 {
-    size_t free = 0;
+    size_t able = 0;
     bool is_near = out->state == PAL_TENDER_RUNNING && out->is_over;
-    enum pal_rc rc = is_near ? count_free(errand, out, &free) : PAL_OK;
+    enum pal_rc rc = is_near ? count_able(errand, out, &able) : PAL_OK;
     out->is_opener = has_declared(errand, out);
     pal_case_tell(&out->facts, PAL_FACT_OVER, out->is_over);
     pal_case_tell(&out->facts, PAL_FACT_DECLARED,
-                  out->openers_needed > 0 && free >= out->openers_needed);
+                  out->openers_needed > 0 && able >= out->openers_needed);
+    pal_case_tell(&out->facts, PAL_FACT_OPENER, out->is_opener);
     return rc;
 }
 
@@ -186,6 +184,9 @@ static enum pal_rc read_one(struct pal_errand *errand, const char *project,
 enum pal_rc pal_tender_check_interest(struct pal_errand *errand, const char *project,
                                       const char *tender)
 {
+    if (errand->principal.kind != PAL_PRINCIPAL_PERSON) {
+        return PAL_OK;
+    }
     const struct pal_fact_row value = {
         .kind = PAL_DECLARATION_FACT,
         .subject_kind = "project",
@@ -193,9 +194,6 @@ enum pal_rc pal_tender_check_interest(struct pal_errand *errand, const char *pro
         .part = pal_arena_printf(errand->arena, "%s/%s", tender, errand->principal.id),
         .lane = ""};
     struct pal_fact_row head;
-    if (errand->principal.kind != PAL_PRINCIPAL_PERSON) {
-        return PAL_OK;
-    }
     enum pal_rc rc = value.part != NULL ? pal_fact_head(errand, &value, &head) : PAL_E_MEMORY;
     return rc == PAL_OK && head.turn > 0 && strcmp(head.state, PAL_DECLARED_CONFLICT) == 0
                ? pal_errand_fail(errand, PAL_E_DENIED,
@@ -395,15 +393,7 @@ size_t pal_tender_next(const struct pal_tender *tender, struct pal_case_answer *
                                    .facts = tender->facts,
                                    .may = tender->may};
     pal_case_tell(&asked.facts, PAL_FACT_LATER, true); /* it is asked of the time that is given */
-    size_t count = pal_case_next(&asked, out, max);
-    for (size_t i = 0; i < count && i < max; i++) {
-        bool opens = strcmp(out[i].row->verb, "open") == 0;
-        if (opens && out[i].says == PAL_CASE_MAY && !tender->is_opener) {
-            out[i].says = PAL_CASE_NOT_NOW;
-            out[i].why_not = pal_tender_not_opener;
-        }
-    }
-    return count;
+    return pal_case_next(&asked, out, max);
 }
 
 /* ----------------------------------------------------------------------- saying */

@@ -15,8 +15,6 @@ extern const struct pal_fact_kind pal_fact_tender;
 enum pal_rc pal_tender_check_interest(struct pal_errand *errand, const char *project,
                                       const char *tender) PAL_WARN_UNUSED;
 
-/* Why somebody does not open. */
-extern const char *const pal_tender_not_opener;
 extern const struct pal_fact_kind pal_fact_declaration;
 extern const struct pal_fact_kind pal_fact_clarification;
 extern const struct pal_fact_kind pal_fact_candidate_question;

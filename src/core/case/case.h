@@ -93,6 +93,7 @@ enum pal_case_fact {
     PAL_FACT_OVER,     /* the time to answer is over */
     PAL_FACT_SEALED,   /* answers are not read before the closing */
     PAL_FACT_DECLARED, /* as many as open have declared that they have no conflict of interest */
+    PAL_FACT_OPENER,   /* whoever acts is one of them */
     PAL_FACT_LATER,    /* the new closing is later than the one that holds */
     PAL_FACT_TOGETHER, /* it was sent in a consultation: what is done is done for all */
     PAL_FACT_COUNT

@@ -246,7 +246,7 @@ static const struct pal_case_row tender_rows[] = {
     {T(RUNNING), PAL_TENDER_RUNNING, "move_closing", PAL_N_("Move the closing"), EDIT, F(LATER),
      F(CLOSED) | F(OVER), DATE | REASON},
     {T(RUNNING), PAL_TENDER_OPENED, "open", PAL_N_("Open the answers"), EDIT | ASSESS,
-     F(OVER) | F(DECLARED), F(CLOSED), 0},
+     F(OVER) | F(DECLARED) | F(OPENER), F(CLOSED), 0},
     {T(RUNNING), PAL_TENDER_CANCELLED, "cancel", PAL_N_("Cancel the consultation"), EDIT, 0, 0,
      REASON},
 };
@@ -314,6 +314,10 @@ const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
                            PAL_N_("not as many persons as open the answers have declared that they "
                                   "have no conflict of interest"),
                            NULL},
+    [PAL_FACT_OPENER] = {"opener", "whoever opens is one of those who have declared",
+                         PAL_N_("whoever opens the answers has declared before to have no conflict "
+                                "of interest"),
+                         NULL},
     [PAL_FACT_LATER] = {"later", "the new closing is later",
                         PAL_N_("a closing is only moved to a later time"), NULL},
     [PAL_FACT_SEALED] = {"sealed", "the tender is sealed until its answers are opened",
