@@ -133,7 +133,7 @@ static enum pal_rc check_recipients(struct pal_errand *errand,
 
 /* ------------------------------------------------------------------ what is asked */
 
-static bool is_same_word(const char *one, const char *other)
+static bool is_same_questionnaire(const char *one, const char *other)
 {
     return strcmp(one != NULL ? one : PAL_QUESTIONNAIRE_USUAL,
                   other != NULL ? other : PAL_QUESTIONNAIRE_USUAL) == 0;
@@ -145,7 +145,7 @@ static bool asks_the_same(const struct pal_sending *before, const struct pal_ten
     const struct pal_questionnaire *of = launch->measure->questionnaire;
     const struct pal_asked *asked = &launch->measure->asked;
     bool is_same = before->tier == launch->tier && asked->count == before->question_count &&
-                   is_same_word(before->questionnaire, launch->questionnaire);
+                   is_same_questionnaire(before->questionnaire, launch->questionnaire);
     for (size_t i = 0; is_same && i < asked->count; i++) {
         is_same = strcmp(before->questions[i], of->questions[asked->questions[i]].id) == 0;
     }
@@ -224,42 +224,43 @@ static enum pal_rc check_announced(struct pal_errand *errand, const char *projec
                : PAL_OK;
 }
 
+/* What stands before another consultation of a project; `last` of turn 0: none was opened, and it
+ * is no round. */
+static enum pal_rc begin_round(struct pal_errand *errand, const char *project,
+                               struct pal_fact_row *last)
+{
+    struct pal_fact_row first;
+    enum pal_rc rc = find_opened(errand, project, &first, last);
+    if (rc != PAL_OK || last->turn == 0) {
+        return rc;
+    }
+    rc = pal_procedure_require(errand, project, PAL_TENDER_REOPEN);
+    return rc == PAL_OK ? check_announced(errand, project, pal_fact_word(errand, &first, "annex"))
+                        : rc;
+}
+
 enum pal_rc pal_tender_check_round(struct pal_errand *errand,
                                    const struct pal_tender_launch *launch)
 {
-    struct pal_fact_row first;
     struct pal_fact_row last;
     struct pal_sending *in = NULL;
     size_t count = 0;
-    enum pal_rc rc = find_opened(errand, launch->project, &first, &last);
+    enum pal_rc rc = begin_round(errand, launch->project, &last);
     if (rc != PAL_OK || last.turn == 0) {
         return rc;
     }
-    rc = pal_procedure_require(errand, launch->project, PAL_TENDER_REOPEN);
-    rc = rc == PAL_OK
-             ? check_announced(errand, launch->project, pal_fact_word(errand, &first, "annex"))
-             : rc;
-    rc = rc == PAL_OK ? list_in(errand, launch->project, last.part, launch->candidates, &in, &count)
-                      : rc;
+    rc = list_in(errand, launch->project, last.part, launch->candidates, &in, &count);
     rc = rc == PAL_OK ? check_recipients(errand, launch, in, count) : rc;
     return rc == PAL_OK ? check_questions(errand, launch, in, count) : rc;
 }
 
 enum pal_rc pal_annex_check_round(struct pal_errand *errand, const struct pal_annex_plan *plan)
 {
-    struct pal_fact_row first;
     struct pal_fact_row last;
     struct pal_annex before;
-    enum pal_rc rc = find_opened(errand, plan->project, &first, &last);
-    if (rc != PAL_OK || last.turn == 0) {
-        return rc;
-    }
-    rc = pal_procedure_require(errand, plan->project, PAL_TENDER_REOPEN);
-    rc = rc == PAL_OK
-             ? check_announced(errand, plan->project, pal_fact_word(errand, &first, "annex"))
-             : rc;
-    const char *hash = pal_fact_word(errand, &last, "annex");
-    if (rc != PAL_OK || hash == NULL) {
+    enum pal_rc rc = begin_round(errand, plan->project, &last);
+    const char *hash = rc == PAL_OK && last.turn > 0 ? pal_fact_word(errand, &last, "annex") : NULL;
+    if (hash == NULL) {
         return rc;
     }
     rc = pal_annex_find(errand, plan->project, hash, &before);
@@ -267,6 +268,6 @@ enum pal_rc pal_annex_check_round(struct pal_errand *errand, const struct pal_an
         return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
     }
     bool is_same = before.plan.tier == plan->tier &&
-                   is_same_word(before.plan.questionnaire, plan->questionnaire);
+                   is_same_questionnaire(before.plan.questionnaire, plan->questionnaire);
     return is_same ? PAL_OK : refuse_other_questions(errand);
 }
