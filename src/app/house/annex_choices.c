@@ -1,6 +1,6 @@
 /* annex_choices - what a person may say for an annex: numbers are numbers, and nothing is announced
  * that the procedure forbids; see annex.h. */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app/house/annex_parts.h"
@@ -8,39 +8,23 @@
 #include "app/house/sending_parts.h"
 #include "base/text.h"
 #include "core/case/procedure.h"
+#include "core/question/thousandths.h"
 
 enum { WORD_MOST = 200, NUMBER_MOST = 10, HUNDRED = 100 };
 
 /* ------------------------------------------------------------------------- numbers */
 
-/* "20", "0.5", "0,5"; negative: it is none. */
-static double number_of(const char *text)
+/* "20", "0.5", "0,5" in thousandths; -1: it is no number. */
+static int64_t number_of(const char *text)
 {
     char copy[NUMBER_MOST + 1];
-    size_t len = strlen(text);
-    size_t marks = 0;
-    if (len == 0 || len > NUMBER_MOST) {
-        return -1;
+    int64_t number;
+    (void)snprintf(copy, sizeof copy, "%s", text);
+    char *comma = strchr(copy, ',');
+    if (comma != NULL) {
+        *comma = '.';
     }
-    for (size_t i = 0; i < len; i++) {
-        bool is_mark = (text[i] == '.' || text[i] == ',') && i > 0 && i + 1 < len;
-        bool is_digit = text[i] >= '0' && text[i] <= '9';
-        marks += is_mark;
-        if ((!is_mark && !is_digit) || marks > 1) {
-            return -1;
-        }
-        copy[i] = text[i];
-    }
-    copy[len] = '\0';
-    char *mark = strpbrk(copy, ".,");
-    double part = 0;
-    for (size_t i = mark != NULL ? strlen(mark) - 1 : 0; i > 0; i--) {
-        part = (part + (mark[i] - '0')) / 10;
-    }
-    if (mark != NULL) {
-        *mark = '\0';
-    }
-    return strtod(copy, NULL) + part;
+    return strlen(text) <= NUMBER_MOST && pal_thousandths_read(copy, &number) ? number : -1;
 }
 
 static enum pal_rc refuse_number(struct pal_errand *errand, enum pal_annex_choice choice,
@@ -72,21 +56,20 @@ static enum pal_rc refuse_number(struct pal_errand *errand, enum pal_annex_choic
 static enum pal_rc check_numbers(struct pal_errand *errand, const struct pal_annex_plan *plan)
 {
     const char *most = plan->choices[PAL_ANNEX_MARK_MAX];
+    const int64_t any = INT64_MAX;
     const struct {
         enum pal_annex_choice choice;
-        double above; /* less is refused; so is 0, unless it is below */
-        double most;
-    } numbers[] = {{PAL_ANNEX_WEIGHT, -1, HUNDRED},
-                   {PAL_ANNEX_MARK_MAX, 0, 1e9},
-                   {PAL_ANNEX_MARK_STEP, 0, most != NULL ? number_of(most) : 1e9},
-                   {PAL_ANNEX_MINIMUM, -1, 1e9}};
+        int64_t least;
+        int64_t most;
+    } numbers[] = {{PAL_ANNEX_WEIGHT, 0, HUNDRED * PAL_THOUSANDTHS},
+                   {PAL_ANNEX_MARK_MAX, 1, any},
+                   {PAL_ANNEX_MARK_STEP, 1, most != NULL ? number_of(most) : any},
+                   {PAL_ANNEX_MINIMUM, 0, any}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         const char *said = plan->choices[numbers[i].choice];
-        double number = said != NULL ? number_of(said) : -1;
-        bool is_whole =
-            numbers[i].choice != PAL_ANNEX_MINIMUM || (said != NULL && strpbrk(said, ".,") == NULL);
-        if (said != NULL &&
-            (number < 0 || number <= numbers[i].above || number > numbers[i].most || !is_whole)) {
+        int64_t number = said != NULL ? number_of(said) : 0;
+        bool is_whole = numbers[i].choice != PAL_ANNEX_MINIMUM || number % PAL_THOUSANDTHS == 0;
+        if (said != NULL && (number < numbers[i].least || number > numbers[i].most || !is_whole)) {
             return refuse_number(errand, numbers[i].choice, said);
         }
     }
@@ -124,7 +107,7 @@ static enum pal_rc check_needs(struct pal_errand *errand, const struct pal_annex
 enum pal_rc pal_annex_check_points(struct pal_errand *errand, const struct pal_annex *annex)
 {
     const char *said = annex->plan.choices[PAL_ANNEX_MINIMUM];
-    if (said == NULL || number_of(said) <= (double)annex->points) {
+    if (said == NULL || number_of(said) <= (int64_t)annex->points * PAL_THOUSANDTHS) {
         return PAL_OK;
     }
     return pal_errand_fail_at(errand, PAL_E_INVALID, pal_annex_choice_ids[PAL_ANNEX_MINIMUM],
@@ -149,7 +132,7 @@ static const struct pal_tender_rule *rule_among(const struct pal_tender_answer *
 static enum pal_rc refuse_choice(struct pal_errand *errand, enum pal_annex_choice choice,
                                  const struct pal_tender_rule *rule)
 {
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    enum pal_lang lang = pal_errand_lang(errand);
     return pal_errand_fail_at(errand, PAL_E_INVALID, pal_annex_choice_ids[choice],
                               "the procedure does not let the annex say so: %s (rule %s)",
                               pal_text_in(&rule->note, lang), rule->id);

@@ -210,6 +210,22 @@ static enum pal_rc give_all(struct writing *at)
 
 /* ------------------------------------------------------------------- the tables */
 
+/* A text within a cell, whose end is a bar or the end of the line. */
+static void add_in_cell(struct pal_buf *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        char c = *text == '|' ? '/' : *text == '\n' ? ' ' : *text;
+        pal_buf_add_n(out, &c, 1);
+    }
+}
+
+/* "PA01 Administer Security Controls" */
+static void add_area(const struct writing *at, const struct pal_area *area, struct pal_buf *out)
+{
+    pal_buf_printf(out, "%s ", area->id);
+    add_in_cell(out, pal_text_in(&area->title, at->lang));
+}
+
 static void add_steps(const struct pal_area *area, pal_mask mask, struct pal_buf *out)
 {
     for (size_t s = 0; s < area->ladder->count; s++) {
@@ -233,7 +249,9 @@ static void add_targets(const struct writing *at, struct pal_buf *out)
         if (at->target[a] == 0 || area->actor != PAL_ACTOR_PROVIDER) {
             continue;
         }
-        pal_buf_printf(out, "| %s %s |", area->id, pal_text_in(&area->title, at->lang));
+        pal_buf_add(out, "| ");
+        add_area(at, area, out);
+        pal_buf_add(out, " |");
         add_steps(area, at->target[a], out);
         pal_buf_add(out, " |\n");
     }
@@ -264,10 +282,13 @@ static bool add_others(const struct writing *at, size_t area, const char *head, 
             continue;
         }
         if (before[0] == '\0') {
-            pal_buf_printf(out, "%s| %s %s | ", head, of->id, pal_text_in(&of->title, at->lang));
+            pal_buf_printf(out, "%s| ", head);
+            add_area(at, of, out);
+            pal_buf_add(out, " | ");
         }
-        pal_buf_printf(out, "%s%s%s", before, level_title(at, level),
-                       at->lang == PAL_LANG_FR ? " :" : ":");
+        pal_buf_add(out, before);
+        add_in_cell(out, level_title(at, level));
+        pal_buf_add(out, at->lang == PAL_LANG_FR ? " :" : ":");
         add_steps(of, mask, out);
         before = at->lang == PAL_LANG_FR ? " ; " : "; ";
     }
@@ -308,8 +329,9 @@ static void add_share_of_topics(const struct writing *at, struct pal_buf *out)
         while (next < asked->count && of->questions[asked->questions[next]].topic == topic) {
             next++;
         }
-        pal_buf_printf(out, "| %s | %zu / %zu |\n", pal_text_in(&of->topics[topic].title, at->lang),
-                       next - i, asked->count);
+        pal_buf_add(out, "| ");
+        add_in_cell(out, pal_text_in(&of->topics[topic].title, at->lang));
+        pal_buf_printf(out, " | %zu / %zu |\n", next - i, asked->count);
     }
     pal_buf_add(out, asked->count > 0 ? "\n" : "");
 }
@@ -325,9 +347,9 @@ static void add_share_of_areas(const struct writing *at, struct pal_buf *out)
     for (size_t a = 0; all > 0 && a < model->area_count; a++) {
         const struct pal_area *area = &model->areas[a];
         if (area->actor == PAL_ACTOR_PROVIDER && at->target[a] != 0) {
-            pal_buf_printf(out, "| %s %s | %zu / %zu |\n", area->id,
-                           pal_text_in(&area->title, at->lang),
-                           (size_t)pal_mask_count(at->target[a]), all);
+            pal_buf_add(out, "| ");
+            add_area(at, area, out);
+            pal_buf_printf(out, " | %zu / %zu |\n", (size_t)pal_mask_count(at->target[a]), all);
         }
     }
     pal_buf_add(out, all > 0 ? "\n" : "");
@@ -339,15 +361,6 @@ static void add_share(const struct writing *at, struct pal_buf *out)
         add_share_of_topics(at, out);
     } else {
         add_share_of_areas(at, out);
-    }
-}
-
-/* A text within a cell, whose end is a bar or the end of the line. */
-static void add_in_cell(struct pal_buf *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        char c = *text == '|' ? '/' : *text == '\n' ? ' ' : *text;
-        pal_buf_add_n(out, &c, 1);
     }
 }
 
