@@ -1,5 +1,6 @@
 """What the tests of the server share: the real program, a database of its own, and a browser that
 keeps cookies and knows the forms' token. Standard library only."""
+import glob
 import gzip
 import http.client
 import json
@@ -194,6 +195,27 @@ def together(*acts):
     for thread in threads:
         thread.join()
     return answers
+
+
+class Clocked(Server):
+    """A server whose clock stands where a file says, by libfaketime: seconds that are added to what it is."""
+
+    def __init__(self, *words, **more):
+        super().__init__(*words, **more)
+        self.clock = self.log.with_name("clock")
+        self.move(0)
+
+    def move(self, seconds):
+        fresh = self.clock.with_suffix(".new")
+        fresh.write_text(f"+{seconds}\n")
+        fresh.replace(self.clock)
+
+    def environment(self):
+        faketime = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")[0]
+        sanitizer = subprocess.run(["ldd", self.binary], stdout=subprocess.PIPE, check=True).stdout.decode()
+        found = re.search(r"=> (\S*libasan\S*)", sanitizer)  # it must come first
+        return dict(super().environment(), LD_PRELOAD=" ".join(([found[1]] if found else []) + [faketime]),
+                    FAKETIME_TIMESTAMP_FILE=str(self.clock), FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1")
 
 
 class Answer:

@@ -7,7 +7,6 @@ usage: tests/http/test_consultation.py PALIER [--shots FOLDER]
 
 Against SQLite; against PostgreSQL where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
 """
-import glob
 import http.server
 import json
 import os
@@ -17,32 +16,11 @@ import subprocess
 import sys
 import threading
 
-from house import ROOT, Client, Database, Server, init, scratch
+from house import ROOT, Client, Clocked, Database, init, scratch
 
 PEOPLE = (("Eve Expert", "en", "expert:site"), ("Max Manager", "fr", "project_manager:site"), ("Kim Keeper", "en", "keeper:site"),
           ("Sam Stranger", "en", "expert:other"))
 CANDIDATES = (("north", "North Hosting"), ("grand", "Grand Cloud"), ("evasive", "Evasive Web"))
-
-
-class Clocked(Server):
-    """A server whose clock stands where a file says: seconds that are added to what it is."""
-
-    def __init__(self, *words, **more):
-        super().__init__(*words, **more)
-        self.clock = self.log.with_name("clock")
-        self.move(0)
-
-    def move(self, seconds):
-        fresh = self.clock.with_suffix(".new")
-        fresh.write_text(f"+{seconds}\n")
-        fresh.replace(self.clock)
-
-    def environment(self):
-        faketime = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")[0]
-        sanitizer = subprocess.run(["ldd", self.binary], stdout=subprocess.PIPE, check=True).stdout.decode()
-        found = re.search(r"=> (\S*libasan\S*)", sanitizer) # it must come first
-        return dict(super().environment(), LD_PRELOAD=" ".join(([found[1]] if found else []) + [faketime]),
-                    FAKETIME_TIMESTAMP_FILE=str(self.clock), FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1")
 
 
 def prepare(server):

@@ -7,14 +7,12 @@ usage: tests/http/test_tender_rules.py PALIER [NAME...]
 Against SQLite alone: the clock of the server is moved with libfaketime, and on PostgreSQL the time is that of the database.
 Ends with one line: N passed, N failed.
 """
-import glob
 import re
-import subprocess
 import sys
 import time
 
 import test_tender_pages as pages
-from house import Client, Count, Database, Server, init, run_tests
+from house import Client, Clocked, Count, Database, init, run_tests
 from test_tender_pages import CANDIDATES, Holder, instant, new_act, rule, words
 
 count = Count()
@@ -24,27 +22,17 @@ LOOK = 2.5  # seconds until the server has looked at the clock
 PROJECTS = (("open", "open"), ("talks", "negotiated"), ("adapted", "adapted"), ("dialogue", "competitive_dialogue"), ("plain", "none"))
 
 
-class Clocked(Server):
-    """A server whose clock is moved."""
+class Ahead(Clocked):
+    """A server whose clock is moved on."""
 
-    def __init__(self, binary, database, folder):
-        super().__init__(binary, database, folder)
-        self.clock, self.ahead = self.log.with_name("clock"), 0
-        self.move(0)
+    def __init__(self, *words, **more):
+        self.ahead = 0
+        super().__init__(*words, **more)
 
     def move(self, seconds):
         self.ahead += seconds
-        new = self.clock.with_suffix(".new")
-        new.write_text(f"+{self.ahead}\n")
-        new.replace(self.clock)
+        super().move(self.ahead)
         time.sleep(LOOK if seconds else 0)
-
-    def environment(self):
-        faketime = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")[0]
-        sanitizer = subprocess.run(["ldd", self.binary], stdout=subprocess.PIPE, check=True).stdout.decode()
-        found = re.search(r"=> (\S*libasan\S*)", sanitizer)  # it must come first
-        return dict(super().environment(), LD_PRELOAD=" ".join(([found[1]] if found else []) + [faketime]),
-                    FAKETIME_TIMESTAMP_FILE=str(self.clock), FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1")
 
 
 class House(pages.House):
@@ -52,7 +40,7 @@ class House(pages.House):
 
     def __init__(self, binary, folder, postgresql):
         self.database = Database(folder, postgresql)
-        self.server = Clocked(binary, self.database, folder)
+        self.server = Ahead(binary, self.database, folder)
         link = init(self.server)
         self.server.start()
         self.admin = Client(self.server.port).use_link(link)
