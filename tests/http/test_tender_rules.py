@@ -133,7 +133,8 @@ def test_annex_numbers(house):
     marks = {"marks": "steps", "mark_max": "20", "mark_step": "0.5"}
     for fields, field, sentence in (
             ({"security_weight": "quarante"}, "security_weight", "from 0 to 100"), ({"security_weight": "-5"}, "security_weight", "from 0 to 100"),
-            ({"security_weight": "101"}, "security_weight", "from 0 to 100"), ({**marks, "mark_max": "vingt"}, "mark_max", "above 0"),
+            ({"security_weight": "101"}, "security_weight", "from 0 to 100"), ({"security_weight": "99.9999"}, "security_weight", "three digits behind the point"),
+            ({"security_weight": "1e1"}, "security_weight", "from 0 to 100"), ({**marks, "mark_max": "vingt"}, "mark_max", "above 0"),
             ({**marks, "mark_max": "0"}, "mark_max", "above 0"), ({**marks, "mark_step": "21"}, "mark_step", "round"),
             ({**marks, "mark_step": "0,0"}, "mark_step", "round"), ({"minimum_points": "9999"}, "minimum_points", "more than the profile asks"),
             ({"minimum_points": "ten"}, "minimum_points", "whole number"), ({"minimum_points": "2.5"}, "minimum_points", "whole number"),
@@ -145,9 +146,22 @@ def test_annex_numbers(house):
     check("what is right is taken", answer.status == 303, words(answer)[:500])
     text = house.told("/projects/open/tender/annex")["text"]
     check("the share is divided by a table", "12,5 %" in text and re.search(r"\| Area \| Points \|\n\| PA\d\d [^|]+ \| \d+ / \d+ \|", text), text[:9000])
+    check("nothing is said of a level that there is not", "## The alert level" not in text and "for this one" not in text, text[:4000])
     check("other levels are there, or are not announced", ("other levels are given" in text) == ("Steps asked at the other levels |" in text), text[:6000])
     for sentence, head in (("The table gives, for each process area", "| Steps asked |"), ("The table gives the value", "| Value asked |")):
         check(f"a table where one is announced: {sentence}", (sentence in text) == (head in text), text[:6000])
+
+
+def test_annex_cells(house):
+    """A bar in a title of one's own ends no cell."""
+    own = house.server.log.with_name("own.yaml")
+    own.write_text('palier: questionnaire/1\nid: barred\ntitle: Barred\nmodel: sse-cmm-2.0\ntopics: [{id: n, title: "Night | day"}]\nquestions:\n'
+                   '  - {id: N-1, topic: n, tier: core, answered_by: provider, cells: [PA01/1.1], question: "Who | when?",'
+                   ' fields: [{id: who, type: person}], pass: present(who)}\n', encoding="utf-8")
+    house.server.command("import", str(own))
+    house.good(house.fix("adapted", questionnaire="barred", marks="questions", mark_max="20", mark_step="1"))
+    page = words(house.people["manager"].get("/projects/adapted/tender/annex"))
+    check("the topic stands in its cell, its share beside it", "Night / day 1 / 1" in page, page[-2500:])
 
 
 def test_annex_days(house):
@@ -346,7 +360,7 @@ def test_more_time(house):
     check("history has it", "The fair is longer" in words(house.people["manager"].get(f"/sendings/{sending}/history")))
 
 
-TESTS = [test_annex_says, test_annex_numbers, test_annex_days, test_more_time, test_telling, test_passing_on, test_adapted, test_not_announced,
+TESTS = [test_annex_says, test_annex_numbers, test_annex_cells, test_annex_days, test_more_time, test_telling, test_passing_on, test_adapted, test_not_announced,
          test_in_good_time, test_rounds, test_record]
 
 if __name__ == "__main__":

@@ -33,12 +33,14 @@ static enum pal_rc refuse_number(struct pal_errand *errand, enum pal_annex_choic
     const char *name = pal_annex_choice_ids[choice];
     if (choice == PAL_ANNEX_WEIGHT) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, name,
-                                  "%s is no weight: a number from 0 to 100, in percent",
+                                  "%s is no weight: a number from 0 to 100, in percent, with "
+                                  "at most three digits behind the point",
                                   pal_quote(said).text);
     }
     if (choice == PAL_ANNEX_MARK_MAX) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, name,
-                                  "%s is no highest mark: a number above 0, as 20",
+                                  "%s is no highest mark: a number above 0, as 20, with at "
+                                  "most three digits behind the point",
                                   pal_quote(said).text);
     }
     if (choice == PAL_ANNEX_MARK_STEP) {

@@ -502,8 +502,12 @@ static enum pal_rc add_line(const struct writing *at, const struct pal_message_l
     const char *mark = line->of->kind == PAL_MESSAGE_TITLE     ? "# "
                        : line->of->kind == PAL_MESSAGE_HEADING ? "## "
                                                                : "";
+    static const char of_level[] = "annex.alert.";
     const enum table table = table_of(line->of->id);
     struct pal_buf cells;
+    if (at->level == NULL && strncmp(line->of->id, of_level, strlen(of_level)) == 0) {
+        return PAL_OK; /* a profile without alert levels */
+    }
     pal_buf_init(&cells, PAL_ANNEX_TEXT, at->errand->arena->alloc);
     enum pal_rc rc = add_table(at, table, &cells);
     const char *text = pal_buf_text(&cells);
