@@ -139,6 +139,7 @@
     }
     told = move;
     beside.dataset.told = String(move);
+    beside.setAttribute("aria-busy", String(told !== moves));
     isAsking = false;
     ask();
   };
@@ -151,6 +152,7 @@
     show(area);
     draw(area.grid);
     moves += 1;
+    beside.setAttribute("aria-busy", "true"); // until the numbers are those of the last move
     form.dispatchEvent(new Event("input"));
     ask();
   };

@@ -478,35 +478,29 @@ static void refuse_blanks(const struct reading *reading, const struct pal_answer
     refuse_blank_text(reading, accepted.reason);
 }
 
-/* The guide is the expert's own: what it asked is seen at least. */
+/* The guide is the expert's own: what it asked is seen at least, but for what a subcontractor
+ * answered and nothing shows, which is claimed, whoever asked. */
 static enum pal_basis state_of(const struct reading *reading, const struct pal_answer_doc *doc,
-                               const struct pal_answer *answer)
+                               const struct pal_answer *answer, bool lacks_proof)
 {
-    enum pal_basis usual = answer->is_of_guide ? PAL_BASIS_SEEN : PAL_BASIS_CLAIMED;
+    bool is_seen = answer->is_of_guide && !lacks_proof;
+    enum pal_basis usual = is_seen ? PAL_BASIS_SEEN : PAL_BASIS_CLAIMED;
     enum pal_basis state =
         (enum pal_basis)pal_node_choice(doc->state, pal_basis_ids, PAL_BASIS_COUNT, (int)usual);
-    if (answer->is_of_guide && state == PAL_BASIS_CLAIMED) {
+    if (is_seen && state == PAL_BASIS_CLAIMED) {
         pal_node_error(reading->reader, doc->state, PAL_E_INVALID,
                        "what the interview guide asked is \"seen\" at least; leave the key out, or "
                        "write \"seen\" or \"checked\"");
-    }
-    return state;
-}
-
-/* What a subcontractor answered and nothing shows is taken as claimed, and told. */
-static void lacks_proof(const struct reading *reading, const struct pal_answer_doc *doc,
-                        const struct pal_answer *answer)
-{
-    if (answer->state != PAL_BASIS_CLAIMED) {
-        pal_node_error(
-            reading->reader, doc->state != NULL ? doc->state : doc->subcontractor, PAL_E_INVALID,
-            "what a subcontractor answered is only claimed until the proof has been read; "
-            "name the proof, or leave it \"claimed\"");
-    } else {
+    } else if (lacks_proof && state != PAL_BASIS_CLAIMED) {
+        pal_node_error(reading->reader, doc->state, PAL_E_INVALID,
+                       "what a subcontractor answered is only claimed until the proof has been "
+                       "read; name the proof, or leave it \"claimed\"");
+    } else if (lacks_proof) {
         pal_node_warning(reading->reader, doc->subcontractor,
                          "a subcontractor answered, without a proof: it stays \"claimed\" until "
                          "one is named and was read");
     }
+    return state;
 }
 
 /* What stands beside the values. */
@@ -526,11 +520,10 @@ static void read_around(const struct reading *reading, const struct pal_answer_d
     out->service = pal_node_in_languages(doc->service);
     out->by = role_of(doc->by);
     out->secret = pal_node_in_languages(doc->secret);
-    out->state = state_of(reading, doc, out);
+    out->state = state_of(reading, doc, out,
+                          doc->subcontractor != NULL && !doc->subcontractor->is_bad &&
+                              subcontractor.proof == NULL);
     out->is_accepted = doc->accepted != NULL;
-    if (doc->subcontractor != NULL && !doc->subcontractor->is_bad && subcontractor.proof == NULL) {
-        lacks_proof(reading, doc, out);
-    }
     out->decided = (enum pal_verdict)pal_node_choice(decided.verdict, pal_verdict_ids,
                                                      PAL_VERDICT_COUNT, PAL_VERDICT_OPEN);
 }

@@ -27,10 +27,7 @@ const line = (tab, level) => tab.locator(`input[name="targets/${level}"]`).input
 const target = async (tab, level, area) => (await line(tab, level)).split(" ").find((word) => word.startsWith(`${area}=`)).split("=")[1];
 const cell = (tab, area, step) => tab.locator(`table[role=grid] tr[data-area=${area}] td:nth-of-type(${step})`);
 const numbers = (tab) => tab.locator("#points tr:not([hidden]) [data-of=gap]").allInnerTexts();
-const told = (tab) => tab.evaluate(async () => { // all moves are answered
-  const beside = document.getElementById("beside");
-  for (let before = ""; before !== beside.dataset.told; await new Promise((done) => setTimeout(done, 150))) before = beside.dataset.told;
-});
+const told = (tab) => tab.locator("#beside:not([aria-busy=true])").waitFor({ state: "attached" }); // all moves are answered
 const test = async (name, options, steps) => {
   const tab = await open(options);
   const problems = tab.problems;

@@ -11,15 +11,9 @@
 #include "base/utf8.h"
 #include "http/host.h"
 #include "http/parts.h"
+#include "must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 static bool is_text(const char *text, size_t len)
 {

@@ -7,15 +7,9 @@
 #include "base/utf8.h"
 #include "format/desc.h"
 #include "format/listed.h"
+#include "must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 static void check_question(const struct pal_listed *listed, size_t at, size_t size)
 {

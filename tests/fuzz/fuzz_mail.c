@@ -9,17 +9,11 @@
 #include "base/utf8.h"
 #include "mail/letter.h"
 #include "mail/reply.h"
+#include "must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { HEADERS = 10, LINE = 78 };
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 static void read_replies(const char *text, size_t size)
 {

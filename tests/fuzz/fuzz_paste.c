@@ -7,17 +7,11 @@
 #include <string.h>
 
 #include "core/model/paste.h"
+#include "must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { AREAS = 3, STEPS = 4 };
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 static void check(const struct pal_model *model, const struct pal_pasted *pasted, size_t size)
 {

@@ -10,18 +10,12 @@
 #include "app/desk/library.h"
 #include "format/kinds.h"
 #include "format/yaml.h"
+#include "must.h"
 #include "web/question_form.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { FIELDS_MOST = 512, HEAD = 3 };
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 /* What is read once, for all inputs. */
 static struct pal_arena books;

@@ -8,16 +8,10 @@
 
 #include "app/house/errand.h"
 #include "http/parts.h"
+#include "must.h"
 #include "web/web_parts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 static enum pal_method method_of(uint8_t byte)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../unit/rule_made.h"
+#include "must.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -21,13 +22,6 @@ static struct pal_threshold thresholds[] = {
 enum { THRESHOLDS = sizeof thresholds / sizeof *thresholds };
 static const struct pal_questionnaire questionnaire = {.thresholds = thresholds,
                                                        .threshold_count = THRESHOLDS};
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 /* The next line, which it cuts; "" behind the last. */
 static char *line(char **at)

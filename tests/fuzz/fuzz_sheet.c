@@ -7,18 +7,12 @@
 #include <string.h>
 
 #include "format/kinds.h"
+#include "must.h"
 #include "web/sheet.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { FIELDS_MOST = 256 };
-
-static void must(bool is_so)
-{
-    if (!is_so) {
-        abort();
-    }
-}
 
 static struct pal_value *no_options(void *ctx, const char *kind)
 {

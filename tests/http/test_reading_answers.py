@@ -741,6 +741,11 @@ def test_same(house):
     check("what a subcontractor answered without a proof is told", "Sub Ltd · without a proof" in plain(
         house.people["expert"].get(f"/sendings/{sending}/answers/POL-05")))
     house.good(house.program.api("POST", f"/projects/{house.project}/assessments/new/bring", assessment(f"{house.project}-south", provider="South Web")), 200)
+    heard = house.mark(sending, "POL-05", said_by="HR officer")
+    check("somebody's word does not prove it", heard.status == 422 and "name the document that you read" in heard.text, heard.text[:400])
+    check("claimed still", house.one(sending, "POL-05")["state"] == "claimed")
+    read = house.mark(sending, "POL-05", proof__title="Register of Sub Ltd", proof__page="7")
+    check("the proof that was read does", read.status in (200, 201) and house.one(sending, "POL-05")["state"] == "seen", read.text[:400])
     house.mark(sending, "AUD-10", "checked", said_by="Security officer")
     house.decide(sending, "PHY-01", "pass", "the four are in the plan")
     path = pathlib.Path(house.folder) / "answers.yaml"
@@ -748,6 +753,7 @@ def test_same(house):
     written = path.read_text("utf-8")
     check("a decision is written with who, when and why", all(word in written for word in ("by: expert", 'reason: "the four are in the plan"', "verdict: pass"))
           and re.search(r'"on": 20\d\d-', written), written[-900:])
+    check("the proof that was read stands in it", "Register of Sub Ltd" in written, written[-900:])
     for basis in ("claimed", "seen", "checked"):
         done = house.server.command("suggest", str(path), "--basis", basis, "--format", "json", check=False)
         check(f"the program reads it at {basis}", done.returncode == 0, (done.returncode, done.stderr.decode()[:500]))

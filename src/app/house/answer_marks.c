@@ -10,6 +10,7 @@
 #include "app/house/case_facts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/looking_parts.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/tenders_parts.h"
@@ -140,6 +141,29 @@ static bool shows_anything(const char *body)
     return shows;
 }
 
+/* What a subcontractor answered stays claimed until its proof was read: the mark names it, where
+ * the answer does not. */
+static enum pal_rc check_proof(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_row value = {.kind = PAL_ANSWER_FACT,
+                                       .subject_kind = row->subject_kind,
+                                       .subject = row->subject,
+                                       .part = row->part,
+                                       .lane = PAL_LANE_CLAIMED};
+    struct pal_fact_row answer;
+    enum pal_rc rc = pal_errand_explain(errand, pal_fact_head(errand, &value, &answer));
+    if (rc != PAL_OK || answer.turn == 0 || !pal_answer_lacks_proof(answer.body)) {
+        return rc;
+    }
+    json_t *mark = json_loads(row->body, 0, NULL);
+    bool names = json_object_get(mark, "proof") != NULL;
+    json_decref(mark);
+    return names ? PAL_OK
+                 : pal_errand_fail_at(errand, PAL_E_INVALID, "proof",
+                                      "a subcontractor answered and named no proof: it is claimed "
+                                      "until one was read; name the document that you read");
+}
+
 static enum pal_rc check_mark_within(struct pal_errand *errand, const struct pal_fact_row *row,
                                      const struct pal_fact_row *head)
 {
@@ -154,7 +178,11 @@ static enum pal_rc check_mark_within(struct pal_errand *errand, const struct pal
                                "say by what it was seen: a document and its page, the words in it, "
                                "who said it, or what was drawn");
     }
-    const char *found = found_in(errand, row->body);
+    rc = check_proof(errand, row);
+    const char *found = rc == PAL_OK ? found_in(errand, row->body) : "";
+    if (rc != PAL_OK) {
+        return rc;
+    }
     return found != NULL ? check_against(errand, &sending, row->part, found, false)
                          : pal_errand_explain(errand, PAL_E_MEMORY);
 }

@@ -57,6 +57,30 @@ static void put_found(json_t *body, const struct pal_looked_fact *fact)
     json_decref(mark);
 }
 
+bool pal_answer_lacks_proof(const char *body)
+{
+    if (strstr(body, "\"subcontractor\":") == NULL) {
+        return false;
+    }
+    json_t *answer = json_loads(body, 0, NULL);
+    json_t *other = json_object_get(answer, "subcontractor");
+    bool lacks = other != NULL && json_object_get(other, "proof") == NULL;
+    json_decref(answer);
+    return lacks;
+}
+
+/* Where a subcontractor answered and named no proof, it is the one that was read. */
+static void put_proof(json_t *body, const struct pal_looked_fact *fact)
+{
+    json_t *mark = pal_looked_counts(fact) ? json_loads(fact->body, 0, NULL) : NULL;
+    json_t *proof = json_object_get(mark, "proof");
+    json_t *other = json_object_get(body, "subcontractor");
+    if (proof != NULL && other != NULL && json_object_get(other, "proof") == NULL) {
+        (void)json_object_set(other, "proof", proof);
+    }
+    json_decref(mark);
+}
+
 /* Who decided by their role, when and why: without these nothing is decided. */
 static void put_verdict(struct pal_arena *arena, json_t *body, const struct pal_looked_fact *fact)
 {
@@ -89,13 +113,16 @@ static const char *merge(struct pal_arena *arena, const struct pal_looked_answer
 {
     bool is_claimed = pal_looked_stands(&answer->claimed) && answer->claimed.body[0] != '\0';
     bool is_changed = has_found(&answer->seen) || has_found(&answer->checked) ||
-                      pal_looked_counts(&answer->verdict);
+                      pal_looked_counts(&answer->verdict) ||
+                      (is_claimed && pal_answer_lacks_proof(answer->claimed.body));
     if (!is_changed) {
         return is_claimed ? answer->claimed.body : "{}";
     }
     json_t *body = is_claimed ? json_loads(answer->claimed.body, 0, NULL) : json_object();
     put_found(body, &answer->seen);
     put_found(body, &answer->checked);
+    put_proof(body, &answer->checked);
+    put_proof(body, &answer->seen);
     put_verdict(arena, body, &answer->verdict);
     char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
     const char *own = text != NULL ? pal_arena_copy(arena, text, strlen(text)) : NULL;
@@ -107,7 +134,8 @@ static const char *merge(struct pal_arena *arena, const struct pal_looked_answer
 bool pal_looked_settle(struct pal_arena *arena, struct pal_looked_answer *answer)
 {
     compare_ages(answer);
-    answer->state = state_of(answer);
     answer->body = merge(arena, answer);
+    answer->state = answer->body != NULL && pal_answer_lacks_proof(answer->body) ? PAL_BASIS_CLAIMED
+                                                                                 : state_of(answer);
     return answer->body != NULL;
 }
