@@ -179,6 +179,26 @@
          "Answer a question to all, or correct what is asked",                                     \
          WAITS | IN_ROW},                                                                          \
         {PAL_GET,                                                                                  \
+         "/projects/{project}/tender/{tender}/requests",                                           \
+         READ,                                                                                     \
+         0,                                                                                        \
+         pal_page_tender_requests,                                                                 \
+         NULL,                                                                                     \
+         "sort=clarify|complete sending question",                                                 \
+         "",                                                                                       \
+         "What is asked of candidates after the opening, and what came of it",                     \
+         0},                                                                                       \
+        {PAL_POST,                                                                                 \
+         "/projects/{project}/tender/{tender}/requests/ask",                                       \
+         EDIT,                                                                                     \
+         SMALL,                                                                                    \
+         pal_do_tender_request,                                                                    \
+         pal_page_tender_requests,                                                                 \
+         "",                                                                                       \
+         "act sort=clarify|complete confirmed[] *",                                                \
+         "Ask candidates what answers mean, or to put them right: all concerned at once",          \
+         WAITS},                                                                                   \
+        {PAL_GET,                                                                                  \
          "/projects/{project}/tender/{tender}/record",                                             \
          READ,                                                                                     \
          0,                                                                                        \

@@ -29,6 +29,7 @@ OPEN = "/projects/asked"  # what is asked in no consultation
 NORTH, GRAND, OWN, GONE = (f"/sendings/asked-{to}" for to in ("north-hosting", "grand-cloud", "project-manager", "evasive-web"))
 BOUGHT, OPENED = "/projects/bought/tender/t1", "/projects/opened-bids/tender/t1"
 BID, LATE = "/sendings/bought-bought-1/answer", "/sendings/opened-bids-opened-bids-1/answer"
+REQUESTED = "/sendings/opened-bids-opened-bids-2/answer"
 PROFILE = "/library/profile/example-2003-profile"
 NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
          "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
@@ -84,6 +85,12 @@ SHOWN = [
     ("tender_questions.keeper", "kim", BOUGHT + "/questions"),
     ("tender_served", "auditor", OPENED + "/availability"),
     ("tender_record", "all", OPENED + "/record"),
+    ("tender_requests", "all", OPENED + "/requests"),
+    ("tender_requests.complete", "all", OPENED + "/requests?sort=complete"),
+    ("tender_requests.read", "auditor", OPENED + "/requests"),
+    ("tender_requests.before", "all", BOUGHT + "/requests"),
+    ("answer.requested", "all", REQUESTED + "s/POL-01"),
+    ("place_topic.requested", "asked", REQUESTED + "/topics/POL"),
     ("place_questions", "bidder", BID + "/questions"),
     ("place_annex", "bidder", BID + "/annex"),
     ("place_late", "late", LATE + "/late"),
@@ -337,6 +344,8 @@ SENT = [
     ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
     ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
     ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
+    ("tender_requests.refused", "all", OPENED + "/requests", "ask", {
+        "items[0].sending": "opened-bids-opened-bids-2", "items[0].question": "no such question", "items[0].text": LONG_WORD}, 422),
     ("answer.back_refused", "expert", GRAND + "/answers/POL-05", "ask-back", {"text": " "}, 422),
     ("place_topic.reply_refused", "submitter", GRAND + "/answer/topics/POL?at=POL-01", "POL-01/reply", {"text": " "}, 422),
     ("answer.refused", "expert", GRAND + "/answers/AUD-10", "mark", {"basis": "seen", "proof.page": "4", "remark": LONG_WORD}, 422),
@@ -445,8 +454,12 @@ class House(Demonstration):
                 "confirmed": "ANSWER-DAYS"}))
             sent = self.good(self.all.post(f"/projects/{project}/questionnaires/send", [
                 ("act", secrets.token_hex(16)), ("keeper", keeper)] + [("to", f"provider/{project}-{number}") for number in (1, 2, 3)]))
-            link = re.findall(r'class="code copy" readonly value="[^"]*(/pass/[^"]+)"', sent.text)[0]
-            self.people["bidder" if project == "bought" else "late"] = Holder(self.server.port, link)
+            links = re.findall(r'class="code copy" readonly value="[^"]*(/pass/[^"]+)"', sent.text)
+            self.people["bidder" if project == "bought" else "late"] = Holder(self.server.port, links[0])
+        asked = self.people["asked"] = Holder(self.server.port, links[1])
+        self.good(self.submit(asked, REQUESTED + "/who", "who", role="Director"))
+        self.good(self.submit(asked, REQUESTED + "/topics/POL", "POL-01", **{"fields.policy.title": LONG_WORD}))
+        self.good(self.submit(asked, REQUESTED + "/submit", "submit", signed_by="Director"))
         self.good(self.submit(self.people["bidder"], BID + "/who", "who", role="Director"))
         for question in ("May two rooms of one building count as two places?", LONG_WORD):
             self.good(self.submit(self.people["bidder"], BID + "/questions", "ask", question=question, about="PHY-01"))
@@ -464,6 +477,10 @@ class House(Demonstration):
         self.good(self.submit(late, LATE + "/who", "who", role="Director"))
         self.good(self.submit(late, LATE + "/late", "late", reason="Your server was down.\n\n" + LONG_WORD, since="ten to five"))
         self.good(self.submit(self.all, OPENED, "open"))
+        item = lambda question, text: {"items[0].sending": REQUESTED.split("/")[2], "items[0].question": question, "items[0].text": text}
+        for question, text in (("POL-01", "Which policy is this?"), ("POL-05", LONG_WORD)):
+            self.good(self.submit(self.all, OPENED + "/requests", "ask", confirmed="CLARIFY-MEANING", **item(question, text)))
+        self.good(self.submit(self.people["asked"], REQUESTED + "/topics/POL", "reply", text="That of the group.\n\n" + LONG_WORD))
 
     def assessments(self):
         bring = lambda project, text: self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", text))
@@ -665,7 +682,7 @@ class Writer:
     def all_in(self, language):
         house = self.house
         for role, browser in house.people.items():
-            if role in (None, "holder", "respondent", "submitter", "bidder", "late"):
+            if role in (None, "holder", "respondent", "submitter", "bidder", "late", "asked"):
                 browser.cookies["palier_lang"] = language
             else:
                 house.good(browser.post("/me/change", {"name": (NAMES | OTHERS).get(role, role.title()), "language": language}))

@@ -44,13 +44,17 @@ class Holder:
     """Whoever holds a link, in a browser of their own."""
 
     def __init__(self, port, link):
-        self.client = Client(port)
-        answer = self.client.post(link, {}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, csrf=False)
+        self.client, self.link = Client(port), link
+        self.open()
+        self.post("/who", {"role": "Director", "name": ""})
+
+    def open(self):
+        """Opens the link, once more where what the browser kept has ended."""
+        answer = self.client.post(self.link, {}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, csrf=False)
         assert answer.status == 303, (answer.status, words(answer)[:300])
         self.cookie = self.client.cookies.pop("palier_pass", "")
         self.base = re.match(r"(/p/[^/]+/sendings/[^/]+/answer)", answer.location)[1]
         self.token = None
-        self.post("/who", {"role": "Director", "name": ""})
 
     def headers(self):
         return {"Cookie": f"palier_pass={self.cookie}", "Origin": "null", "Sec-Fetch-Site": "same-origin"}

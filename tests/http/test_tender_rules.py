@@ -38,9 +38,11 @@ class Ahead(Clocked):
 class House(pages.House):
     """One project of each procedure, three candidates in each."""
 
-    def __init__(self, binary, folder, postgresql):
+    has_mail = False  # candidates get their links by mail, too
+
+    def __init__(self, binary, folder, postgresql, options=()):
         self.database = Database(folder, postgresql)
-        self.server = Ahead(binary, self.database, folder)
+        self.server = Ahead(binary, self.database, folder, list(options))
         link = init(self.server)
         self.server.start()
         self.admin = Client(self.server.port).use_link(link)
@@ -68,6 +70,7 @@ class House(pages.House):
 
     def sent(self, project, which=CANDIDATES, **more):
         fields = [("act", new_act()), ("keeper", self.ids["keeper"])] + [("to", f"provider/{one}-{project}") for one in which]
+        fields += [(f"mail/{one}-{project}", f"{one}@{project}.example.org") for one in which if self.has_mail]
         return self.people["manager"].post(f"/projects/{project}/questionnaires/send", fields + list(more.items()))
 
     def begin(self, project, days, **more):

@@ -6,6 +6,7 @@
 
 #include "app/house/answers_parts.h"
 #include "app/house/asked_back_parts.h"
+#include "app/house/sending_parts.h"
 #include "base/text.h"
 #include "store/facts.h"
 
@@ -28,7 +29,7 @@ static const char *role_of(struct pal_errand *errand, const json_t *by)
                                              : json_object_get(role, pal_lang_codes[0]));
 }
 
-static enum pal_asked_back state_of(const char *id)
+enum pal_asked_back pal_asked_back_state(const char *id)
 {
     int state = 0;
     while (state < PAL_BACK_SETTLED && strcmp(pal_asked_back_ids[state], id) != 0) {
@@ -42,16 +43,26 @@ static struct pal_back_words tell(struct pal_errand *errand, const struct pal_fa
     json_t *body = json_loads(fact->body, 0, NULL);
     const json_t *by = json_object_get(body, "by");
     const char *text = copy(errand, json_object_get(body, "text"));
-    const struct pal_back_words out = {.state = state_of(fact->state),
+    const char *until = copy(errand, json_object_get(body, "until"));
+    const struct pal_back_words out = {.state = pal_asked_back_state(fact->state),
                                        .text = text != NULL ? text : "",
                                        .role = role_of(errand, by),
                                        .name = copy(errand, json_object_get(by, "name")),
                                        .by = fact->claim[0] != '\0' ? fact->claim : fact->principal,
                                        .turn = fact->turn,
                                        .at = fact->at,
+                                       .until = until != NULL ? pal_sending_seconds(until) : 0,
                                        .is_erased = fact->is_erased};
     json_decref(body);
     return out;
+}
+
+bool pal_back_is_awaited(const struct pal_back_thread *thread, int64_t now)
+{
+    const struct pal_back_words *last =
+        thread->count > 0 ? &thread->words[thread->count - 1] : NULL;
+    return last != NULL && last->state == PAL_BACK_ASKED &&
+           (last->until == 0 || last->until >= now);
 }
 
 /* ---------------------------------------------------------------------- reading */
@@ -86,7 +97,7 @@ enum pal_rc pal_asked_back_read(struct pal_errand *errand, const struct pal_send
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     out->turn = facts[0].turn;
-    out->state = state_of(facts[0].state);
+    out->state = pal_asked_back_state(facts[0].state);
     for (size_t i = count; i > 0; i--) {
         out->words[out->count++] = tell(errand, &facts[i - 1]);
     }
@@ -176,7 +187,7 @@ enum pal_rc pal_asked_back_count(struct pal_errand *errand, const char *project,
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
     for (size_t i = 0; i < found; i++) {
-        enum pal_asked_back state = state_of(rows[i].state);
+        enum pal_asked_back state = pal_asked_back_state(rows[i].state);
         if (state == PAL_BACK_ASKED || state == PAL_BACK_REPLIED) {
             struct pal_back_count *at = count_of(*out, count, rows[i].subject);
             at->asked += state == PAL_BACK_ASKED;

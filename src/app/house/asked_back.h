@@ -4,8 +4,9 @@
  *
  * The words about a question are one value of the sending (a fact, its part the question): each
  * turn is what somebody says next, and the state of the last tells whether a reply is awaited. Both
- * sides read all of it. It changes no answer: that takes reopening. It begins with the submission;
- * in tenders there is none of it, and whoever asks is told the rule. Docs/decisions/0053.
+ * sides read all of it. It changes no answer: that takes reopening. It begins with the submission.
+ * In tenders it is asked of all whom it concerns in one request (tender_request.h), and replied to
+ * until that ends; whoever asks one alone is told the rule. Docs/decisions/0053.
  */
 #ifndef PAL_APP_HOUSE_ASKED_BACK_H
 #define PAL_APP_HOUSE_ASKED_BACK_H
@@ -38,6 +39,7 @@ struct pal_back_words {
     const char *by;   /* principal, or whom an import names */
     int64_t turn;
     int64_t at;
+    int64_t until; /* what a request asks is replied to until then; 0: there is no end */
     bool is_erased;
 };
 
@@ -57,10 +59,15 @@ enum pal_rc pal_asked_back_list(struct pal_errand *errand, const struct pal_send
 enum pal_rc pal_asked_back_read(struct pal_errand *errand, const struct pal_sending *sending,
                                 const char *question, struct pal_back_thread *out) PAL_WARN_UNUSED;
 
+/* Whether a reply is awaited still. */
+bool pal_back_is_awaited(const struct pal_back_thread *thread, int64_t now);
+
 /* What the visitor may, whatever the question. */
 struct pal_back_may {
-    bool ask;            /* and say, and settle */
+    bool ask;            /* and say */
+    bool settle;         /* where something was asked */
     bool reply;          /* and say unasked */
+    bool reply_asked;    /* where a reply is awaited */
     const char *why_not; /* a sentence for whoever could but for a rule; NULL */
 };
 enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sending *sending,

@@ -15,6 +15,8 @@
 #include "core/case/procedure.h"
 #include "format/answers_types.h"
 
+enum { WORD_MOST = 64 };
+
 const char *const pal_asked_back_ids[PAL_BACK_STATES] = {
     [PAL_BACK_ASKED] = "asked",
     [PAL_BACK_SAID] = "said",
@@ -97,6 +99,12 @@ static bool may_reply(const struct pal_sending *sending)
     return (sending->may & PAL_CASE_BY_CANDIDATE) != 0;
 }
 
+/* What stands beside its answers follows from requests: it is replied to, and settled. */
+static bool was_opened(const struct pal_sending *sending)
+{
+    return sending->tender != NULL && !sending->is_sealed && sending->was_submitted;
+}
+
 enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sending *sending,
                                struct pal_back_may *out)
 {
@@ -106,7 +114,12 @@ enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sendi
         return PAL_OK;
     }
     enum pal_rc rc = ask_now(errand, sending, &out->why_not);
+    out->settle = out->ask;
+    out->reply_asked = out->reply;
     if (rc != PAL_OK || out->why_not != NULL) {
+        bool is_requested = rc == PAL_OK && was_opened(sending);
+        out->settle = out->ask && is_requested;
+        out->reply_asked = out->reply && is_requested;
         out->ask = false;
         out->reply = false;
     }
@@ -115,12 +128,20 @@ enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sendi
 
 static enum pal_asked_back state_of(const struct pal_fact_row *row)
 {
-    for (int i = 0; i < PAL_BACK_STATES; i++) {
-        if (strcmp(row->state, pal_asked_back_ids[i]) == 0) {
-            return (enum pal_asked_back)i;
-        }
-    }
-    return PAL_BACK_SETTLED;
+    return pal_asked_back_state(row->state);
+}
+
+static int64_t until_of(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const char *until = pal_fact_word(errand, row, "until");
+    return until != NULL ? pal_sending_seconds(until) : 0;
+}
+
+bool pal_asked_back_is_awaited(struct pal_errand *errand, const struct pal_fact_row *head)
+{
+    int64_t until = head->turn > 0 ? until_of(errand, head) : 0;
+    return head->turn > 0 && state_of(head) == PAL_BACK_ASKED &&
+           (until == 0 || until >= errand->now);
 }
 
 static enum pal_rc check_who(struct pal_errand *errand, const struct pal_sending *sending,
@@ -134,6 +155,41 @@ static enum pal_rc check_who(struct pal_errand *errand, const struct pal_sending
     return may_ask(sending) ? PAL_OK
                             : pal_errand_fail(errand, PAL_E_DENIED,
                                               "it is asked back by whoever reads the answers");
+}
+
+/* Behind an opening: what a request asked is replied to until it ends, and settled without a word
+ * to one alone. Anything else is held by `why`. */
+static enum pal_rc check_requested(struct pal_errand *errand, const struct pal_sending *sending,
+                                   const struct pal_fact_row *row, const struct pal_fact_row *head,
+                                   const char *why)
+{
+    enum pal_asked_back state = state_of(row);
+    bool is_requested = was_opened(sending) && head->turn > 0;
+    if (is_requested && pal_case_holds(&sending->facts, PAL_FACT_CLOSED)) {
+        return pal_errand_fail(
+            errand, PAL_E_INVALID, "%s",
+            pal_voice_say(errand->voice, pal_case_fact_words[PAL_FACT_CLOSED].bars));
+    }
+    if (is_requested && state == PAL_BACK_SETTLED) {
+        return pal_fact_word(errand, row, "text") == NULL
+                   ? PAL_OK
+                   : pal_errand_fail_at(errand, PAL_E_INVALID, "text",
+                                        "in a consultation it is settled without a word to one "
+                                        "candidate alone");
+    }
+    if (!is_requested || state != PAL_BACK_REPLIED) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s", why);
+    }
+    if (state_of(head) != PAL_BACK_ASKED) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "nothing is asked about this answer now: in a consultation it is "
+                               "replied to what was asked, once");
+    }
+    return pal_asked_back_is_awaited(errand, head)
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "the time to reply has passed: the answer is judged as it "
+                                 "stands");
 }
 
 /* What follows what. */
@@ -174,7 +230,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
     }
     rc = rc == PAL_OK ? ask_now(errand, &sending, &why) : rc;
     if (rc == PAL_OK && why != NULL) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "%s", why);
+        rc = check_requested(errand, &sending, row, head, why);
     }
     return rc == PAL_OK ? check_order(errand, row, head) : rc;
 }
@@ -234,17 +290,21 @@ static const char *say(struct pal_errand *errand, const struct pal_fact_row *row
 
 static const struct pal_type type_words = {
     .kind = PAL_TYPE_TEXT, .name = "a text", .max = PAL_ASKED_BACK_TEXT};
+static const struct pal_type type_word = {
+    .kind = PAL_TYPE_TEXT, .name = "a few words", .max = WORD_MOST};
 struct back_doc {
-    struct pal_node *text, *by;
+    struct pal_node *text, *by, *request, *until;
 };
 static const struct pal_field back_fields[] = {
     PAL_FIELD(back_doc, text, false, &type_words, PAL_N_("What there is to say")),
     PAL_FIELD(back_doc, by, false, &pal_type_role, PAL_N_("Who answers")),
+    PAL_FIELD(back_doc, request, false, &type_word, PAL_N_("By which request of a consultation")),
+    PAL_FIELD(back_doc, until, false, &pal_type_instant, PAL_N_("Until when it is replied to")),
 };
 static const struct pal_type type_back = {.kind = PAL_TYPE_OBJECT,
                                           .name = "words beside an answer",
                                           .fields = back_fields,
-                                          .field_count = 2,
+                                          .field_count = 4,
                                           .slots_size = sizeof(struct back_doc)};
 static const struct pal_fact_lane lanes[] = {{"", PAL_N_("Who answers, and who reads the answers"),
                                               PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_ANSWERS}};

@@ -7,6 +7,11 @@
 
 extern const struct pal_fact_kind pal_fact_asked_back; /* a row of fact_kinds.c */
 
+/* Of the words of a row. */
+enum pal_asked_back pal_asked_back_state(const char *id);
+/* Whether a reply to the last words is awaited still. */
+bool pal_asked_back_is_awaited(struct pal_errand *errand, const struct pal_fact_row *head);
+
 /* Within the transaction in which something was said: mails to the other side. */
 enum pal_rc pal_asked_back_mail(struct pal_errand *errand, const struct pal_sending *sending,
                                 const struct pal_fact_row *row) PAL_WARN_UNUSED;

@@ -71,7 +71,11 @@ enum pal_rc pal_case_check_apart(struct pal_errand *errand, const struct pal_fac
     pal_arena_init(&scratch, arena->alloc);
     errand->arena = &scratch;
     enum pal_rc rc = within(errand, row, head);
+    const char *field = rc != PAL_OK ? errand->err.field : NULL;
     errand->arena = arena;
+    if (field != NULL) { /* it may stand in what goes now */
+        errand->err.field = pal_arena_copy(arena, field, strlen(field));
+    }
     pal_arena_done(&scratch);
     return rc;
 }

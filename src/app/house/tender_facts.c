@@ -144,8 +144,7 @@ static enum pal_rc check_tender(struct pal_errand *errand, const struct pal_fact
     return pal_case_check_apart(errand, row, head, check_tender_within);
 }
 
-/* Whether it is said here and now: what is brought from elsewhere was told there. */
-static bool is_new(const struct pal_errand *errand, const struct pal_fact_row *row)
+bool pal_tender_fact_is_new(const struct pal_errand *errand, const struct pal_fact_row *row)
 {
     bool is_own = row->claim == NULL || row->claim[0] == '\0';
     return is_own && row->at == errand->now;
@@ -156,9 +155,10 @@ static enum pal_rc follow_tender(struct pal_errand *errand, const struct pal_fac
                                  struct pal_scores *ahead)
 {
     (void)ahead;
-    bool is_brought = strcmp(row->state, "opened") == 0 && !is_new(errand, row);
+    bool is_brought = strcmp(row->state, "opened") == 0 && !pal_tender_fact_is_new(errand, row);
     enum pal_rc rc = is_brought ? PAL_OK : pal_sendings_follow_tender(errand, row);
-    return rc == PAL_OK && is_new(errand, row) ? pal_tender_mail_moved(errand, row) : rc;
+    return rc == PAL_OK && pal_tender_fact_is_new(errand, row) ? pal_tender_mail_moved(errand, row)
+                                                               : rc;
 }
 
 enum pal_rc pal_tender_follow_move(struct pal_errand *errand, const struct pal_fact_row *row)
@@ -522,7 +522,8 @@ static enum pal_rc follow_clarification(struct pal_errand *errand, const struct 
     (void)ahead;
     struct pal_tender now;
     const char *tender = pal_fact_word(errand, row, "tender");
-    if (row->lane[0] != '\0' || !is_new(errand, row) || strcmp(row->state, "said") != 0) {
+    if (row->lane[0] != '\0' || !pal_tender_fact_is_new(errand, row) ||
+        strcmp(row->state, "said") != 0) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_tender_mail_told(errand, row);
@@ -699,7 +700,8 @@ static enum pal_rc follow_late(struct pal_errand *errand, const struct pal_fact_
                                struct pal_scores *ahead)
 {
     (void)ahead;
-    return row->lane[0] != '\0' && is_new(errand, row) && strcmp(row->state, "admitted") == 0
+    return row->lane[0] != '\0' && pal_tender_fact_is_new(errand, row) &&
+                   strcmp(row->state, "admitted") == 0
                ? pal_sending_admit(errand, row)
                : PAL_OK;
 }

@@ -2,6 +2,7 @@
  * tenders_parts.h. The addresses are those that their invitations went to. */
 #include <string.h>
 
+#include "app/house/answers_parts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
@@ -9,6 +10,7 @@
 #include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
 #include "app/house/shelf.h"
+#include "app/house/tender_request.h"
 #include "app/house/tenders_parts.h"
 #include "base/buf.h"
 #include "base/zone.h"
@@ -18,9 +20,10 @@ enum { GIVEN_MOST = 24, FACTS_MOST = 8 };
 
 /* What is told, and to whom it goes. */
 struct telling {
-    const char *use;  /* of messages */
-    const char *what; /* of the mails */
-    const char *fact; /* a word that holds; NULL: none */
+    const char *use;                          /* of messages */
+    const char *what;                         /* of the mails */
+    const char *facts[2];                     /* words that hold; NULL: none */
+    const struct pal_tender_request *request; /* whose items are told, too; NULL: none */
     struct pal_placeholder given[GIVEN_MOST];
     size_t count;
 };
@@ -66,6 +69,50 @@ static enum pal_rc write_mail(struct pal_errand *errand, const struct pal_messag
     return rc == PAL_OK && (out->body == NULL || out->title == NULL) ? PAL_E_MEMORY : rc;
 }
 
+/* The words of a question; of what lies above the target of an area, its id. */
+static const char *question_said(struct pal_errand *errand, const struct pal_questionnaire *of,
+                                 const char *part, enum pal_lang lang)
+{
+    int at = pal_questionnaire_find(of, part);
+    const char *text = at >= 0 ? pal_text_in(&of->questions[at].question, lang) : part;
+    return pal_arena_copy(errand->arena, text, strlen(text));
+}
+
+/* What is asked of one candidate, a line for each answer: three placeholders each. */
+static enum pal_rc list_items(struct pal_errand *errand, const struct pal_tender_request *request,
+                              const struct pal_sending *sending, enum pal_lang lang,
+                              struct pal_message_repeated *out)
+{
+    enum { EACH = 3 };
+    struct pal_placeholders *each = PAL_NEW(errand->arena, struct pal_placeholders, request->count);
+    struct pal_placeholder *given =
+        PAL_NEW(errand->arena, struct pal_placeholder, request->count * EACH);
+    const struct pal_questionnaire *of = NULL;
+    struct pal_app app;
+    size_t count = 0;
+    if (each == NULL || given == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    app.voice = errand->voice;
+    pal_house_use(errand, &app);
+    enum pal_rc rc = pal_sending_questionnaire(errand, &app, sending, &of);
+    for (size_t i = 0; i < request->count && rc == PAL_OK; i++) {
+        const struct pal_request_item *item = &request->items[i];
+        if (strcmp(item->sending, sending->id) == 0) {
+            struct pal_placeholder *of_one = &given[count * EACH];
+            of_one[0] = (struct pal_placeholder){"question_id", item->question};
+            of_one[1] = (struct pal_placeholder){"question",
+                                                 question_said(errand, of, item->question, lang)};
+            of_one[2] = (struct pal_placeholder){"request", item->text};
+            each[count++] = (struct pal_placeholders){of_one, EACH};
+        }
+    }
+    pal_app_done(&app);
+    *out = (struct pal_message_repeated){.id = "request.item", .each = each, .count = count};
+    return rc;
+}
+
 /* One, where the invitation went to an address. */
 static enum pal_rc tell_one(struct pal_errand *errand, const struct pal_messages *messages,
                             const struct pal_procedure *procedure, const struct telling *of,
@@ -78,6 +125,7 @@ static enum pal_rc tell_one(struct pal_errand *errand, const struct pal_messages
     struct pal_mail_row *rows = NULL;
     size_t count = 0;
     const char *facts[FACTS_MOST];
+    struct pal_message_repeated items;
     enum pal_rc rc =
         pal_mail_row_list_of(errand->db, &about, "invitation", 1, errand->arena, &rows, &count);
     if (rc != PAL_OK || count == 0 || rows[0].address[0] == '\0') {
@@ -92,15 +140,31 @@ static enum pal_rc tell_one(struct pal_errand *errand, const struct pal_messages
                                       .facts = {facts, pal_messages_facts(procedure, facts)},
                                       .given = {of->given, of->count},
                                       .lang = wish.lang};
-    if (of->fact != NULL) {
-        facts[asked.facts.count++] = of->fact;
+    for (size_t i = 0; i < sizeof of->facts / sizeof *of->facts; i++) {
+        if (of->facts[i] != NULL) {
+            facts[asked.facts.count++] = of->facts[i];
+        }
     }
-    rc = pal_errand_explain(errand, write_mail(errand, messages, &asked, &wish));
+    if (of->request != NULL) {
+        rc = list_items(errand, of->request, sending, wish.lang, &items);
+        asked.repeated = &items;
+        asked.repeated_count = 1;
+    }
+    rc =
+        rc == PAL_OK ? pal_errand_explain(errand, write_mail(errand, messages, &asked, &wish)) : rc;
     return rc == PAL_OK ? pal_mail_put(errand, &wish, NULL) : rc;
 }
 
-static enum pal_rc tell_all(struct pal_errand *errand, const char *project, const char *tender,
-                            struct telling *of)
+/* Those of a consultation, or one of them. */
+static bool is_told(const struct pal_sending *sending, const char *tender, const char *alone)
+{
+    return sending->tender != NULL && strcmp(sending->tender, tender) == 0 &&
+           (alone == NULL || strcmp(sending->id, alone) == 0);
+}
+
+/* `alone`: one questionnaire of it; NULL: all. */
+static enum pal_rc tell(struct pal_errand *errand, const char *project, const char *tender,
+                        const char *alone, const struct telling *of)
 {
     const struct pal_messages *messages = NULL;
     const struct pal_procedure *procedure = NULL;
@@ -116,8 +180,9 @@ static enum pal_rc tell_all(struct pal_errand *errand, const char *project, cons
     rc = rc == PAL_OK ? pal_house_messages(errand, &app, &messages) : rc;
     rc = rc == PAL_OK ? pal_sendings_list(errand, project, &sendings, &count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        bool is_its = sendings[i].tender != NULL && strcmp(sendings[i].tender, tender) == 0;
-        rc = is_its ? tell_one(errand, messages, procedure, of, &sendings[i]) : PAL_OK;
+        rc = is_told(&sendings[i], tender, alone)
+                 ? tell_one(errand, messages, procedure, of, &sendings[i])
+                 : PAL_OK;
     }
     pal_app_done(&app);
     return rc;
@@ -144,7 +209,7 @@ enum pal_rc pal_tender_mail_told(struct pal_errand *errand, const struct pal_fac
     give(&of, "after", pal_fact_word(errand, row, "answer"));
     give(&of, "closing", time_of(errand, tender.closing, false));
     give(&of, "time_zone", pal_house_zone(errand->house, NULL)->name);
-    return tell_all(errand, row->subject, id, &of);
+    return tell(errand, row->subject, id, NULL, &of);
 }
 
 enum pal_rc pal_tender_mail_moved(struct pal_errand *errand, const struct pal_fact_row *row)
@@ -170,5 +235,19 @@ enum pal_rc pal_tender_mail_moved(struct pal_errand *errand, const struct pal_fa
     give(&of, "new_closing_day", time_of(errand, now, true));
     give(&of, "time_zone", pal_house_zone(errand->house, NULL)->name);
     give(&of, "reason", pal_fact_word(errand, row, "reason"));
-    return tell_all(errand, row->subject, row->part, &of);
+    return tell(errand, row->subject, row->part, NULL, &of);
+}
+
+enum pal_rc pal_tender_mail_request(struct pal_errand *errand, const char *project,
+                                    const struct pal_tender_request *request,
+                                    const struct pal_sending *sending)
+{
+    struct telling of = {.use = "request",
+                         .what = "request",
+                         .facts = {pal_request_sort_ids[request->sort], "link_given"},
+                         .request = request};
+    give(&of, "reference", project);
+    give(&of, "due", time_of(errand, request->until, false));
+    give(&of, "time_zone", pal_house_zone(errand->house, NULL)->name);
+    return tell(errand, project, sending->tender, sending->id, &of);
 }

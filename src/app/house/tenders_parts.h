@@ -16,9 +16,13 @@ enum pal_rc pal_tender_check_interest(struct pal_errand *errand, const char *pro
                                       const char *tender) PAL_WARN_UNUSED;
 
 extern const struct pal_fact_kind pal_fact_declaration;
+extern const struct pal_fact_kind pal_fact_request;
 extern const struct pal_fact_kind pal_fact_clarification;
 extern const struct pal_fact_kind pal_fact_candidate_question;
 extern const struct pal_fact_kind pal_fact_late;
+
+/* Whether it is said here and now: what is brought from elsewhere was told there. */
+bool pal_tender_fact_is_new(const struct pal_errand *errand, const struct pal_fact_row *row);
 
 /* One, whatever the visitor may read of the project; without names. PAL_E_NOT_FOUND: there is none.
  */
@@ -70,6 +74,12 @@ enum pal_rc pal_tender_mail_told(struct pal_errand *errand,
                                  const struct pal_fact_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_tender_mail_moved(struct pal_errand *errand,
                                   const struct pal_fact_row *row) PAL_WARN_UNUSED;
+
+/* Likewise to one candidate, what a request asks of them. */
+struct pal_tender_request;
+enum pal_rc pal_tender_mail_request(struct pal_errand *errand, const char *project,
+                                    const struct pal_tender_request *request,
+                                    const struct pal_sending *sending) PAL_WARN_UNUSED;
 
 /* Says that answers are not open: never PAL_OK. */
 enum pal_rc pal_tender_refuse_sealed(struct pal_errand *errand,

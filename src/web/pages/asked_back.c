@@ -81,6 +81,7 @@ static void put_words(struct pal_call *call, const struct pal_back_thread *threa
         pal_put_text(row, "text", text);
         pal_put_boolean(row, "is_reply", words->state == PAL_BACK_REPLIED);
         pal_put_boolean(row, "is_erased", words->is_erased);
+        pal_put_text(row, "until", words->until != 0 ? pal_call_time(call, words->until) : NULL);
         if (told != NULL) {
             struct pal_value *one = pal_add_object(told);
             pal_put_text(one, "state", pal_asked_back_ids[words->state]);
@@ -88,8 +89,21 @@ static void put_words(struct pal_call *call, const struct pal_back_thread *threa
             pal_put_text(one, "at", pal_call_time(call, words->at));
             pal_put_text(one, "by", who_said(call, words, names[i]));
             pal_put_text(one, "text", text);
+            pal_put_text(one, "until",
+                         words->until != 0 ? pal_call_time(call, words->until) : NULL);
         }
     }
+}
+
+/* Whether anything may be said about it now, or settled. */
+static bool may_say(struct pal_call *call, const struct pal_back_at *at,
+                    const struct pal_back_thread *thread)
+{
+    const struct pal_back_may *may = at->may;
+    bool is_awaited = pal_back_is_awaited(thread, call->errand.now);
+    bool is_unsettled = thread->turn > 0 && thread->state != PAL_BACK_SETTLED;
+    return at->act != NULL && (at->is_place ? may->reply || (may->reply_asked && is_awaited)
+                                            : may->ask || (may->settle && is_unsettled));
 }
 
 /* What may be said next. */
@@ -97,10 +111,9 @@ static void put_form(struct pal_call *call, const struct pal_back_at *at,
                      const struct pal_back_thread *thread, bool again, struct pal_value *row)
 {
     bool is_any = thread->turn > 0;
-    bool is_awaited = is_any && thread->state == PAL_BACK_ASKED;
-    bool can = at->is_place ? at->may->reply : at->may->ask;
+    bool is_awaited = pal_back_is_awaited(thread, call->errand.now);
     const char *sent = again ? pal_call_typed(call, "text") : NULL;
-    if (at->act == NULL || !can) {
+    if (!may_say(call, at, thread)) {
         return;
     }
     struct pal_value *form = pal_put_object(row, "form");
@@ -115,6 +128,8 @@ static void put_form(struct pal_call *call, const struct pal_back_at *at,
     pal_put_boolean(form, "is_open", is_awaited || again || (!at->is_place && is_any));
     pal_put_boolean(form, "is_place", at->is_place);
     pal_put_boolean(form, "is_awaited", is_awaited);
+    pal_put_boolean(form, "can_ask", at->may->ask);
+    pal_put_boolean(form, "has_words", at->is_place || at->may->ask);
     pal_put_boolean(form, "can_settle", is_any && thread->state != PAL_BACK_SETTLED);
 }
 
@@ -123,9 +138,8 @@ enum pal_rc pal_back_put(struct pal_call *call, const struct pal_back_at *at,
                          struct pal_value *data)
 {
     const char **names = NULL;
-    bool can = at->act != NULL && (at->is_place ? at->may->reply : at->may->ask);
     bool is_any = thread->turn > 0;
-    if (!is_any && !can) {
+    if (!is_any && !may_say(call, at, thread)) {
         pal_put_null(row, "back");
         return PAL_OK;
     }
@@ -141,7 +155,7 @@ enum pal_rc pal_back_put(struct pal_call *call, const struct pal_back_at *at,
     }
     put_words(call, thread, names, back, data);
     pal_put_boolean(back, "is_any", is_any);
-    pal_put_boolean(back, "is_awaited", is_any && thread->state == PAL_BACK_ASKED);
+    pal_put_boolean(back, "is_awaited", pal_back_is_awaited(thread, call->errand.now));
     pal_put_boolean(back, "is_replied", is_any && thread->state == PAL_BACK_REPLIED);
     pal_put_text(back, "code", thread->question);
     put_form(call, at, thread, again, back);

@@ -377,7 +377,8 @@ static void show_form(struct pal_call *call, const struct pal_fact_shape *shape)
             is_any = true;
         }
     }
-    pal_set_boolean(call->page, "can_add", is_any && shape->has_own_parts && !shape->is_sent);
+    pal_set_boolean(call->page, "can_add",
+                    is_any && shape->has_own_parts && !shape->is_sent && !shape->has_own_page);
     pal_set_boolean(call->page, "can_send", is_any && shape->is_sent);
     pal_set_text(call->page, "most",
                  shape->is_sent ? most_of(call, call->web->options.file_most) : NULL);

@@ -107,6 +107,10 @@ enum pal_rc pal_page_tender_annex_file(struct pal_call *call);
 enum pal_rc pal_page_place_annex(struct pal_call *call);
 enum pal_rc pal_page_place_annex_file(struct pal_call *call);
 
+/* tender_requests.c */
+enum pal_rc pal_page_tender_requests(struct pal_call *call);
+enum pal_rc pal_do_tender_request(struct pal_call *call);
+
 /* tender_talk.c */
 enum pal_rc pal_page_tender_questions(struct pal_call *call);
 enum pal_rc pal_do_tender_pass_on(struct pal_call *call);

@@ -451,7 +451,7 @@ static void put_topics(struct pal_call *call, const struct pal_place_view *view)
         pal_put(line, "progress", pal_value_get(row, "progress"));
         pal_put_integer(line, "open", (int64_t)(topic->progress.asked - topic->progress.answered));
         pal_put_boolean(line, "is_done", topic->progress.asked == topic->progress.answered);
-        pal_place_put_count(line, pal_place_awaited(view, i));
+        pal_place_put_count(line, pal_place_awaited(view, i, call->errand.now));
     }
     pal_set(call->data, "topics", list);
     pal_set(call->page, "topics", shown);
@@ -510,7 +510,7 @@ static void put_next(struct pal_call *call, const struct pal_place_view *view)
 {
     const struct pal_answering_item *item = pal_answering_next(&view->answering, 0);
     struct pal_value *row = pal_value_object(&call->values);
-    if (view->back_may.reply && pal_value_count(pal_value_get(call->page, "awaited")) > 0) {
+    if (view->back_may.reply_asked && pal_value_count(pal_value_get(call->page, "awaited")) > 0) {
         const struct pal_value *first = pal_value_at(pal_value_get(call->page, "awaited"), 0);
         pal_put_text(row, "title",
                      pal_call_printf(call, pal_call_tr(call, "Reply: %s"),

@@ -99,6 +99,7 @@ static void put_views(struct pal_call *call, const struct pal_tender *tender)
                  {PAL_N_("Annex"), "/annex", false},
                  {PAL_N_("Questions and answers to all"), "/questions", false},
                  {PAL_N_("Availability"), "/availability", false},
+                 {PAL_N_("Requests after the opening"), "/requests", true},
                  {PAL_N_("Record of the opening"), "/record", true}};
     struct pal_value *list = pal_value_list(&call->values);
     const struct pal_route *page = pal_route_page(call->route);

@@ -24,7 +24,8 @@ SHAPE(answers_read, "The answers to a questionnaire that was sent.", SURE("id", 
       MAY("now", fact_list))
 
 SHAPE(back_words, "What somebody said beside an answer.", SURE("state", text),
-      SURE("turn", integer), SURE("at", time), SURE("by", text), MAY("text", text))
+      SURE("turn", integer), SURE("at", time), SURE("by", text), MAY("text", text),
+      MAY("until", time))
 SHAPE(back_thread,
       "What was asked back about an answer, said and replied; `state` is that of the last words, "
       "null where there are none.",

@@ -79,6 +79,7 @@ static const struct known {
               {pal_page_tender_annex, &pal_shape_annex, NULL},
               {pal_page_place_annex, &pal_shape_annex, NULL},
               {pal_page_tender_questions, &pal_shape_tender_questions, "told"},
+              {pal_page_tender_requests, &pal_shape_tender_requests, "requests"},
               {pal_page_place_questions, &pal_shape_place_questions, "told"},
               {pal_page_place_late, &pal_shape_place_late, NULL},
               {pal_page_tender_record, &pal_shape_tender_record, "takers"},

@@ -43,6 +43,16 @@ SHAPE(tender_questions,
       "Questions, and what is answered to all; `questions` null: they are the keeper's alone.",
       MAY("questions", tender_question_list), SURE("told", tender_told_list),
       SURE("answer_by", time), MAY("now", fact_list))
+SHAPE(tender_request_item, "What a request asks about one answer, and what came of it.",
+      SURE("sending", text), SURE("question", text), SURE("text", text), SURE("state", text))
+SHAPE(tender_request, "What was asked of candidates at one moment, with the same time for each.",
+      SURE("id", text), MAY("sort", text), SURE("at", time), SURE("until", time), SURE("by", text),
+      MAY("confirmed", text), SURE("is_over", boolean), SURE("items", tender_request_item_list))
+SHAPE(tender_requests,
+      "Requests after the opening; `why_not`: why none is made now, else `until` when it would be "
+      "replied to.",
+      SURE("requests", tender_request_list), MAY("why_not", text), MAY("until", time),
+      MAY("now", fact_list))
 SHAPE(place_questions, "One's own questions, and what was answered to all.",
       SURE("asked", tender_question_list), SURE("told", tender_told_list), SURE("closing", time),
       MAY("questions_until", time), MAY("now", fact_list))
