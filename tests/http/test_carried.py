@@ -235,7 +235,7 @@ def test_refused(house):
     refused("a subject of no kind", "of south", "there is no \"../x\" \"south\"", subject_kind="../x")
     refused("a body without its field", "of south", "text", body={})
     refused("a body with another", "of south", "colour", body={"text": "of south", "colour": "red"})
-    refused("a body in a body", "of south", "a field holds a text", body={"text": {"en": "of south"}})
+    refused("a body in a body", "of south", "text", body={"text": {"en": "of south"}})
     refused("a body too long", "of south", "text", body={"text": "x" * 9000})
     refused("a number for a text", "of south", "not written as palier writes it", body={"text": 5})
     refused("taken back with words", "of south", "not written as palier writes it", state="none")

@@ -171,6 +171,35 @@ static enum pal_rc read_fields(struct read_fields *out, const char *of, json_t *
     return PAL_OK;
 }
 
+/* Whether a form could have sent it: texts, numbers, true and false, and maps of such. */
+static bool is_flat(const struct pal_type *type, json_t *body)
+{
+    const char *key;
+    json_t *value;
+    bool is_so = true;
+    json_object_foreach(body, key, value)
+    {
+        bool is_nested = json_is_array(value) || (json_is_object(value) && !is_map(type, key));
+        is_so = is_so && !is_nested;
+        const char *inner;
+        json_t *one;
+        json_object_foreach(value, inner, one)
+        {
+            (void)inner;
+            is_so = is_so && !json_is_array(one) && !json_is_object(one);
+        }
+    }
+    return is_so;
+}
+
+static const char *text_of(struct pal_bringing *at, const json_t *body)
+{
+    char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
+    const char *own = text != NULL ? pal_arena_copy(&at->arena, text, strlen(text)) : NULL;
+    free(text);
+    return own;
+}
+
 /* The body as it would be written must be the one that came: an export has no other. */
 static enum pal_rc check_body(struct pal_bringing *at, const json_t *body, const char *written)
 {
@@ -212,8 +241,13 @@ static enum pal_rc read_fact(struct pal_bringing *at, const json_t *fact, struct
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no state %s", "\"\"");
     }
     struct read_fields read = {at, pal_fact_kind_find(wish.kind)->fields, fields, 0};
-    rc = read_fields(&read, NULL, body);
-    wish.field_count = read.count;
+    if (is_flat(read.type, body)) {
+        rc = read_fields(&read, NULL, body);
+        wish.field_count = read.count;
+    } else { /* answers, what was found of them, requests */
+        wish.json = text_of(at, body);
+        rc = wish.json != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
+    }
     if (rc == PAL_OK) {
         rc = pal_fact_read(at->errand, &wish, out);
     }
