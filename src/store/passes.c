@@ -202,6 +202,19 @@ static enum pal_rc note_ended(struct pal_db *db, struct pal_query *query, int64_
     return pal_query_end(query);
 }
 
+enum pal_rc pal_pass_is_any_open(struct pal_db *db, const char *kind, const char *subject,
+                                 int64_t at, bool *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT COUNT(*) FROM passes WHERE kind = $1 AND subject = $2"
+                         " AND parent IS NULL AND revoked_at IS NULL AND expires_at > $3");
+    pal_query_text(query, kind);
+    pal_query_text(query, subject);
+    pal_query_int(query, at);
+    *out = pal_query_next(query) && pal_column_int(query, 0) > 0;
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_pass_prolong(struct pal_db *db, const char *kind, const char *subject, int64_t at,
                              int64_t until, struct pal_arena *arena, const char ***ids,
                              size_t *count)

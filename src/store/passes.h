@@ -71,6 +71,10 @@ enum pal_rc pal_pass_count(struct pal_db *db, const char *kind, const char *subj
 enum pal_rc pal_pass_opened(struct pal_db *db, const char *kind, const char *subject, int64_t *made,
                             int64_t *opened) PAL_WARN_UNUSED;
 
+/* Whether one of a subject that was handed on from none is open at `at`. */
+enum pal_rc pal_pass_is_any_open(struct pal_db *db, const char *kind, const char *subject,
+                                 int64_t at, bool *out) PAL_WARN_UNUSED;
+
 /* Those of a subject that are open at `at`, were handed on from none and end before `until` end
  * then; their ids. */
 enum pal_rc pal_pass_prolong(struct pal_db *db, const char *kind, const char *subject, int64_t at,

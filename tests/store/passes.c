@@ -196,6 +196,13 @@ static void test_prolong(void **state)
     add_pass(f, "over", NULL, 100);
     add_pass(f, "long", NULL, 900);
     OK(pal_pass_end(f->db, "else", 90, &fallen));
+    bool is_open = false;
+    OK(pal_pass_is_any_open(f->db, "assessment", "one", 100, &is_open));
+    assert_true(is_open);
+    OK(pal_pass_is_any_open(f->db, "assessment", "one", 100000, &is_open));
+    assert_false(is_open);
+    OK(pal_pass_is_any_open(f->db, "assessment", "nowhere", 100, &is_open));
+    assert_false(is_open);
     OK(pal_pass_prolong(f->db, "assessment", "one", 100, 300, &f->arena, &ids, &count));
     assert_int_equal(count, 1);
     TEXT(ids[0], "a");

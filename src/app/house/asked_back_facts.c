@@ -10,7 +10,7 @@
 #include "app/house/house.h"
 #include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
-#include "app/house/tenders.h"
+#include "app/house/tenders_parts.h"
 #include "base/text.h"
 #include "core/case/procedure.h"
 #include "format/answers_types.h"
@@ -105,6 +105,14 @@ static bool was_opened(const struct pal_sending *sending)
     return sending->tender != NULL && !sending->is_sealed && sending->was_submitted;
 }
 
+static bool has_no_interest(struct pal_errand *errand, const struct pal_sending *sending)
+{
+    const struct pal_err kept = errand->err;
+    bool is_so = pal_tender_check_interest(errand, sending->project, sending->tender) == PAL_OK;
+    errand->err = kept;
+    return is_so;
+}
+
 enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sending *sending,
                                struct pal_back_may *out)
 {
@@ -117,8 +125,9 @@ enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sendi
     out->settle = out->ask;
     out->reply_asked = out->reply;
     if (rc != PAL_OK || out->why_not != NULL) {
-        bool is_requested = rc == PAL_OK && was_opened(sending);
-        out->settle = out->ask && is_requested;
+        bool is_requested = rc == PAL_OK && was_opened(sending) &&
+                            !pal_case_holds(&sending->facts, PAL_FACT_CLOSED);
+        out->settle = out->ask && is_requested && has_no_interest(errand, sending);
         out->reply_asked = out->reply && is_requested;
         out->ask = false;
         out->reply = false;
@@ -157,6 +166,22 @@ static enum pal_rc check_who(struct pal_errand *errand, const struct pal_sending
                                               "it is asked back by whoever reads the answers");
 }
 
+/* Nobody's time is cut, and no word is said to one alone. */
+static enum pal_rc check_settled(struct pal_errand *errand, const struct pal_sending *sending,
+                                 const struct pal_fact_row *row, const struct pal_fact_row *head)
+{
+    if (pal_fact_word(errand, row, "text") != NULL) {
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "text",
+                                  "in a consultation it is settled without a word to one candidate "
+                                  "alone");
+    }
+    return pal_asked_back_is_awaited(errand, head)
+               ? pal_errand_fail(errand, PAL_E_INVALID,
+                                 "a reply is awaited until the time to reply has passed, of every "
+                                 "candidate alike")
+               : pal_tender_check_interest(errand, sending->project, sending->tender);
+}
+
 /* Behind an opening: what a request asked is replied to until it ends, and settled without a word
  * to one alone. Anything else is held by `why`. */
 static enum pal_rc check_requested(struct pal_errand *errand, const struct pal_sending *sending,
@@ -171,11 +196,7 @@ static enum pal_rc check_requested(struct pal_errand *errand, const struct pal_s
             pal_voice_say(errand->voice, pal_case_fact_words[PAL_FACT_CLOSED].bars));
     }
     if (is_requested && state == PAL_BACK_SETTLED) {
-        return pal_fact_word(errand, row, "text") == NULL
-                   ? PAL_OK
-                   : pal_errand_fail_at(errand, PAL_E_INVALID, "text",
-                                        "in a consultation it is settled without a word to one "
-                                        "candidate alone");
+        return check_settled(errand, sending, row, head);
     }
     if (!is_requested || state != PAL_BACK_REPLIED) {
         return pal_errand_fail(errand, PAL_E_INVALID, "%s", why);
@@ -187,9 +208,7 @@ static enum pal_rc check_requested(struct pal_errand *errand, const struct pal_s
     }
     return pal_asked_back_is_awaited(errand, head)
                ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_INVALID,
-                                 "the time to reply has passed: the answer is judged as it "
-                                 "stands");
+               : pal_errand_fail(errand, PAL_E_INVALID, "the time to reply has passed");
 }
 
 /* What follows what. */
@@ -224,6 +243,12 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
     const char *why = NULL;
     enum pal_rc rc = pal_errand_explain(errand, pal_sending_find(errand, row->subject, &sending));
     rc = rc == PAL_OK ? check_who(errand, &sending, state_of(row)) : rc;
+    if (rc == PAL_OK && (pal_fact_word(errand, row, "until") != NULL ||
+                         pal_fact_word(errand, row, "request") != NULL)) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID,
+                             "until when it is replied to follows from a request to all whom it "
+                             "concerns");
+    }
     if (rc == PAL_OK && !pal_answers_is_asked(&sending, row->part)) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "the question %s is not asked here",
                              pal_quote(row->part).text);

@@ -305,7 +305,7 @@ static enum pal_rc read_closed(struct pal_errand *errand, const char *project, c
     return rc == PAL_E_MEMORY ? rc : PAL_OK;
 }
 
-static enum pal_rc find_closed(struct pal_errand *errand, const char *project, bool *out)
+enum pal_rc pal_sending_find_closed(struct pal_errand *errand, const char *project, bool *out)
 {
     struct pal_record record;
     *out = false;
@@ -529,7 +529,7 @@ enum pal_rc pal_sendings_list(struct pal_errand *errand, const char *project,
     }
     rc = pal_record_find(errand->db, &wanted, errand->arena, &rows, &found);
     rc = rc == PAL_OK ? find_heads(errand, rows, found, &heads, &said) : rc;
-    rc = rc == PAL_OK ? find_closed(errand, project, &is_closed) : rc;
+    rc = rc == PAL_OK ? pal_sending_find_closed(errand, project, &is_closed) : rc;
     *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_sending, found + 1) : NULL;
     rc = rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
     for (size_t i = 0; i < found && rc == PAL_OK; i++) {

@@ -90,6 +90,10 @@ enum pal_rc pal_sending_mail_put(struct pal_errand *errand, const struct pal_sen
 enum pal_rc pal_sending_mail_withdraw(struct pal_errand *errand, const char *sending,
                                       const char *pass, const char *what) PAL_WARN_UNUSED;
 
+/* Whether a project is closed; of one that is not there false. */
+enum pal_rc pal_sending_find_closed(struct pal_errand *errand, const char *project,
+                                    bool *out) PAL_WARN_UNUSED;
+
 /* A time as bodies of facts have it, in UTC: "2026-03-02T11:00"; back: seconds, 0: it is none. */
 const char *pal_sending_time(struct pal_errand *errand, int64_t seconds);
 /* The day of it alone, YYYY-MM-DD. */

@@ -13,60 +13,10 @@
 #include "app/house/passes.h"
 #include "app/house/procedures.h"
 #include "app/house/sending_parts.h"
-#include "app/house/sendings.h"
-#include "app/house/tenders_parts.h"
+#include "app/house/tender_request_parts.h"
 #include "base/text.h"
 #include "core/case/deadlines.h"
-#include "store/facts.h"
-
-const char *const pal_request_sort_ids[PAL_REQUEST_SORTS] = {"clarify", "complete"};
-const enum pal_tender_act pal_request_acts[PAL_REQUEST_SORTS] = {PAL_TENDER_CLARIFY,
-                                                                 PAL_TENDER_COMPLETE};
-
-static enum pal_request_sort sort_of(const char *id)
-{
-    int sort = 0;
-    while (sort < PAL_REQUEST_SORTS &&
-           strcmp(pal_request_sort_ids[sort], id != NULL ? id : "") != 0) {
-        sort++;
-    }
-    return (enum pal_request_sort)sort;
-}
-
-/* --------------------------------------------------------------------- what a body says */
-
-static const char *word_in(struct pal_errand *errand, const json_t *object, const char *key)
-{
-    const char *word = json_string_value(json_object_get(object, key));
-    return word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : "";
-}
-
-static enum pal_rc read_request(struct pal_errand *errand, const struct pal_fact_row *row,
-                                struct pal_tender_request *out)
-{
-    json_t *body = json_loads(row->body, 0, NULL);
-    const json_t *items = json_object_get(body, "items");
-    size_t count = json_array_size(items);
-    *out = (struct pal_tender_request){
-        .part = row->part,
-        .sort = sort_of(json_string_value(json_object_get(body, "sort"))),
-        .at = row->at,
-        .until = pal_sending_seconds(word_in(errand, body, "until")),
-        .by = row->claim != NULL && row->claim[0] != '\0' ? row->claim : row->principal,
-        .confirmed = pal_fact_word(errand, row, "confirmed"),
-        .items = PAL_NEW(errand->arena, struct pal_request_item, count + 1)};
-    for (size_t i = 0; i < count && out->items != NULL; i++) {
-        const json_t *item = json_array_get(items, i);
-        out->items[out->count++] =
-            (struct pal_request_item){.sending = word_in(errand, item, "sending"),
-                                      .question = word_in(errand, item, "question"),
-                                      .text = word_in(errand, item, "text"),
-                                      .state = PAL_BACK_SETTLED};
-    }
-    out->is_over = out->until < errand->now;
-    json_decref(body);
-    return out->items != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
-}
+#include "store/passes.h"
 
 /* ------------------------------------------------------------------------- the rules */
 
@@ -100,10 +50,23 @@ static enum pal_rc check_opened(struct pal_errand *errand, const struct pal_tend
                         : rc;
 }
 
+/* A project that is closed goes no further: nobody could reply. */
+static enum pal_rc check_open_project(struct pal_errand *errand, const char *project)
+{
+    bool is_closed = false;
+    enum pal_rc rc = pal_sending_find_closed(errand, project, &is_closed);
+    return rc == PAL_OK && is_closed
+               ? pal_errand_fail(
+                     errand, PAL_E_INVALID, "%s",
+                     pal_voice_say(errand->voice, pal_case_fact_words[PAL_FACT_CLOSED].bars))
+               : rc;
+}
+
 static enum pal_rc check_procedure(struct pal_errand *errand, const struct pal_tender *tender,
                                    enum pal_request_sort sort)
 {
-    enum pal_rc rc = check_opened(errand, tender);
+    enum pal_rc rc = check_open_project(errand, tender->project);
+    rc = rc == PAL_OK ? check_opened(errand, tender) : rc;
     rc = rc == PAL_OK ? pal_tender_check_interest(errand, tender->project, tender->id) : rc;
     return rc == PAL_OK ? pal_procedure_require(errand, tender->project, pal_request_acts[sort])
                         : rc;
@@ -142,18 +105,6 @@ static enum pal_rc refuse_item(struct pal_errand *errand, size_t at, const char 
                               pal_voice_say(errand->voice, sentence));
 }
 
-/* What stands beside an answer; turn 0: nothing does. */
-static enum pal_rc find_words(struct pal_errand *errand, const struct pal_request_item *item,
-                              struct pal_fact_row *out)
-{
-    const struct pal_fact_row value = {.kind = PAL_ASKED_BACK_FACT,
-                                       .subject_kind = PAL_SENDING_KIND,
-                                       .subject = item->sending,
-                                       .part = item->question,
-                                       .lane = ""};
-    return pal_errand_explain(errand, pal_fact_head(errand, &value, out));
-}
-
 static bool is_twice(const struct pal_tender_request *request, size_t at)
 {
     for (size_t i = 0; i < at; i++) {
@@ -172,7 +123,7 @@ static enum pal_rc check_words(struct pal_errand *errand, const struct pal_reque
     if (pal_is_blank(item->text)) {
         return refuse_item(errand, at, "text", no_text);
     }
-    enum pal_rc rc = find_words(errand, item, &words);
+    enum pal_rc rc = pal_request_words(errand, item, &words);
     if (rc != PAL_OK || words.turn == 0) {
         return rc;
     }
@@ -184,6 +135,29 @@ static enum pal_rc check_words(struct pal_errand *errand, const struct pal_reque
                ? refuse_item(errand, at, "question",
                              PAL_N_("a reply to what was asked before is awaited there still"))
                : PAL_OK;
+}
+
+/* Who is still in, and has a link by which to reply. */
+static enum pal_rc check_candidate(struct pal_errand *errand, const struct pal_sending *sending,
+                                   size_t at)
+{
+    struct pal_candidates candidates = {.count = 0};
+    bool has_link = false;
+    enum pal_rc rc = pal_request_candidates(errand, sending->project, &candidates);
+    if (rc == PAL_OK && sending->provider != NULL &&
+        pal_tender_has_left(&candidates, sending->provider)) {
+        return refuse_item(errand, at, "sending",
+                           PAL_N_("this candidate has withdrawn, or was refused"));
+    }
+    rc = rc == PAL_OK
+             ? pal_errand_explain(errand, pal_pass_is_any_open(errand->db, PAL_SENDING_KIND,
+                                                               sending->id, errand->now, &has_link))
+             : rc;
+    return rc == PAL_OK && !has_link
+               ? refuse_item(errand, at, "sending",
+                             PAL_N_("no link of this candidate opens any more: make a new one "
+                                    "first, on the page of their links"))
+               : rc;
 }
 
 static enum pal_rc check_item(struct pal_errand *errand, const struct pal_tender *tender,
@@ -206,6 +180,10 @@ static enum pal_rc check_item(struct pal_errand *errand, const struct pal_tender
                   strcmp(sending.tender, tender->id) == 0;
     if (!is_its) {
         return refuse_item(errand, at, "sending", no_candidate);
+    }
+    rc = check_candidate(errand, &sending, at);
+    if (rc != PAL_OK) {
+        return rc;
     }
     if (!pal_answers_is_asked(&sending, item->question)) {
         return refuse_item(errand, at, "question", no_question);
@@ -231,14 +209,9 @@ static enum pal_rc check_items(struct pal_errand *errand, const struct pal_tende
 
 static enum pal_rc check_room(struct pal_errand *errand, const char *project)
 {
-    const struct pal_fact_list list = {.subject_kind = "project",
-                                       .subject = project,
-                                       .kind = PAL_REQUEST_FACT,
-                                       .max = PAL_REQUESTS};
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
-    enum pal_rc rc =
-        pal_errand_explain(errand, pal_head_list(errand->db, &list, errand->arena, &rows, &count));
+    enum pal_rc rc = pal_request_rows(errand, project, &rows, &count);
     return rc == PAL_OK && count >= PAL_REQUESTS
                ? pal_errand_fail(errand, PAL_E_LIMIT,
                                  "%d requests were made in this project, which is the most",
@@ -281,7 +254,7 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
                                   "say of which consultation it is");
     }
     rc = pal_errand_explain(errand, rc);
-    rc = rc == PAL_OK ? read_request(errand, row, &request) : rc;
+    rc = rc == PAL_OK ? pal_request_read(errand, row, &request) : rc;
     if (rc == PAL_OK && request.sort == PAL_REQUEST_SORTS) {
         return pal_errand_fail_at(errand, PAL_E_INVALID, "sort", "choose one of: %s",
                                   "clarify complete");
@@ -303,10 +276,17 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
 
 /* ---------------------------------------------------------------------- what follows */
 
-/* Beside the answer stands what is asked, until when, and by which request. */
+/* Beside the answer stands what is asked, until when, and by which request; once. */
 static enum pal_rc say_beside(struct pal_errand *errand, const struct pal_fact_row *row,
                               const struct pal_request_item *item)
 {
+    struct pal_fact_row words;
+    enum pal_rc rc = pal_request_words(errand, item, &words);
+    const char *of =
+        rc == PAL_OK && words.turn > 0 ? pal_fact_word(errand, &words, "request") : NULL;
+    if (rc != PAL_OK || (of != NULL && strcmp(of, row->part) == 0)) {
+        return rc;
+    }
     const struct pal_fact_field fields[] = {{"request", row->part},
                                             {"text", item->text},
                                             {"until", pal_fact_word(errand, row, "until")}};
@@ -351,7 +331,7 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
     if (!pal_tender_fact_is_new(errand, row)) {
         return PAL_OK;
     }
-    enum pal_rc rc = read_request(errand, row, &request);
+    enum pal_rc rc = pal_request_read(errand, row, &request);
     for (size_t i = 0; i < request.count && rc == PAL_OK; i++) {
         rc = say_beside(errand, row, &request.items[i]);
         if (rc == PAL_OK && is_first_of(&request, i)) {
@@ -436,69 +416,6 @@ const struct pal_fact_kind pal_fact_request = {.id = PAL_REQUEST_FACT,
                                                .no_undo = not_taken_back,
                                                .is_of_consultation = true};
 
-/* --------------------------------------------------------------------------- reading */
-
-static const struct pal_sending *sending_of(const struct pal_sending *sendings, size_t count,
-                                            const char *id)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(sendings[i].id, id) == 0) {
-            return &sendings[i];
-        }
-    }
-    return NULL;
-}
-
-static enum pal_rc tell_items(struct pal_errand *errand, const struct pal_sending *sendings,
-                              size_t count, struct pal_tender_request *request)
-{
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < request->count && rc == PAL_OK; i++) {
-        struct pal_request_item *item = &request->items[i];
-        const struct pal_sending *of = sending_of(sendings, count, item->sending);
-        struct pal_fact_row words;
-        item->provider_title = of != NULL ? of->provider_title : NULL;
-        rc = find_words(errand, item, &words);
-        item->state =
-            rc == PAL_OK && words.turn > 0 ? pal_asked_back_state(words.state) : PAL_BACK_SETTLED;
-    }
-    return rc;
-}
-
-enum pal_rc pal_tender_requests(struct pal_errand *errand, const struct pal_tender *tender,
-                                struct pal_tender_request **out, size_t *count)
-{
-    const struct pal_fact_list list = {.subject_kind = "project",
-                                       .subject = tender->project,
-                                       .kind = PAL_REQUEST_FACT,
-                                       .max = PAL_REQUESTS};
-    struct pal_fact_row *rows = NULL;
-    struct pal_sending *sendings = NULL;
-    size_t found = 0;
-    size_t sending_count = 0;
-    *out = NULL;
-    *count = 0;
-    if (tender->is_sealed) {
-        return PAL_OK;
-    }
-    enum pal_rc rc =
-        pal_errand_explain(errand, pal_head_list(errand->db, &list, errand->arena, &rows, &found));
-    rc = rc == PAL_OK && found > 0
-             ? pal_sendings_list(errand, tender->project, &sendings, &sending_count)
-             : rc;
-    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_tender_request, found + 1) : NULL;
-    rc = rc == PAL_OK && *out == NULL ? pal_errand_explain(errand, PAL_E_MEMORY) : rc;
-    for (size_t i = found; i > 0 && rc == PAL_OK; i--) {
-        const char *of = pal_fact_word(errand, &rows[i - 1], "tender");
-        if (of != NULL && strcmp(of, tender->id) == 0) {
-            struct pal_tender_request *one = &(*out)[(*count)++];
-            rc = read_request(errand, &rows[i - 1], one);
-            rc = rc == PAL_OK ? tell_items(errand, sendings, sending_count, one) : rc;
-        }
-    }
-    return rc;
-}
-
 /* ---------------------------------------------------------------------------- saying */
 
 static json_t *items_json(const struct pal_request_wish *wish)
@@ -527,6 +444,16 @@ static const char *body_of(struct pal_errand *errand, const struct pal_request_w
     return own;
 }
 
+/* A line end that a browser sends is one. */
+static size_t characters(const char *text)
+{
+    size_t count = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        count += (*at & 0xC0) != 0x80 && *at != '\r';
+    }
+    return count;
+}
+
 /* What the form lacks is said at its place, before anything is looked at. */
 static enum pal_rc check_written(struct pal_errand *errand, const struct pal_request_wish *wish)
 {
@@ -534,6 +461,7 @@ static enum pal_rc check_written(struct pal_errand *errand, const struct pal_req
         return pal_errand_fail(errand, PAL_E_INVALID, "one request is about %d answers at most",
                                PAL_REQUEST_ITEMS);
     }
+    size_t bytes = 0;
     for (size_t i = 0; i < wish->count; i++) {
         const struct pal_request_item *item = &wish->items[i];
         if (pal_is_blank(item->sending)) {
@@ -544,6 +472,17 @@ static enum pal_rc check_written(struct pal_errand *errand, const struct pal_req
         }
         if (pal_is_blank(item->text)) {
             return refuse_item(errand, i, "text", no_text);
+        }
+        if (characters(item->text) > PAL_REQUEST_TEXT) {
+            return refuse_item(errand, i, "text",
+                               PAL_N_("at most 1000 characters are asked at once"));
+        }
+        bytes += strlen(item->text);
+        if (bytes > PAL_REQUEST_BYTES) {
+            return refuse_item(
+                errand, i, "text",
+                PAL_N_("one request is too long with this: ask in fewer words, or in "
+                       "a further request"));
         }
     }
     return wish->count > 0 ? PAL_OK : refuse_item(errand, 0, "sending", nobody);

@@ -22,7 +22,9 @@
 enum {
     PAL_REQUEST_ITEMS = 40,  /* answers that one request is about */
     PAL_REQUEST_TEXT = 1000, /* characters of what is asked about one */
-    PAL_REQUESTS = 400       /* of a project */
+    PAL_REQUEST_BYTES =
+        16000,         /* of all that one request asks: a mail holds it, with the questions */
+    PAL_REQUESTS = 400 /* of a project */
 };
 
 enum pal_request_sort { PAL_REQUEST_CLARIFY, PAL_REQUEST_COMPLETE, PAL_REQUEST_SORTS };
@@ -35,7 +37,7 @@ struct pal_request_item {
     const char *text;     /* what is asked */
     /* Of a request that was made: */
     const char *provider_title; /* NULL */
-    enum pal_asked_back state;  /* of the last words beside the answer */
+    enum pal_asked_back state;  /* of the last words beside the answer that follow it */
 };
 
 struct pal_tender_request {
@@ -54,6 +56,21 @@ struct pal_tender_request {
  * project. */
 enum pal_rc pal_tender_requests(struct pal_errand *errand, const struct pal_tender *tender,
                                 struct pal_tender_request **out, size_t *count) PAL_WARN_UNUSED;
+
+/* Who may be asked: those who handed in and are still in; while it is sealed nobody. */
+struct pal_request_taker {
+    const char *sending;
+    const char *provider_title; /* NULL */
+    bool has_address;           /* they are told by mail */
+};
+enum pal_rc pal_tender_request_takers(struct pal_errand *errand, const struct pal_tender *tender,
+                                      struct pal_request_taker **out,
+                                      size_t *count) PAL_WARN_UNUSED;
+
+/* PAL_E_INVALID: what one has asked in a project is still to be replied to; a further round waits
+ * for it, as nothing is private while it runs. */
+enum pal_rc pal_tender_check_replied(struct pal_errand *errand,
+                                     const char *project) PAL_WARN_UNUSED;
 
 /* What stands against a request of a sort, and what it would be held by. */
 struct pal_request_may {

@@ -8,6 +8,7 @@
 #include "app/house/house.h"
 #include "app/house/procedures.h"
 #include "app/house/sendings.h"
+#include "app/house/tender_request.h"
 #include "app/house/tenders_parts.h"
 #include "store/facts.h"
 
@@ -45,7 +46,7 @@ static enum pal_rc find_opened(struct pal_errand *errand, const char *project,
 
 /* ---------------------------------------------------------------- who is still in */
 
-static bool has_left(const struct pal_candidates *candidates, const char *provider)
+bool pal_tender_has_left(const struct pal_candidates *candidates, const char *provider)
 {
     const struct pal_candidate *one = pal_candidates_find(candidates, provider);
     return one == NULL || one->state == PAL_CANDIDATE_REFUSED ||
@@ -64,7 +65,8 @@ static enum pal_rc list_in(struct pal_errand *errand, const char *project, const
         const struct pal_sending *one = &(*out)[i];
         bool is_its = one->tender != NULL && strcmp(one->tender, tender) == 0 &&
                       one->provider != NULL && one->to == PAL_ACTOR_PROVIDER;
-        if (is_its && one->state == PAL_SENDING_SUBMITTED && !has_left(candidates, one->provider)) {
+        if (is_its && one->state == PAL_SENDING_SUBMITTED &&
+            !pal_tender_has_left(candidates, one->provider)) {
             (*out)[(*count)++] = *one;
         }
     }
@@ -249,7 +251,9 @@ enum pal_rc pal_tender_check_round(struct pal_errand *errand,
     if (rc != PAL_OK || last.turn == 0) {
         return rc;
     }
-    rc = list_in(errand, launch->project, last.part, launch->candidates, &in, &count);
+    rc = pal_tender_check_replied(errand, launch->project);
+    rc = rc == PAL_OK ? list_in(errand, launch->project, last.part, launch->candidates, &in, &count)
+                      : rc;
     rc = rc == PAL_OK ? check_recipients(errand, launch, in, count) : rc;
     return rc == PAL_OK ? check_questions(errand, launch, in, count) : rc;
 }

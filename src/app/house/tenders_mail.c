@@ -2,6 +2,7 @@
  * tenders_parts.h. The addresses are those that their invitations went to. */
 #include <string.h>
 
+#include "app/house/annex_parts.h"
 #include "app/house/answers_parts.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
@@ -33,6 +34,17 @@ static void give(struct telling *of, const char *name, const char *text)
     if (text != NULL && text[0] != '\0' && of->count < GIVEN_MOST) {
         of->given[of->count++] = (struct pal_placeholder){name, text};
     }
+}
+
+/* As the annex has it, which all who take part have read; else the id of the project. */
+static const char *reference_of(struct pal_errand *errand, const char *project, const char *annex)
+{
+    struct pal_annex fixed;
+    const struct pal_err kept = errand->err;
+    bool is_known = annex != NULL && pal_annex_find(errand, project, annex, &fixed) == PAL_OK;
+    errand->err = kept;
+    const char *said = is_known ? fixed.plan.choices[PAL_ANNEX_REFERENCE] : NULL;
+    return said != NULL ? said : project;
 }
 
 static const char *time_of(struct pal_errand *errand, int64_t at, bool is_day)
@@ -69,13 +81,21 @@ static enum pal_rc write_mail(struct pal_errand *errand, const struct pal_messag
     return rc == PAL_OK && (out->body == NULL || out->title == NULL) ? PAL_E_MEMORY : rc;
 }
 
-/* The words of a question; of what lies above the target of an area, its id. */
-static const char *question_said(struct pal_errand *errand, const struct pal_questionnaire *of,
-                                 const char *part, enum pal_lang lang)
+/* A question as it is called and in words; of what lies above the target of an area, that area. */
+static void say_question(struct pal_errand *errand, const struct pal_questionnaire *of,
+                         const char *part, enum pal_lang lang, struct pal_placeholder out[2])
 {
+    const size_t prefix = strlen(PAL_ANSWER_ABOVE);
     int at = pal_questionnaire_find(of, part);
-    const char *text = at >= 0 ? pal_text_in(&of->questions[at].question, lang) : part;
-    return pal_arena_copy(errand->arena, text, strlen(text));
+    const struct pal_area *area = strncmp(part, PAL_ANSWER_ABOVE, prefix) == 0
+                                      ? pal_model_area(of->model, part + prefix)
+                                      : NULL;
+    const char *text = at >= 0        ? pal_text_in(&of->questions[at].question, lang)
+                       : area != NULL ? pal_text_in(&area->title, lang)
+                                      : part;
+    out[0] = (struct pal_placeholder){"question_id", area != NULL ? part + prefix : part};
+    out[1] =
+        (struct pal_placeholder){"question", pal_arena_copy(errand->arena, text, strlen(text))};
 }
 
 /* What is asked of one candidate, a line for each answer: three placeholders each. */
@@ -101,9 +121,7 @@ static enum pal_rc list_items(struct pal_errand *errand, const struct pal_tender
         const struct pal_request_item *item = &request->items[i];
         if (strcmp(item->sending, sending->id) == 0) {
             struct pal_placeholder *of_one = &given[count * EACH];
-            of_one[0] = (struct pal_placeholder){"question_id", item->question};
-            of_one[1] = (struct pal_placeholder){"question",
-                                                 question_said(errand, of, item->question, lang)};
+            say_question(errand, of, item->question, lang, of_one);
             of_one[2] = (struct pal_placeholder){"request", item->text};
             each[count++] = (struct pal_placeholders){of_one, EACH};
         }
@@ -200,7 +218,7 @@ enum pal_rc pal_tender_mail_told(struct pal_errand *errand, const struct pal_fac
     const char *about = pal_fact_word(errand, row, "about");
     struct telling of = {.use = is_correction ? "content" : "clarify_all",
                          .what = is_correction ? "correction" : "answer-to-all"};
-    give(&of, "reference", row->subject);
+    give(&of, "reference", reference_of(errand, row->subject, tender.annex));
     give(&of, "number", pal_arena_printf(errand->arena, "%lld", (long long)row->turn));
     give(&of, "part", about != NULL ? about : is_correction ? "–" : NULL);
     give(&of, "question", pal_fact_word(errand, row, "question"));
@@ -226,7 +244,7 @@ enum pal_rc pal_tender_mail_moved(struct pal_errand *errand, const struct pal_fa
     int64_t now = pal_sending_seconds(pal_fact_word(errand, row, "closing"));
     struct telling of = {.use = is_cancelled ? "cancel" : "date",
                          .what = is_cancelled ? "cancelled" : "closing-moved"};
-    give(&of, "reference", row->subject);
+    give(&of, "reference", reference_of(errand, row->subject, pal_fact_word(errand, row, "annex")));
     give(&of, "buyer", errand->principal.name);
     give(&of, "project_title", row->subject);
     give(&of, "closing",
@@ -246,7 +264,12 @@ enum pal_rc pal_tender_mail_request(struct pal_errand *errand, const char *proje
                          .what = "request",
                          .facts = {pal_request_sort_ids[request->sort], "link_given"},
                          .request = request};
-    give(&of, "reference", project);
+    struct pal_tender tender;
+    enum pal_rc rc = pal_tender_find(errand, project, sending->tender, &tender);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    give(&of, "reference", reference_of(errand, project, tender.annex));
     give(&of, "due", time_of(errand, request->until, false));
     give(&of, "time_zone", pal_house_zone(errand->house, NULL)->name);
     return tell(errand, project, sending->tender, sending->id, &of);

@@ -21,6 +21,9 @@ extern const struct pal_fact_kind pal_fact_clarification;
 extern const struct pal_fact_kind pal_fact_candidate_question;
 extern const struct pal_fact_kind pal_fact_late;
 
+/* Whether a provider is no longer among the candidates: refused, withdrawn, or never one. */
+bool pal_tender_has_left(const struct pal_candidates *candidates, const char *provider);
+
 /* Whether it is said here and now: what is brought from elsewhere was told there. */
 bool pal_tender_fact_is_new(const struct pal_errand *errand, const struct pal_fact_row *row);
 

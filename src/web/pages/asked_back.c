@@ -102,8 +102,9 @@ static bool may_say(struct pal_call *call, const struct pal_back_at *at,
     const struct pal_back_may *may = at->may;
     bool is_awaited = pal_back_is_awaited(thread, call->errand.now);
     bool is_unsettled = thread->turn > 0 && thread->state != PAL_BACK_SETTLED;
-    return at->act != NULL && (at->is_place ? may->reply || (may->reply_asked && is_awaited)
-                                            : may->ask || (may->settle && is_unsettled));
+    return at->act != NULL &&
+           (at->is_place ? may->reply || (may->reply_asked && is_awaited)
+                         : may->ask || (may->settle && is_unsettled && !is_awaited));
 }
 
 /* What may be said next. */

@@ -24,9 +24,8 @@ static const char *state_said(struct pal_call *call, const struct pal_tender_req
         return state == PAL_BACK_REPLIED ? pal_call_tr(call, "replied")
                                          : pal_call_tr(call, "settled");
     }
-    return request->is_over
-               ? pal_call_tr(call, "no reply in time: the answer is judged as it stands")
-               : pal_call_tr(call, "a reply is awaited");
+    return request->is_over ? pal_call_tr(call, "no reply in time")
+                            : pal_call_tr(call, "a reply is awaited");
 }
 
 static void put_items(struct pal_call *call, const struct pal_tender_request *request,
@@ -100,22 +99,6 @@ static enum pal_rc put_requests(struct pal_call *call, const struct pal_tender *
 
 /* ------------------------------------------------------------------------ the form */
 
-/* Those who handed in, in the order in which the questionnaires were sent. */
-static enum pal_rc find_takers(struct pal_call *call, const struct pal_tender *tender,
-                               struct pal_sending **out, size_t *count)
-{
-    size_t found = 0;
-    *count = 0;
-    enum pal_rc rc = pal_sendings_list(&call->errand, tender->project, out, &found);
-    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
-        const struct pal_sending *one = &(*out)[i];
-        if (one->tender != NULL && strcmp(one->tender, tender->id) == 0 && one->was_submitted) {
-            (*out)[(*count)++] = *one;
-        }
-    }
-    return rc;
-}
-
 static const char *field_of(struct pal_call *call, size_t at, const char *key)
 {
     return pal_call_printf(call, "items[%zu].%s", at, key);
@@ -128,7 +111,7 @@ static const char *value_of(struct pal_call *call, size_t at, const char *key, c
     return typed != NULL ? typed : at == 0 && asked != NULL ? asked : "";
 }
 
-static void put_row(struct pal_call *call, size_t at, const struct pal_sending *takers,
+static void put_row(struct pal_call *call, size_t at, const struct pal_request_taker *takers,
                     size_t count, struct pal_value *row)
 {
     const char *sending = value_of(call, at, "sending", pal_call_query(call, "sending"));
@@ -142,14 +125,14 @@ static void put_row(struct pal_call *call, size_t at, const struct pal_sending *
     pal_put_text(row, "text_error", pal_call_told(call, field_of(call, at, "text")));
     for (size_t i = 0; i < count; i++) {
         struct pal_value *one = pal_add_object(list);
-        pal_put_text(one, "id", takers[i].id);
+        pal_put_text(one, "id", takers[i].sending);
         pal_put_text(one, "title", takers[i].provider_title);
-        pal_put_boolean(one, "is_chosen", strcmp(takers[i].id, sending) == 0);
+        pal_put_boolean(one, "is_chosen", strcmp(takers[i].sending, sending) == 0);
     }
 }
 
 /* Rows behind the first ones are folded, unless something was typed into them. */
-static void put_rows(struct pal_call *call, const struct pal_sending *takers, size_t count)
+static void put_rows(struct pal_call *call, const struct pal_request_taker *takers, size_t count)
 {
     struct pal_value *shown = pal_value_list(&call->values);
     struct pal_value *more = pal_value_list(&call->values);
@@ -166,13 +149,13 @@ static void put_rows(struct pal_call *call, const struct pal_sending *takers, si
 }
 
 /* What all of them were asked, to choose from: a consultation asks everybody the same. */
-static enum pal_rc put_questions(struct pal_call *call, const struct pal_sending *takers,
+static enum pal_rc put_questions(struct pal_call *call, const struct pal_request_taker *takers,
                                  size_t count)
 {
     struct pal_sending first;
     const struct pal_questionnaire *of = NULL;
     struct pal_value *list = pal_value_list(&call->values);
-    enum pal_rc rc = count > 0 ? pal_sending_get(&call->errand, takers[0].id, &first) : PAL_OK;
+    enum pal_rc rc = count > 0 ? pal_sending_get(&call->errand, takers[0].sending, &first) : PAL_OK;
     rc = rc == PAL_OK && count > 0
              ? pal_sending_questionnaire(&call->errand, pal_call_app(call), &first, &of)
              : rc;
@@ -184,6 +167,13 @@ static enum pal_rc put_questions(struct pal_call *call, const struct pal_sending
             pal_put_text(row, "text",
                          pal_text_in(&of->questions[at].question, call->language.lang));
         }
+    }
+    for (size_t i = 0; rc == PAL_OK && of != NULL && i < first.above_count; i++) {
+        const struct pal_area *area = pal_model_area(of->model, first.above[i]);
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "id", pal_call_printf(call, PAL_ANSWER_ABOVE "%s", first.above[i]));
+        pal_put_text(row, "text",
+                     area != NULL ? pal_text_in(&area->title, call->language.lang) : NULL);
     }
     pal_set(call->page, "questions", list);
     return rc;
@@ -215,15 +205,29 @@ static void put_sorts(struct pal_call *call, const struct pal_tender *tender,
     pal_set(call->page, "sorts", list);
 }
 
+/* Their names; NULL: all are told by mail. */
+static const char *without_mail(struct pal_call *call, const struct pal_request_taker *takers,
+                                size_t count)
+{
+    const char *out = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const char *title = takers[i].provider_title != NULL ? takers[i].provider_title : "";
+        if (!takers[i].has_address) {
+            out = out == NULL ? title : pal_call_printf(call, "%s, %s", out, title);
+        }
+    }
+    return out;
+}
+
 static enum pal_rc put_form(struct pal_call *call, const struct pal_tender *tender)
 {
     enum pal_request_sort sort = sort_asked(call);
     struct pal_request_may may;
-    struct pal_sending *takers = NULL;
+    struct pal_request_taker *takers = NULL;
     struct pal_value *rules = pal_value_object(&call->values);
     size_t count = 0;
     enum pal_rc rc = pal_tender_request_may(&call->errand, tender, sort, &may);
-    rc = rc == PAL_OK ? find_takers(call, tender, &takers, &count) : rc;
+    rc = rc == PAL_OK ? pal_tender_request_takers(&call->errand, tender, &takers, &count) : rc;
     rc = rc == PAL_OK ? pal_tender_put_rules(call, tender->project, pal_request_acts[sort],
                                              &may.asked, rules)
                       : rc;
@@ -240,7 +244,7 @@ static enum pal_rc put_form(struct pal_call *call, const struct pal_tender *tend
     pal_set(call->page, "asking", rules);
     pal_set_text(call->page, "sort", pal_request_sort_ids[sort]);
     pal_set_text(call->page, "sort_title", title_of(call, sort));
-    pal_set_boolean(call->page, "is_clarify", sort == PAL_REQUEST_CLARIFY);
+    pal_set_text(call->page, "without_mail", without_mail(call, takers, count));
     pal_set_boolean(call->page, "is_form", is_theirs && may.why_not == NULL && count > 0);
     pal_set_boolean(call->page, "is_theirs", is_theirs);
     pal_set_text(call->page, "why_not", may.why_not);
