@@ -240,6 +240,33 @@ def test_loaded(house):
         server.database.remove()
 
 
-TESTS = [test_paper, test_characters, test_shown, test_questionnaires, test_tender, test_read, test_french, test_loaded]
+def test_carried(house):
+    """Its export comes whole into another house: what was answered and by whom, also what was not handed in; and again it changes nothing."""
+    folder = pathlib.Path(house.folder) / "fourth"
+    folder.mkdir()
+    other = Server(house.binary, Database(folder, house.postgresql_of), folder)
+    init(other)
+    said = "SELECT kind, subject, part, lane, turn, state, body FROM facts ORDER BY kind, subject, part, lane, turn"
+    try:
+        house.server.command("export", str(folder / "out"))
+        for came in ("came in, 0 were here already, 0 were refused", "0 documents and 0 rows came in"):
+            done = other.command("import", str(folder / "out"), check=False)
+            told = (done.stdout + done.stderr).decode()
+            check(f"nothing is refused: {came}", done.returncode == 0 and came in told, (done.returncode, told[-1500:]))
+            mine, theirs = house.database.sql(said), other.database.sql(said)
+            check("what was said is the same", mine == theirs and len(mine) > 2500, ([row for row in mine if row not in theirs][:2], [row for row in theirs if row not in mine][:2]))
+        acts = json.loads((folder / "out/acts.json").read_text("utf-8"))
+        answer = next(act for act in acts if any(fact["kind"] == "answer" and fact["lane"] == "" for fact in act["facts"]))
+        fact = next(fact for fact in answer["facts"] if fact["kind"] == "answer")
+        answer.update(id="a" * 32, facts=[{**fact, "turn": fact["turn"] + 1}])
+        (folder / "out/acts.json").write_text(json.dumps([answer]), "utf-8")
+        done = other.command("import", str(folder / "out"), check=False)
+        told = (done.stdout + done.stderr).decode()
+        check("what is here keeps its readers", done.returncode != 0 and other.database.sql(said) == mine, told[-900:])
+    finally:
+        other.database.remove()
+
+
+TESTS = [test_paper, test_characters, test_shown, test_questionnaires, test_tender, test_read, test_french, test_loaded, test_carried]
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(pathlib.Path(sys.argv[1]).resolve(), folder, postgresql), TESTS)

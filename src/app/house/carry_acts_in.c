@@ -370,6 +370,35 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i, const char *own)
 }
 
 /* The key of an act and the values of its facts: what of the database is looked at. */
+/* Of what was not here nobody here has kept anything from the operator: an export brings all of it,
+ * what was answered and not handed in, too. What is here keeps its readers. */
+static enum pal_rc note_subject(struct pal_bringing *at, const json_t *fact)
+{
+    const char *kind = pal_row_word(fact, "subject_kind");
+    const char *subject = pal_row_word(fact, "subject");
+    const char *key = pal_arena_printf(&at->arena, "%s/%s", kind, subject);
+    const char *project;
+    if (key == NULL) {
+        return PAL_E_MEMORY;
+    }
+    if (json_object_get(at->fresh, key) != NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_project(at->errand->db, kind, subject, &at->arena, &project);
+    bool is_fresh = rc == PAL_E_NOT_FOUND && pal_errand_is_operator(at->errand);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return rc;
+    }
+    return json_object_set_new(at->fresh, key, json_boolean(is_fresh)) == 0 ? PAL_OK : PAL_E_MEMORY;
+}
+
+static bool is_fresh(struct pal_bringing *at, const json_t *fact)
+{
+    const char *key = pal_arena_printf(&at->arena, "%s/%s", pal_row_word(fact, "subject_kind"),
+                                       pal_row_word(fact, "subject"));
+    return key != NULL && json_is_true(json_object_get(at->fresh, key));
+}
+
 static enum pal_rc note_act(struct pal_bringing *at, size_t i, const char *own)
 {
     const json_t *act = json_array_get(at->rows, i);
@@ -387,6 +416,7 @@ static enum pal_rc note_act(struct pal_bringing *at, size_t i, const char *own)
     for (size_t j = 0; j < json_array_size(facts_of(act)) && rc == PAL_OK; j++) {
         key = pal_value_key(&at->arena, json_array_get(facts_of(act), j));
         rc = key != NULL ? pal_turns_add(at->marks, key) : PAL_E_MEMORY;
+        rc = rc == PAL_OK ? note_subject(at, json_array_get(facts_of(act), j)) : rc;
     }
     return pal_errand_explain(at->errand, rc);
 }
@@ -444,10 +474,11 @@ enum pal_rc pal_acts_check(struct pal_bringing *at)
     at->marks = json_object();
     at->places = json_object();
     at->contents = json_object();
+    at->fresh = json_object();
     at->verdicts = PAL_NEW(kept, unsigned char, count + 1);
     at->order = PAL_NEW(kept, size_t, count + 1);
     if (own == NULL || at->here == NULL || at->marks == NULL || at->places == NULL ||
-        at->contents == NULL || at->verdicts == NULL || at->order == NULL) {
+        at->contents == NULL || at->fresh == NULL || at->verdicts == NULL || at->order == NULL) {
         return pal_errand_explain(at->errand, PAL_E_MEMORY);
     }
     at->errand->arena = &at->arena;
@@ -465,7 +496,9 @@ static enum pal_rc check_now(struct pal_bringing *at, const json_t *fact, const 
 {
     struct pal_fact_row head = {.turn = 0, .principal = "", .claim = ""};
     int64_t turn = row->turn;
+    at->errand->brings_new = is_fresh(at, fact);
     enum pal_rc rc = pal_fact_require_adding(at->errand, row);
+    at->errand->brings_new = false;
     if (rc == PAL_OK) {
         rc = pal_head_get(at->errand->db, row, &at->arena, &head);
         rc = rc == PAL_E_NOT_FOUND ? PAL_OK : rc;

@@ -135,6 +135,7 @@ struct pal_bringing {
     json_t *marks;           /* addresses, rows that are replaced, files of a project; of acts:
                                 values, as pal_acts_read counts them */
     json_t *places;          /* by key: numbers of rows */
+    json_t *fresh;           /* of acts, by "KIND/SUBJECT": whether it comes along, new */
     json_t *contents;        /* of acts, by hash: files that are what they are called */
     unsigned char *verdicts; /* per row */
     json_t *unsettled;       /* of acts: subjects of which something is to be computed at the end */

@@ -619,6 +619,7 @@ void pal_rows_done(struct pal_bringing *at)
     json_decref(at->marks);
     json_decref(at->places);
     json_decref(at->contents);
+    json_decref(at->fresh);
     pal_arena_done(&at->arena);
     at->rows = at->here = at->marks = at->places = at->contents = NULL;
 }

@@ -74,8 +74,10 @@ struct pal_errand {
     int64_t people_seen; /* the last entry that told of persons and grants when they were read */
     const char *session; /* hash of the session; NULL: none */
     bool is_read_only;   /* a token that only reads */
-    bool is_hurried;     /* has the time of a request: what takes longer becomes a job (jobs.h) */
-    const char *job;     /* with PAL_E_LATER: the id of the job */
+    bool brings_new; /* an import by the operator, of a subject that came along with it: all that
+                        stands there is theirs to bring, though not to read */
+    bool is_hurried; /* has the time of a request: what takes longer becomes a job (jobs.h) */
+    const char *job; /* with PAL_E_LATER: the id of the job */
     struct pal_progress *progress; /* of a job at work; NULL: of none */
     struct pal_scores_due *due;  /* where scores are put off to; NULL: they are computed at once */
     const struct pal_came *came; /* what a fact of a file may name anew; NULL: nothing */

@@ -319,8 +319,8 @@ enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_ro
                                      : pal_errand_require(errand, lane->right, subject->project);
     struct pal_fact_row shown = *row;
     shown.audience = row->audience != NULL ? row->audience : pal_audience_ids[lane->audience];
-    return rc == PAL_OK && !pal_fact_is_shown(subject, &shown) ? refuse_unseen(errand, kind, row)
-                                                               : rc;
+    bool is_unseen = !errand->brings_new && !pal_fact_is_shown(subject, &shown);
+    return rc == PAL_OK && is_unseen ? refuse_unseen(errand, kind, row) : rc;
 }
 
 enum pal_rc pal_fact_require_adding(struct pal_errand *errand, struct pal_fact_row *row)

@@ -10,6 +10,7 @@
 #include "app/house/proofs_parts.h"
 #include "app/house/reminders.h"
 #include "app/house/sending_parts.h"
+#include "app/house/tenders_parts.h"
 #include "base/text.h"
 
 enum { REASON_MOST = 2000, ROLE_MOST = 200, NAME_MOST = 4000, HASH_DIGITS = 64 };
@@ -205,8 +206,10 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
     }
     switch (sending.state) {
     case PAL_SENDING_SUBMITTED:
-        rc = pal_answers_claim(errand, row->subject);
-        rc = rc == PAL_OK ? pal_proofs_claim(errand, row->subject) : rc;
+        if (pal_tender_fact_is_new(errand, row)) { /* what is brought brings along what followed */
+            rc = pal_answers_claim(errand, row->subject);
+            rc = rc == PAL_OK ? pal_proofs_claim(errand, row->subject) : rc;
+        }
         /* Under seal they wait with those of the others, and are not sent when their time comes. */
         rc = rc == PAL_OK && !sending.is_sealed
                  ? pal_sending_mail_withdraw(errand, row->subject, NULL, PAL_REMINDER_MAIL)
