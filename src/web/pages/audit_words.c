@@ -63,6 +63,7 @@ const struct pal_audit_verb pal_audit_verbs[] = {
     {"refuse", PAL_N_("was refused")},
     {"remove", PAL_N_("removed from the lists")},
     {"remove-passes", PAL_N_("removed links that are over")},
+    {"request", PAL_N_("asked candidates after the opening")},
     {"reset", PAL_N_("made a link for a new password")},
     {"restore", PAL_N_("brought back")},
     {"restore-backup", PAL_N_("restored a backup")},
