@@ -575,9 +575,10 @@ def test_queue():
     with Server("workers=1", "queue=2") as server:
         answers = []
         threads = [threading.Thread(target=lambda: answers.append(
-            server.ask(get(b"/slow?ms=5000")))) for _ in range(8)]  # all eight come while the first is slow, also on a busy machine
-        for thread in threads:
+            server.ask(get(b"/slow?ms=6000")))) for _ in range(8)]  # all eight come while the first is slow, also on a busy machine
+        for number, thread in enumerate(threads):
             thread.start()
+            time.sleep(1 if number == 0 else 0)  # the worker has taken it: it waits in no queue any more
         for thread in threads:
             thread.join()
         full = [a for a in answers if a.status == 503]
