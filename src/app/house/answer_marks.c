@@ -179,10 +179,10 @@ static enum pal_rc check_mark_within(struct pal_errand *errand, const struct pal
                                "who said it, or what was drawn");
     }
     rc = check_proof(errand, row);
-    const char *found = rc == PAL_OK ? found_in(errand, row->body) : "";
     if (rc != PAL_OK) {
         return rc;
     }
+    const char *found = found_in(errand, row->body);
     return found != NULL ? check_against(errand, &sending, row->part, found, false)
                          : pal_errand_explain(errand, PAL_E_MEMORY);
 }

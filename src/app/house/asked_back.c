@@ -57,12 +57,25 @@ static struct pal_back_words tell(struct pal_errand *errand, const struct pal_fa
     return out;
 }
 
-bool pal_back_is_awaited(const struct pal_back_thread *thread, int64_t now)
+bool pal_asked_back_waits(const struct pal_errand *errand, enum pal_asked_back state, int64_t until)
+{
+    return state == PAL_BACK_ASKED && (until == 0 || until >= errand->now);
+}
+
+bool pal_back_is_awaited(const struct pal_errand *errand, const struct pal_back_thread *thread)
 {
     const struct pal_back_words *last =
         thread->count > 0 ? &thread->words[thread->count - 1] : NULL;
-    return last != NULL && last->state == PAL_BACK_ASKED &&
-           (last->until == 0 || last->until >= now);
+    return last != NULL && pal_asked_back_waits(errand, last->state, last->until);
+}
+
+bool pal_back_may_say(const struct pal_errand *errand, const struct pal_back_may *may,
+                      const struct pal_back_thread *thread, bool answers)
+{
+    bool is_awaited = pal_back_is_awaited(errand, thread);
+    bool is_unsettled = thread->turn > 0 && thread->state != PAL_BACK_SETTLED;
+    return answers ? may->reply || (may->reply_asked && is_awaited)
+                   : may->ask || (may->settle && is_unsettled && !is_awaited);
 }
 
 /* ---------------------------------------------------------------------- reading */

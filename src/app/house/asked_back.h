@@ -60,7 +60,7 @@ enum pal_rc pal_asked_back_read(struct pal_errand *errand, const struct pal_send
                                 const char *question, struct pal_back_thread *out) PAL_WARN_UNUSED;
 
 /* Whether a reply is awaited still. */
-bool pal_back_is_awaited(const struct pal_back_thread *thread, int64_t now);
+bool pal_back_is_awaited(const struct pal_errand *errand, const struct pal_back_thread *thread);
 
 /* What the visitor may, whatever the question. */
 struct pal_back_may {
@@ -68,10 +68,15 @@ struct pal_back_may {
     bool settle;         /* where something was asked */
     bool reply;          /* and say unasked */
     bool reply_asked;    /* where a reply is awaited */
+    bool request;        /* of all whom it concerns, behind an opening (tender_request.h) */
     const char *why_not; /* a sentence for whoever could but for a rule; NULL */
 };
 enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sending *sending,
                                struct pal_back_may *out) PAL_WARN_UNUSED;
+
+/* Whether the visitor may say something about one, or settle it, as who answers or as who reads. */
+bool pal_back_may_say(const struct pal_errand *errand, const struct pal_back_may *may,
+                      const struct pal_back_thread *thread, bool answers);
 
 struct pal_back_wish {
     const char *sending;

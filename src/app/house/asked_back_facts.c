@@ -127,7 +127,8 @@ enum pal_rc pal_asked_back_may(struct pal_errand *errand, const struct pal_sendi
     if (rc != PAL_OK || out->why_not != NULL) {
         bool is_requested = rc == PAL_OK && was_opened(sending) &&
                             !pal_case_holds(&sending->facts, PAL_FACT_CLOSED);
-        out->settle = out->ask && is_requested && has_no_interest(errand, sending);
+        out->request = out->ask && is_requested && has_no_interest(errand, sending);
+        out->settle = out->request;
         out->reply_asked = out->reply && is_requested;
         out->ask = false;
         out->reply = false;
@@ -148,9 +149,7 @@ static int64_t until_of(struct pal_errand *errand, const struct pal_fact_row *ro
 
 bool pal_asked_back_is_awaited(struct pal_errand *errand, const struct pal_fact_row *head)
 {
-    int64_t until = head->turn > 0 ? until_of(errand, head) : 0;
-    return head->turn > 0 && state_of(head) == PAL_BACK_ASKED &&
-           (until == 0 || until >= errand->now);
+    return head->turn > 0 && pal_asked_back_waits(errand, state_of(head), until_of(errand, head));
 }
 
 static enum pal_rc check_who(struct pal_errand *errand, const struct pal_sending *sending,

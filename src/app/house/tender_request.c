@@ -139,20 +139,16 @@ static enum pal_rc check_words(struct pal_errand *errand, const struct pal_reque
 
 /* Who is still in, and has a link by which to reply. */
 static enum pal_rc check_candidate(struct pal_errand *errand, const struct pal_sending *sending,
-                                   size_t at)
+                                   const struct pal_candidates *candidates, size_t at)
 {
-    struct pal_candidates candidates = {.count = 0};
     bool has_link = false;
-    enum pal_rc rc = pal_request_candidates(errand, sending->project, &candidates);
-    if (rc == PAL_OK && sending->provider != NULL &&
-        pal_tender_has_left(&candidates, sending->provider)) {
+    if (sending->provider != NULL && pal_tender_has_left(candidates, sending->provider)) {
         return refuse_item(errand, at, "sending",
                            PAL_N_("this candidate has withdrawn, or was refused"));
     }
-    rc = rc == PAL_OK
-             ? pal_errand_explain(errand, pal_pass_is_any_open(errand->db, PAL_SENDING_KIND,
-                                                               sending->id, errand->now, &has_link))
-             : rc;
+    enum pal_rc rc =
+        pal_errand_explain(errand, pal_pass_is_any_open(errand->db, PAL_SENDING_KIND, sending->id,
+                                                        errand->now, &has_link));
     return rc == PAL_OK && !has_link
                ? refuse_item(errand, at, "sending",
                              PAL_N_("no link of this candidate opens any more: make a new one "
@@ -161,6 +157,7 @@ static enum pal_rc check_candidate(struct pal_errand *errand, const struct pal_s
 }
 
 static enum pal_rc check_item(struct pal_errand *errand, const struct pal_tender *tender,
+                              const struct pal_candidates *candidates,
                               const struct pal_tender_request *request, size_t at)
 {
     const struct pal_request_item *item = &request->items[at];
@@ -181,7 +178,7 @@ static enum pal_rc check_item(struct pal_errand *errand, const struct pal_tender
     if (!is_its) {
         return refuse_item(errand, at, "sending", no_candidate);
     }
-    rc = check_candidate(errand, &sending, at);
+    rc = check_candidate(errand, &sending, candidates, at);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -200,9 +197,10 @@ static enum pal_rc check_items(struct pal_errand *errand, const struct pal_tende
     if (request->count == 0) {
         return refuse_item(errand, 0, "sending", nobody);
     }
-    enum pal_rc rc = PAL_OK;
+    struct pal_candidates candidates;
+    enum pal_rc rc = pal_request_candidates(errand, tender->project, &candidates);
     for (size_t i = 0; i < request->count && rc == PAL_OK; i++) {
-        rc = check_item(errand, tender, request, i);
+        rc = check_item(errand, tender, &candidates, request, i);
     }
     return rc;
 }

@@ -28,7 +28,7 @@ static const char *word_in(struct pal_errand *errand, const json_t *object, cons
     return word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : "";
 }
 
-static enum pal_request_sort pal_request_sort_find(const char *id)
+static enum pal_request_sort sort_of(const char *id)
 {
     int sort = 0;
     while (sort < PAL_REQUEST_SORTS &&
@@ -46,7 +46,7 @@ enum pal_rc pal_request_read(struct pal_errand *errand, const struct pal_fact_ro
     size_t count = json_array_size(items);
     *out = (struct pal_tender_request){
         .part = row->part,
-        .sort = pal_request_sort_find(json_string_value(json_object_get(body, "sort"))),
+        .sort = sort_of(json_string_value(json_object_get(body, "sort"))),
         .at = row->at,
         .until = pal_sending_seconds(word_in(errand, body, "until")),
         .by = row->claim != NULL && row->claim[0] != '\0' ? row->claim : row->principal,
@@ -187,20 +187,14 @@ enum pal_rc pal_tender_requests(struct pal_errand *errand, const struct pal_tend
 static enum pal_rc find_address(struct pal_errand *errand, const struct pal_sending *sending,
                                 bool *out)
 {
-    const struct pal_mail_row_of about = {.project = sending->project,
-                                          .kind = PAL_SENDING_KIND,
-                                          .subject = sending->id,
-                                          .part = NULL};
-    struct pal_mail_row *rows = NULL;
-    size_t count = 0;
+    struct pal_mail_row invitation;
     *out = false;
     if (!pal_mail_is_configured(errand->house)) {
         return PAL_OK;
     }
-    enum pal_rc rc =
-        pal_mail_row_list_of(errand->db, &about, "invitation", 1, errand->arena, &rows, &count);
-    *out = rc == PAL_OK && count > 0 && rows[0].address[0] != '\0';
-    return pal_errand_explain(errand, rc);
+    enum pal_rc rc = pal_tender_invitation(errand, sending, &invitation);
+    *out = rc == PAL_OK;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_tender_request_takers(struct pal_errand *errand, const struct pal_tender *tender,

@@ -131,10 +131,8 @@ static enum pal_rc list_items(struct pal_errand *errand, const struct pal_tender
     return rc;
 }
 
-/* One, where the invitation went to an address. */
-static enum pal_rc tell_one(struct pal_errand *errand, const struct pal_messages *messages,
-                            const struct pal_procedure *procedure, const struct telling *of,
-                            const struct pal_sending *sending)
+enum pal_rc pal_tender_invitation(struct pal_errand *errand, const struct pal_sending *sending,
+                                  struct pal_mail_row *out)
 {
     const struct pal_mail_row_of about = {.project = sending->project,
                                           .kind = PAL_SENDING_KIND,
@@ -142,18 +140,32 @@ static enum pal_rc tell_one(struct pal_errand *errand, const struct pal_messages
                                           .part = NULL};
     struct pal_mail_row *rows = NULL;
     size_t count = 0;
-    const char *facts[FACTS_MOST];
-    struct pal_message_repeated items;
     enum pal_rc rc =
         pal_mail_row_list_of(errand->db, &about, "invitation", 1, errand->arena, &rows, &count);
-    if (rc != PAL_OK || count == 0 || rows[0].address[0] == '\0') {
-        return pal_errand_explain(errand, rc);
+    if (rc == PAL_OK && (count == 0 || rows[0].address[0] == '\0')) {
+        return PAL_E_NOT_FOUND;
+    }
+    *out = rc == PAL_OK ? rows[0] : (struct pal_mail_row){.id = NULL};
+    return rc;
+}
+
+/* One, where the invitation went to an address. */
+static enum pal_rc tell_one(struct pal_errand *errand, const struct pal_messages *messages,
+                            const struct pal_procedure *procedure, const struct telling *of,
+                            const struct pal_sending *sending)
+{
+    struct pal_mail_row invitation;
+    const char *facts[FACTS_MOST];
+    struct pal_message_repeated items;
+    enum pal_rc rc = pal_tender_invitation(errand, sending, &invitation);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
     }
     struct pal_mail_wish wish = {.about = {sending->project, PAL_SENDING_KIND, sending->id, ""},
                                  .what = of->what,
-                                 .address = rows[0].address,
+                                 .address = invitation.address,
                                  .name = ""};
-    (void)pal_lang_find(rows[0].language, &wish.lang);
+    (void)pal_lang_find(invitation.language, &wish.lang);
     struct pal_message_asked asked = {.use = of->use,
                                       .facts = {facts, pal_messages_facts(procedure, facts)},
                                       .given = {of->given, of->count},

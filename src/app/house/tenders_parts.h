@@ -71,6 +71,11 @@ enum pal_rc pal_tender_follow_move(struct pal_errand *errand,
 enum pal_rc pal_tender_had_outage(struct pal_errand *errand, const struct pal_tender *tender,
                                   bool *out) PAL_WARN_UNUSED;
 
+/* The invitation of one who takes part, where it went to an address; else PAL_E_NOT_FOUND. */
+struct pal_mail_row;
+enum pal_rc pal_tender_invitation(struct pal_errand *errand, const struct pal_sending *sending,
+                                  struct pal_mail_row *out) PAL_WARN_UNUSED;
+
 /* Within the transaction: mails to all who take part and have an address, where this server sends
  * any: what was answered or corrected; that the closing moved, or that it was cancelled. */
 enum pal_rc pal_tender_mail_told(struct pal_errand *errand,

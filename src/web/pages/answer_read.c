@@ -254,10 +254,8 @@ static enum pal_rc put_back(struct pal_call *call, const struct pal_read *read,
                       call->page, data);
     pal_set(call->data, "asked_back", thread.turn > 0 ? data : pal_value_null(&call->values));
     pal_set_text(call->page, "reopen_url", thread.turn > 0 ? reopen_url(call, sending) : NULL);
-    bool is_requested = sending->tender != NULL && !sending->is_sealed && sending->was_submitted &&
-                        pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, sending->project);
     pal_set_text(call->page, "request_url",
-                 is_requested
+                 may.request
                      ? pal_call_printf(call,
                                        "/projects/%s/tender/%s/requests?sending=%s&question=%s#ask",
                                        sending->project, sending->tender, sending->id,

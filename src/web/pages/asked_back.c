@@ -99,12 +99,7 @@ static void put_words(struct pal_call *call, const struct pal_back_thread *threa
 static bool may_say(struct pal_call *call, const struct pal_back_at *at,
                     const struct pal_back_thread *thread)
 {
-    const struct pal_back_may *may = at->may;
-    bool is_awaited = pal_back_is_awaited(thread, call->errand.now);
-    bool is_unsettled = thread->turn > 0 && thread->state != PAL_BACK_SETTLED;
-    return at->act != NULL &&
-           (at->is_place ? may->reply || (may->reply_asked && is_awaited)
-                         : may->ask || (may->settle && is_unsettled && !is_awaited));
+    return at->act != NULL && pal_back_may_say(&call->errand, at->may, thread, at->is_place);
 }
 
 /* What may be said next. */
@@ -112,7 +107,7 @@ static void put_form(struct pal_call *call, const struct pal_back_at *at,
                      const struct pal_back_thread *thread, bool again, struct pal_value *row)
 {
     bool is_any = thread->turn > 0;
-    bool is_awaited = pal_back_is_awaited(thread, call->errand.now);
+    bool is_awaited = pal_back_is_awaited(&call->errand, thread);
     const char *sent = again ? pal_call_typed(call, "text") : NULL;
     if (!may_say(call, at, thread)) {
         return;
@@ -156,7 +151,7 @@ enum pal_rc pal_back_put(struct pal_call *call, const struct pal_back_at *at,
     }
     put_words(call, thread, names, back, data);
     pal_put_boolean(back, "is_any", is_any);
-    pal_put_boolean(back, "is_awaited", pal_back_is_awaited(thread, call->errand.now));
+    pal_put_boolean(back, "is_awaited", pal_back_is_awaited(&call->errand, thread));
     pal_put_boolean(back, "is_replied", is_any && thread->state == PAL_BACK_REPLIED);
     pal_put_text(back, "code", thread->question);
     put_form(call, at, thread, again, back);

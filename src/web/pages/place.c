@@ -451,7 +451,7 @@ static void put_topics(struct pal_call *call, const struct pal_place_view *view)
         pal_put(line, "progress", pal_value_get(row, "progress"));
         pal_put_integer(line, "open", (int64_t)(topic->progress.asked - topic->progress.answered));
         pal_put_boolean(line, "is_done", topic->progress.asked == topic->progress.answered);
-        pal_place_put_count(line, pal_place_awaited(view, i, call->errand.now));
+        pal_place_put_count(line, pal_place_awaited(call, view, i));
     }
     pal_set(call->data, "topics", list);
     pal_set(call->page, "topics", shown);

@@ -44,7 +44,8 @@ enum pal_rc pal_place_backs(struct pal_call *call, struct pal_place_view *view) 
 /* Those of a question; NULL: nothing was said. */
 const struct pal_back_thread *pal_place_back(const struct pal_place_view *view, const char *part);
 /* How many wait for a reply, of a topic. */
-size_t pal_place_awaited(const struct pal_place_view *view, size_t topic, int64_t now);
+size_t pal_place_awaited(const struct pal_call *call, const struct pal_place_view *view,
+                         size_t topic);
 /* That number as `awaited`, where there is any. */
 void pal_place_put_count(struct pal_value *row, size_t awaited);
 /* All that was said about a question, with the form of the reply, as `back` of the row. */

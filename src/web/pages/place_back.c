@@ -28,19 +28,20 @@ const struct pal_back_thread *pal_place_back(const struct pal_place_view *view, 
     return NULL;
 }
 
-static bool is_awaited(const struct pal_place_view *view, const struct pal_answering_item *item,
-                       int64_t now)
+static bool is_awaited(const struct pal_call *call, const struct pal_place_view *view,
+                       const struct pal_answering_item *item)
 {
     const struct pal_back_thread *back = pal_place_back(view, item->now.question);
-    return back != NULL && pal_back_is_awaited(back, now);
+    return back != NULL && pal_back_is_awaited(&call->errand, back);
 }
 
-size_t pal_place_awaited(const struct pal_place_view *view, size_t topic, int64_t now)
+size_t pal_place_awaited(const struct pal_call *call, const struct pal_place_view *view,
+                         size_t topic)
 {
     size_t count = 0;
     for (size_t i = 0; i < view->answering.count && view->back_count > 0; i++) {
         const struct pal_answering_item *item = &view->answering.items[i];
-        count += item->topic == topic && is_awaited(view, item, now);
+        count += item->topic == topic && is_awaited(call, view, item);
     }
     return count;
 }
@@ -60,7 +61,7 @@ void pal_place_put_awaited(struct pal_call *call, const struct pal_place_view *v
     struct pal_value *shown = pal_value_list(&call->values);
     for (size_t i = 0; i < view->answering.count && view->back_count > 0; i++) {
         const struct pal_answering_item *item = &view->answering.items[i];
-        if (is_awaited(view, item, call->errand.now)) {
+        if (is_awaited(call, view, item)) {
             struct pal_value *row = pal_add_object(shown);
             pal_add_text(list, item->now.question);
             pal_put_text(row, "code", item->area != NULL ? item->area->id : item->question->id);

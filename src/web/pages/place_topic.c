@@ -222,7 +222,7 @@ static void put_topics(struct pal_call *call, const struct pal_place_view *view,
         pal_put_integer(row, "answered", (int64_t)topic->progress.answered);
         pal_put_integer(row, "asked", (int64_t)topic->progress.asked);
         pal_put_boolean(row, "is_current", topic == here);
-        pal_place_put_count(row, pal_place_awaited(view, i, call->errand.now));
+        pal_place_put_count(row, pal_place_awaited(call, view, i));
     }
     pal_set(call->page, "topics", list);
 }
